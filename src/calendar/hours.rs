@@ -1,0 +1,127 @@
+//! The dated schedule of the US equity market, in New York local time.
+//!
+//! One rule answers for the market as a whole: a session is open when the first of the large
+//! exchanges trades. For the premarket that is 04:00 on every date of the calendar, because NYSE
+//! Arca traded from 04:00 long before Nasdaq did. Who studies a single venue finds the dates on
+//! which it joined in [`ARCA_PREMARKET_AT_0400_FROM`] and [`NASDAQ_PREMARKET_AT_0400_FROM`].
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::DayKind;
+
+/// First date on which NYSE Arca (then the Archipelago Exchange) opened its premarket at 04:00
+/// New York time, as the trade press of that month reports; before, it opened at 08:00.
+///
+/// The calendar starts the premarket at 04:00 on the 66 sessions of 2005 before this date too: one
+/// rule for every date, at the price of an empty stretch of premarket on those few.
+///
+/// ```
+/// use eventstudy::calendar::{ARCA_PREMARKET_AT_0400_FROM, NASDAQ_PREMARKET_AT_0400_FROM};
+///
+/// assert!(ARCA_PREMARKET_AT_0400_FROM < NASDAQ_PREMARKET_AT_0400_FROM);
+/// ```
+pub const ARCA_PREMARKET_AT_0400_FROM: NaiveDate = date(2005, 4, 8);
+
+/// First date on which Nasdaq itself opened its premarket at 04:00 New York time; before, it
+/// opened at 07:00 or later.
+///
+/// Bars of Nasdaq prints alone are therefore empty between 04:00 and 07:00 on earlier dates,
+/// although the calendar says that the premarket is open.
+///
+/// ```
+/// use eventstudy::calendar::NASDAQ_PREMARKET_AT_0400_FROM;
+///
+/// assert_eq!(NASDAQ_PREMARKET_AT_0400_FROM.to_string(), "2013-03-18");
+/// ```
+pub const NASDAQ_PREMARKET_AT_0400_FROM: NaiveDate = date(2013, 3, 18);
+
+/// First trading date that has an overnight session; that session starts at 21:00 New York time on
+/// the evening before, Sunday 2026-12-06.
+///
+/// Nasdaq and NYSE announced this date on the condition that the consolidated tape is ready by
+/// then. Prints of single night venues from earlier dates exist, but on this calendar they fall
+/// into closed hours.
+///
+/// ```
+/// use eventstudy::calendar::{OVERNIGHT_FROM, TradingCalendar};
+///
+/// let calendar = TradingCalendar::new_york();
+/// let first = calendar.day(OVERNIGHT_FROM).unwrap();
+/// let opens = calendar.local(first.overnight_open.unwrap());
+/// assert_eq!(opens.format("%A %Y-%m-%d %H:%M").to_string(), "Sunday 2026-12-06 21:00");
+/// ```
+pub const OVERNIGHT_FROM: NaiveDate = date(2026, 12, 7);
+
+/// What people in this market call New York time.
+pub(super) const ZONE_LABEL: &str = "ET";
+
+pub(super) const OVERNIGHT_OPEN: NaiveTime = clock(21, 0);
+pub(super) const PRE_OPEN: NaiveTime = clock(4, 0);
+pub(super) const LATEST_POST_END: NaiveTime = clock(20, 0);
+
+/// The hours of one day that may differ from another day's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LocalHours {
+    pub(super) open: NaiveTime,
+    pub(super) close: NaiveTime,
+    pub(super) post_end: NaiveTime,
+}
+
+impl LocalHours {
+    pub(super) const FULL: Self =
+        Self { open: clock(9, 30), close: clock(16, 0), post_end: LATEST_POST_END };
+
+    /// The 13:00 close dates from 1993, before the calendar begins: no earlier rule is needed.
+    pub(super) const EARLY_CLOSE: Self =
+        Self { open: clock(9, 30), close: clock(13, 0), post_end: clock(17, 0) };
+
+    /// A patch may announce an ordinary half day; it must then be treated as one.
+    pub(super) fn kind(self) -> DayKind {
+        if self == Self::FULL {
+            DayKind::Full
+        } else if self == Self::EARLY_CLOSE {
+            DayKind::EarlyClose
+        } else {
+            DayKind::Irregular
+        }
+    }
+
+    /// The post-market may be missing (2005-06-01), the regular session may not.
+    pub(super) fn in_order(self) -> bool {
+        PRE_OPEN <= self.open
+            && self.open < self.close
+            && self.close <= self.post_end
+            && self.post_end <= LATEST_POST_END
+    }
+}
+
+pub(super) const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a date of the Gregorian calendar")
+}
+
+const fn clock(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).expect("a time of day")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_a_day_follows_from_its_hours() {
+        assert_eq!(LocalHours::FULL.kind(), DayKind::Full);
+        assert_eq!(LocalHours::EARLY_CLOSE.kind(), DayKind::EarlyClose);
+        let clipped = LocalHours { post_end: clock(13, 0), ..LocalHours::EARLY_CLOSE };
+        assert_eq!(clipped.kind(), DayKind::Irregular);
+    }
+
+    #[test]
+    fn hours_in_order_need_a_regular_session_but_no_post_market() {
+        let hours = |open, close, post_end| LocalHours { open, close, post_end };
+        assert!(hours(clock(9, 30), clock(15, 56), clock(15, 56)).in_order());
+        assert!(!hours(clock(9, 30), clock(9, 30), clock(20, 0)).in_order());
+        assert!(!hours(clock(3, 59), clock(16, 0), clock(20, 0)).in_order());
+        assert!(!hours(clock(9, 30), clock(16, 0), clock(15, 0)).in_order());
+        assert!(!hours(clock(9, 30), clock(16, 0), clock(20, 1)).in_order());
+    }
+}

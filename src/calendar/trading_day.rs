@@ -1,0 +1,175 @@
+//! One trading date and the instants at which its sessions start and end.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::Session;
+use super::hours::{LocalHours, OVERNIGHT_FROM, OVERNIGHT_OPEN, PRE_OPEN};
+
+/// Whether a trading date keeps the usual hours.
+///
+/// Same-clock comparisons need it: a half day has no afternoon to compare with.
+///
+/// ```
+/// use eventstudy::calendar::{DayKind, TradingCalendar};
+///
+/// let calendar = TradingCalendar::new_york();
+/// let after_thanksgiving = "2025-11-28".parse().unwrap();
+/// assert_eq!(calendar.day(after_thanksgiving).unwrap().kind, DayKind::EarlyClose);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayKind {
+    /// Regular session 09:30 to 16:00, post-market to 20:00, New York time.
+    Full,
+    /// A scheduled half day: close at 13:00, post-market to 17:00, New York time.
+    EarlyClose,
+    /// Any other hours, such as a day on which system trouble moved the open or the close.
+    Irregular,
+}
+
+/// One trading date with the instants, in UTC, that bound its sessions.
+///
+/// Sessions are half-open, `[start, end)`: the instant of the official close belongs to the
+/// post-market, not to the regular session. The overnight session belongs to the date whose
+/// premarket follows it, so it starts on the evening before `date`.
+///
+/// ```
+/// use eventstudy::calendar::TradingCalendar;
+///
+/// let calendar = TradingCalendar::new_york();
+/// let day = calendar.day("2025-12-10".parse().unwrap()).unwrap();
+/// assert_eq!(day.pre_open.to_rfc3339(), "2025-12-10T09:00:00+00:00");
+/// assert_eq!(day.close.to_rfc3339(), "2025-12-10T21:00:00+00:00");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TradingDay {
+    /// The trading date, in exchange-local time.
+    pub date: NaiveDate,
+    /// Whether the date keeps the usual hours.
+    pub kind: DayKind,
+    /// Start of the overnight session; `None` on dates before overnight trading existed.
+    pub overnight_open: Option<DateTime<Utc>>,
+    /// Start of the premarket, and end of the overnight session where there is one.
+    pub pre_open: DateTime<Utc>,
+    /// Official open: start of the regular session.
+    pub open: DateTime<Utc>,
+    /// Official close: end of the regular session, the instant the day-0 rule compares with.
+    pub close: DateTime<Utc>,
+    /// End of the post-market; equal to `close` when there was none.
+    pub post_end: DateTime<Utc>,
+}
+
+impl TradingDay {
+    /// Places a weekday's local hours on the time line. `date` must be a weekday.
+    pub(super) fn new(time_zone: Tz, date: NaiveDate, hours: LocalHours) -> Self {
+        let at = |date: NaiveDate, time: NaiveTime| {
+            time_zone
+                .from_local_datetime(&date.and_time(time))
+                .single()
+                .expect(
+                    "New York moves its clocks in the small hours of Sundays, \
+                     when no session starts or ends",
+                )
+                .to_utc()
+        };
+        let evening_before = date - Days::new(1);
+        Self {
+            date,
+            kind: hours.kind(),
+            overnight_open: (date >= OVERNIGHT_FROM).then(|| at(evening_before, OVERNIGHT_OPEN)),
+            pre_open: at(date, PRE_OPEN),
+            open: at(date, hours.open),
+            close: at(date, hours.close),
+            post_end: at(date, hours.post_end),
+        }
+    }
+
+    /// The session of this date that contains the instant, or `None` when the instant lies before
+    /// the first or at or after the end of the last of them.
+    ///
+    /// ```
+    /// use eventstudy::calendar::{Session, TradingCalendar};
+    ///
+    /// let calendar = TradingCalendar::new_york();
+    /// let half_day = calendar.day("2025-11-28".parse().unwrap()).unwrap();
+    /// assert_eq!(half_day.session_at(half_day.close), Some(Session::Post));
+    /// assert_eq!(half_day.session_at(half_day.post_end), None);
+    /// ```
+    pub fn session_at(&self, t: DateTime<Utc>) -> Option<Session> {
+        if t < self.overnight_open.unwrap_or(self.pre_open) || t >= self.post_end {
+            None
+        } else if t < self.pre_open {
+            Some(Session::Overnight)
+        } else if t < self.open {
+            Some(Session::Pre)
+        } else if t < self.close {
+            Some(Session::Regular)
+        } else {
+            Some(Session::Post)
+        }
+    }
+
+    /// Start (inclusive) and end (exclusive) of a session of this date, or `None` when the date
+    /// has no such session.
+    ///
+    /// ```
+    /// use eventstudy::calendar::{Session, TradingCalendar};
+    ///
+    /// let calendar = TradingCalendar::new_york();
+    /// let day = calendar.day("2025-12-10".parse().unwrap()).unwrap();
+    /// assert_eq!(day.bounds(Session::Pre), Some((day.pre_open, day.open)));
+    /// assert_eq!(day.bounds(Session::Overnight), None);
+    /// ```
+    pub fn bounds(&self, s: Session) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let (start, end) = match s {
+            Session::Overnight => (self.overnight_open?, self.pre_open),
+            Session::Pre => (self.pre_open, self.open),
+            Session::Regular => (self.open, self.close),
+            Session::Post => (self.close, self.post_end),
+        };
+        (start < end).then_some((start, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::hours::date;
+
+    fn every_kind() -> [TradingDay; 3] {
+        let irregular =
+            LocalHours { post_end: LocalHours::EARLY_CLOSE.close, ..LocalHours::EARLY_CLOSE };
+        [
+            (date(2025, 12, 10), LocalHours::FULL),
+            (date(2026, 12, 24), LocalHours::EARLY_CLOSE),
+            (date(2005, 6, 1), irregular),
+        ]
+        .map(|(date, hours)| TradingDay::new(Tz::America__New_York, date, hours))
+    }
+
+    #[test]
+    fn sessions_are_half_open_and_meet_without_a_gap() {
+        for day in every_kind() {
+            let mut previous_end = None;
+            for session in Session::ALL {
+                let Some((start, end)) = day.bounds(session) else {
+                    continue;
+                };
+                assert_eq!(day.session_at(start), Some(session));
+                assert_ne!(day.session_at(end), Some(session));
+                assert!(previous_end.is_none_or(|previous| previous == start));
+                previous_end = Some(end);
+            }
+            assert_eq!(day.session_at(day.post_end), None);
+        }
+    }
+
+    #[test]
+    fn a_day_without_post_market_has_no_post_market() {
+        let [_, _, clipped] = every_kind();
+        assert_eq!(clipped.bounds(Session::Post), None);
+        assert_eq!(clipped.session_at(clipped.close), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! What a text says a price did, against what it did.
+//!
+//! Two questions are kept apart: the **fact** (did the price move as the text says?) and the
+//! **signal** (was the move more than the usual noise of that leg?). A hedged claim can be true as a
+//! description with no sign of a reaction.
+
+mod read;
+mod verdict;
+mod words;
+
+pub use read::{ClaimLeg, Number, Reading, read};
+pub use verdict::{ClaimCheck, Magnitude, Verdict, check, deadband};
+pub use words::Intensity;
+
+/// A claim that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimError {
+    /// No word of direction.
+    #[error("the claim `{text}` does not say whether the price rose, fell or stayed")]
+    NoDirection {
+        /// The text.
+        text: String,
+    },
+    /// Words of both directions.
+    #[error("the claim `{text}` says both `{up}` and `{down}`")]
+    BothDirections {
+        /// The text.
+        text: String,
+        /// The word for up.
+        up: String,
+        /// The word for down.
+        down: String,
+    },
+}
+
+impl ClaimError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NoDirection { .. } => "use words such as rose, fell, jumped, plunged, edged up, little changed".into(),
+            Self::BothDirections { .. } => "split it into one claim for each ticker and direction".into(),
+        }
+    }
+}

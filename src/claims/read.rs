@@ -1,0 +1,192 @@
+//! Reading a claim: direction, strength, leg, number, cause.
+
+use serde::Serialize;
+
+use super::ClaimError;
+use super::words::{ADVERBS, CAUSES, DIRECTIONS, Intensity};
+
+/// What a claim says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// +1 up, -1 down, 0 unchanged.
+    pub direction: i8,
+    /// How strong the words are.
+    pub intensity: Intensity,
+    /// Which leg it speaks of.
+    pub leg: ClaimLeg,
+    /// The number in it, if any.
+    pub number: Option<Number>,
+    /// Whether it says that the news was the cause.
+    pub causal: bool,
+}
+
+/// The part of the day a claim speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimLeg {
+    /// Before the open: previous close to the last premarket trade.
+    Premarket,
+    /// At the open: previous close to the open.
+    Open,
+    /// The day: previous close to close.
+    CloseClose,
+    /// After hours: the close to the last post-market trade.
+    Post,
+    /// Since the news.
+    SinceNews,
+    /// Not said: previous close to the time of the text.
+    NotSaid,
+}
+
+/// A number in a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Number {
+    /// The size as a decimal fraction, without sign.
+    pub value: f64,
+    /// Half a unit of its last digit.
+    pub half_unit: f64,
+    /// Whether it is a lower bound ("more than").
+    pub at_least: bool,
+}
+
+/// Reads an English claim.
+///
+/// ```
+/// use eventstudy::claims::{ClaimLeg, Intensity, read};
+/// let claim = read("BABA edged up 0.4% before the open")?;
+/// assert_eq!((claim.direction, claim.intensity, claim.leg), (1, Intensity::Hedged, ClaimLeg::Premarket));
+/// assert_eq!(claim.number.unwrap().value, 0.004);
+/// # Ok::<(), eventstudy::claims::ClaimError>(())
+/// ```
+///
+/// # Errors
+/// [`ClaimError`] where no direction, or two, are said.
+pub fn read(text: &str) -> Result<Reading, ClaimError> {
+    let plain = words_only(text);
+    let has = |phrase: &str| plain.contains(&format!(" {phrase} "));
+    let found: Vec<_> = DIRECTIONS.iter().filter(|(phrase, ..)| has(phrase)).collect();
+    let Some((word, direction, strength)) = found.first() else {
+        return Err(ClaimError::NoDirection { text: text.to_owned() });
+    };
+    // "edged up" also contains "up"; only a word of the other direction is a contradiction.
+    if let Some((other, ..)) = found.iter().find(|(_, d, _)| *d == -direction && *d != 0) {
+        let (up, down) = if *direction > 0 { (word, other) } else { (other, word) };
+        return Err(ClaimError::BothDirections {
+            text: text.to_owned(),
+            up: (*up).to_string(),
+            down: (*down).to_string(),
+        });
+    }
+    let adverb = ADVERBS.iter().find(|(phrase, _)| has(phrase)).map(|(_, strength)| *strength);
+    let intensity = match (strength, adverb) {
+        (Intensity::Plain, Some(changed)) => changed,
+        (own, _) => *own,
+    };
+    Ok(Reading {
+        direction: *direction,
+        intensity,
+        leg: leg_of(&has),
+        number: number_of(text),
+        causal: CAUSES.iter().any(|c| has(c)) && !has("after hours") && !has("after the close"),
+    })
+}
+
+fn leg_of(has: &dyn Fn(&str) -> bool) -> ClaimLeg {
+    let any = |phrases: &[&str]| phrases.iter().any(|p| has(p));
+    if any(&["before the open", "before the opening", "before the bell", "before the market opened", "before the market open", "premarket", "pre market", "in early trading before"]) {
+        ClaimLeg::Premarket
+    } else if any(&["at the open", "opened", "at the opening", "at the bell"]) {
+        ClaimLeg::Open
+    } else if any(&["after hours", "afterhours", "after the close", "after the bell", "postmarket", "in extended trading"]) {
+        ClaimLeg::Post
+    } else if any(&["after the news", "on the news", "since the news", "after the report"]) {
+        ClaimLeg::SinceNews
+    } else if any(&["closed", "at the close", "on the day", "on monday", "on tuesday", "on wednesday", "on thursday", "on friday", "ended"]) {
+        ClaimLeg::CloseClose
+    } else {
+        ClaimLeg::NotSaid
+    }
+}
+
+/// The words in lower case with single spaces around them; hyphens join ("pre-market") or part
+/// ("after-hours"), so both spellings are kept.
+fn words_only(text: &str) -> String {
+    let lower = text.to_lowercase().replace([',', '.', ';', '!', '—', '–'], " ");
+    let joined: Vec<String> = lower
+        .split_whitespace()
+        .flat_map(|word| match word.contains('-') {
+            true => vec![word.replace('-', ""), word.replace('-', " ")],
+            false => vec![word.to_owned()],
+        })
+        .collect();
+    format!(" {} ", joined.join(" "))
+}
+
+fn number_of(text: &str) -> Option<Number> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let at = words.iter().enumerate().find_map(|(i, word)| {
+        let percent = word.contains('%')
+            || words.get(i + 1).is_some_and(|next| next.starts_with("percent") || *next == "per");
+        let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+        (percent && !digits.is_empty()).then_some((i, digits))
+    })?;
+    let (i, digits) = at;
+    let value: f64 = digits.parse().ok()?;
+    let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len() as i32);
+    let before = words[..i].join(" ");
+    let at_least = ["more than", "over", "at least", "above"].iter().any(|p| before.ends_with(p));
+    Some(Number { value: value / 100.0, half_unit: 0.5 * 10f64.powi(-decimals) / 100.0, at_least })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_claims_of_the_catalogue_are_understood() {
+        let baba = read("BABA rose before the open").unwrap();
+        assert_eq!((baba.direction, baba.intensity, baba.leg), (1, Intensity::Plain, ClaimLeg::Premarket));
+        let meta = read("META fell slightly").unwrap();
+        assert_eq!((meta.direction, meta.intensity, meta.leg), (-1, Intensity::Hedged, ClaimLeg::NotSaid));
+        let cuts = read("META rose about 4%").unwrap();
+        let number = cuts.number.unwrap();
+        assert_eq!((number.value, number.half_unit, number.at_least), (0.04, 0.005, false));
+    }
+
+    #[test]
+    fn strength_comes_from_verb_or_adverb() {
+        for (text, direction, intensity) in [
+            ("X plunged", -1, Intensity::Sharp),
+            ("X rose sharply on Tuesday", 1, Intensity::Sharp),
+            ("X soared after the news", 1, Intensity::Extreme),
+            ("X was little changed.", 0, Intensity::Flat),
+            ("X edged lower in premarket trading", -1, Intensity::Hedged),
+            ("X ticked up", 1, Intensity::Hedged),
+        ] {
+            let reading = read(text).unwrap();
+            assert_eq!((reading.direction, reading.intensity), (direction, intensity), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_their_precision_and_bounds() {
+        let n = read("X fell 1.25% at the open").unwrap().number.unwrap();
+        assert_eq!((n.value, n.half_unit), (0.0125, 0.000_05));
+        assert!(read("X rose more than 6 per cent").unwrap().number.unwrap().at_least);
+        assert_eq!(read("X rose in 2025").unwrap().number, None);
+    }
+
+    #[test]
+    fn a_cause_is_noticed() {
+        assert!(read("X rose on the news").unwrap().causal);
+        assert!(!read("X rose in after-hours trading").unwrap().causal);
+        assert_eq!(read("X rose in after-hours trading").unwrap().leg, ClaimLeg::Post);
+    }
+
+    #[test]
+    fn what_is_not_said_is_not_guessed() {
+        assert!(matches!(read("X moved"), Err(ClaimError::NoDirection { .. })));
+        assert!(matches!(read("X rose and Y fell"), Err(ClaimError::BothDirections { .. })));
+    }
+}

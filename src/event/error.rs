@@ -1,0 +1,127 @@
+//! What can be wrong with an event or an event file.
+
+use std::path::PathBuf;
+
+/// An event could not be read, found or understood.
+#[derive(Debug, thiserror::Error)]
+pub enum EventError {
+    /// No event has this id.
+    #[error("there is no event `{id}` in {catalogue}")]
+    UnknownId {
+        /// The id asked for.
+        id: String,
+        /// Which catalogue was searched.
+        catalogue: String,
+        /// The ids most like it, nearest first.
+        nearest: Vec<String>,
+    },
+    /// A time of day without offset or zone.
+    #[error("the time `{text}` has no time zone, so it does not say when the story was published")]
+    NaiveTimestamp {
+        /// The text as given.
+        text: String,
+    },
+    /// A zone name that the time zone database does not have.
+    #[error("`{zone}` in `{text}` is not a time zone of the IANA database")]
+    UnknownTimeZone {
+        /// The text as given.
+        text: String,
+        /// The zone in it.
+        zone: String,
+    },
+    /// A local time that a daylight-saving switch skips or repeats.
+    #[error("`{text}` does not exist or exists twice: the clocks change there")]
+    AmbiguousLocalTime {
+        /// The text as given.
+        text: String,
+    },
+    /// Not a time in any form that is read.
+    #[error("`{text}` is not a publication time")]
+    UnreadableTime {
+        /// The text as given.
+        text: String,
+    },
+    /// The earliest instant is after the latest.
+    #[error("the bounds `{text}` are the wrong way round")]
+    ReversedBounds {
+        /// The text as given.
+        text: String,
+    },
+    /// An id or ticker that could escape into a path or break a table.
+    #[error("{what} `{text}` has characters that are not allowed")]
+    UnsafeName {
+        /// `event id` or `ticker`.
+        what: &'static str,
+        /// The text as given.
+        text: String,
+    },
+    /// Two events with one id.
+    #[error("the event id `{id}` occurs twice in {catalogue}")]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// The file.
+        catalogue: String,
+    },
+    /// A file that could not be opened or is too large.
+    #[error("the event file {path} cannot be read: {reason}")]
+    UnreadableFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file whose content is not a list of events.
+    #[error("the event file {path} is not understood: {reason}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the line where known.
+        reason: String,
+    },
+    /// An event without a ticker to study.
+    #[error("the event `{id}` names no ticker")]
+    NoTickers {
+        /// The event.
+        id: String,
+    },
+    /// The calendar cannot place the instant.
+    #[error(transparent)]
+    Calendar(#[from] crate::calendar::CalendarError),
+}
+
+impl EventError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::UnknownId { nearest, .. } if nearest.is_empty() => {
+                "`eventstudy events` lists all events; a one-off event needs no file: --event-time TIME --headline TEXT".into()
+            }
+            Self::UnknownId { nearest, .. } => {
+                format!("did you mean {}? `eventstudy events` lists all", list_or(nearest))
+            }
+            Self::NaiveTimestamp { text } => format!(
+                "add the offset (`{text}-05:00` is New York in winter), `Z` for UTC, or a zone (`{text}[America/New_York]`)"
+            ),
+            Self::UnknownTimeZone { .. } => "use a name such as America/New_York or an offset such as -05:00".into(),
+            Self::AmbiguousLocalTime { .. } => "give the offset instead of the zone name, such as -04:00".into(),
+            Self::UnreadableTime { .. } => "write 2025-02-11T09:00:12-05:00 (second), 2025-02-11T09:00-05:00 (minute), `<=2025-02-11T09:00-05:00` (no later than), `2025-02-11 pre` (session) or 2025-02-11 (date)".into(),
+            Self::ReversedBounds { .. } => "write the earlier instant first: EARLIEST..LATEST".into(),
+            Self::UnsafeName { .. } => "event ids are lower-case letters, digits, `-`, `_` and `.` (at most 64); tickers are letters, digits and `.`, `-`, `^`, `=`, starting with a letter or `^` (at most 20)".into(),
+            Self::DuplicateId { .. } => "give each event an id of its own; amendments of one story belong to one event".into(),
+            Self::UnreadableFile { .. } => "check the path and the permissions; event files are .toml, .csv or .json of at most 64 MB".into(),
+            Self::Malformed { .. } => "see the README, section `Your own events`, for the fields of each format".into(),
+            Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
+            Self::Calendar(e) => e.hint(),
+        }
+    }
+
+    /// Whether the request itself is at fault (exit code 2) and not the data behind it.
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::UnreadableFile { .. } | Self::Malformed { .. } | Self::DuplicateId { .. } | Self::Calendar(_))
+    }
+}
+
+fn list_or(names: &[String]) -> String {
+    names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,236 @@
+//! Where in the trading day a story falls.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::Serialize;
+
+use super::{EventError, Published};
+use crate::calendar::{ClosedKind, Moment, Session, TradingCalendar};
+
+/// The part of the trading day in which a story became public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionOfNews {
+    /// Before the open, in the premarket session.
+    Pre,
+    /// In the regular session.
+    Regular,
+    /// After the close, in the post-market session.
+    Post,
+    /// In the night between two sessions (an overnight venue may be open).
+    Overnight,
+    /// On a weekend or holiday.
+    WeekendHoliday,
+}
+
+impl std::fmt::Display for SessionOfNews {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Pre => "premarket",
+            Self::Regular => "regular session",
+            Self::Post => "post-market",
+            Self::Overnight => "overnight",
+            Self::WeekendHoliday => "weekend or holiday",
+        })
+    }
+}
+
+/// The bounds of the publication instant on a calendar, and the session that is day 0.
+///
+/// Day 0 is the first session whose official close is strictly after publication; a story stamped
+/// exactly at the close belongs to the next session.
+///
+/// ```
+/// use eventstudy::prelude::*;
+/// let calendar = TradingCalendar::new_york();
+/// let timing = NewsTiming::of(&"2025-02-14T16:00:00-05:00".parse()?, &calendar)?;
+/// assert_eq!(timing.day_zero.to_string(), "2025-02-18"); // Friday's close, then Presidents' Day
+/// # Ok::<(), eventstudy::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NewsTiming {
+    /// The earliest instant (UTC) at which the story may have become public.
+    pub earliest: DateTime<Utc>,
+    /// The latest such instant (UTC).
+    pub latest: DateTime<Utc>,
+    /// `second`, `minute`, `no_later_than`, `session` or `date`.
+    pub precision: &'static str,
+    /// The session of the earliest and of the latest instant; one entry where they agree.
+    pub sessions: Vec<SessionOfNews>,
+    /// The session whose return is the first that can contain the news.
+    pub day_zero: NaiveDate,
+    /// Why that session.
+    pub day_zero_reason: String,
+    /// Another session that could be day 0, where the bounds leave it open.
+    pub day_zero_alternative: Option<NaiveDate>,
+}
+
+impl NewsTiming {
+    /// Places a publication time on a calendar.
+    ///
+    /// # Errors
+    /// A time outside the calendar.
+    pub fn of(published: &Published, calendar: &TradingCalendar) -> Result<Self, EventError> {
+        if let Published::Date(date) = published {
+            return Self::of_date(*date, calendar);
+        }
+        let (earliest, latest) = bounds(published, calendar)?;
+        let first = calendar.day_zero(earliest)?;
+        let last = calendar.day_zero(latest)?;
+        let mut sessions = vec![session_of(calendar.moment(earliest)?)];
+        let end = session_of(calendar.moment(latest)?);
+        if end != sessions[0] {
+            sessions.push(end);
+        }
+        Ok(Self {
+            earliest,
+            latest,
+            precision: published.precision(),
+            sessions,
+            day_zero_alternative: (first.date != last.date).then_some(last.date),
+            day_zero: first.date,
+            day_zero_reason: first.reason,
+        })
+    }
+
+    fn of_date(date: NaiveDate, calendar: &TradingCalendar) -> Result<Self, EventError> {
+        let zero = calendar.day_zero_of_date(date)?;
+        let next_day = date.succ_opt().and_then(|d| calendar.next_on_or_after(d));
+        let (earliest, latest) = whole_day(date, calendar);
+        Ok(Self {
+            earliest,
+            latest,
+            precision: "date",
+            sessions: Vec::new(),
+            day_zero_alternative: next_day.map(|d| d.date).filter(|d| *d != zero.date),
+            day_zero: zero.date,
+            day_zero_reason: zero.reason,
+        })
+    }
+
+    /// Whether the instant is known to the minute or better, so that minutes can be counted from it.
+    pub fn to_the_minute(&self) -> bool {
+        matches!(self.precision, "second" | "minute")
+    }
+
+    /// Whether only the date is known.
+    pub fn date_only(&self) -> bool {
+        self.precision == "date"
+    }
+
+    /// The sessions in words: `premarket`, or `overnight to premarket` where the bounds differ.
+    pub fn session_words(&self) -> String {
+        match self.sessions.as_slice() {
+            [] => "time of day not known".to_owned(),
+            [one] => one.to_string(),
+            [first, .., last] => format!("{first} to {last}"),
+        }
+    }
+}
+
+fn bounds(
+    published: &Published,
+    calendar: &TradingCalendar,
+) -> Result<(DateTime<Utc>, DateTime<Utc>), EventError> {
+    Ok(match published {
+        Published::Second(t) | Published::Minute(t) => (t.to_utc(), t.to_utc()),
+        Published::NoLaterThan { not_before, latest } => {
+            let latest = latest.to_utc();
+            let earliest = match not_before {
+                Some(first) => first.to_utc(),
+                // Without a lower bound, the last official close is the latest price that surely
+                // does not know the news.
+                None => last_close_before(latest, calendar).unwrap_or(latest),
+            };
+            (earliest, latest)
+        }
+        Published::Session { date, session } => {
+            let day = calendar.next_on_or_after(*date);
+            let within = day.filter(|d| d.date == *date).and_then(|d| d.bounds(*session));
+            match within {
+                Some((start, end)) => (start, end - TimeDelta::seconds(1)),
+                // A session that the day does not have leaves only the date.
+                None => whole_day(*date, calendar),
+            }
+        }
+        Published::Date(date) => whole_day(*date, calendar),
+    })
+}
+
+fn last_close_before(t: DateTime<Utc>, calendar: &TradingCalendar) -> Option<DateTime<Utc>> {
+    let days = calendar.days();
+    let after = days.partition_point(|d| d.close <= t);
+    after.checked_sub(1).map(|i| days[i].close)
+}
+
+fn whole_day(date: NaiveDate, calendar: &TradingCalendar) -> (DateTime<Utc>, DateTime<Utc>) {
+    let midnight = |d: NaiveDate| {
+        let naive = d.and_time(chrono::NaiveTime::MIN);
+        naive.and_local_timezone(calendar.time_zone()).earliest().map_or(naive.and_utc(), |t| t.to_utc())
+    };
+    let next = date.succ_opt().unwrap_or(date);
+    (midnight(date), midnight(next) - TimeDelta::seconds(1))
+}
+
+fn session_of(moment: Moment) -> SessionOfNews {
+    match moment {
+        Moment::Open { session: Session::Pre, .. } => SessionOfNews::Pre,
+        Moment::Open { session: Session::Regular, .. } => SessionOfNews::Regular,
+        Moment::Open { session: Session::Post, .. } => SessionOfNews::Post,
+        Moment::Open { session: Session::Overnight, .. }
+        | Moment::Closed { kind: ClosedKind::Overnight, .. } => SessionOfNews::Overnight,
+        Moment::Closed { kind: ClosedKind::WeekendHoliday, .. } => SessionOfNews::WeekendHoliday,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timing(text: &str) -> NewsTiming {
+        NewsTiming::of(&text.parse().unwrap(), &TradingCalendar::new_york()).unwrap()
+    }
+
+    #[test]
+    fn an_unknown_minute_before_the_open_still_has_one_day_zero() {
+        let t = timing("2025-12-10T00:00:00-05:00..2025-12-10T09:10:40-05:00");
+        assert_eq!(t.sessions, [SessionOfNews::Overnight, SessionOfNews::Pre]);
+        assert_eq!((t.day_zero.to_string(), t.day_zero_alternative), ("2025-12-10".into(), None));
+        assert!(!t.to_the_minute());
+    }
+
+    #[test]
+    fn without_a_lower_bound_the_last_close_is_the_earliest_instant() {
+        let t = timing("<=2025-12-10T09:10:40-05:00");
+        assert_eq!(t.earliest.to_rfc3339(), "2025-12-09T21:00:00+00:00");
+        assert_eq!(t.day_zero.to_string(), "2025-12-10");
+    }
+
+    #[test]
+    fn bounds_across_a_close_leave_day_zero_open() {
+        let t = timing("2025-12-09T15:00:00-05:00..2025-12-09T17:00:00-05:00");
+        assert_eq!(t.day_zero.to_string(), "2025-12-09");
+        assert_eq!(t.day_zero_alternative.unwrap().to_string(), "2025-12-10");
+    }
+
+    #[test]
+    fn a_date_is_its_own_session_or_the_next() {
+        assert_eq!(timing("2025-12-10").day_zero.to_string(), "2025-12-10");
+        assert_eq!(timing("2025-12-13").day_zero.to_string(), "2025-12-15");
+        assert!(timing("2025-12-10").date_only());
+        assert_eq!(timing("2025-12-10").day_zero_alternative.unwrap().to_string(), "2025-12-11");
+    }
+
+    #[test]
+    fn a_named_session_is_its_bounds() {
+        let t = timing("2025-12-10 pre");
+        assert_eq!(t.sessions, [SessionOfNews::Pre]);
+        assert_eq!(t.earliest.to_rfc3339(), "2025-12-10T09:00:00+00:00");
+    }
+
+    #[test]
+    fn a_saturday_story_belongs_to_the_next_session() {
+        let t = timing("2025-02-15T12:00-05:00");
+        assert_eq!(t.sessions, [SessionOfNews::WeekendHoliday]);
+        assert_eq!(t.day_zero.to_string(), "2025-02-18");
+    }
+}

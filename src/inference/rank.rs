@@ -1,0 +1,95 @@
+//! The rank of an event among reference values, and the adjustment for several of them.
+
+use serde::Serialize;
+
+pub(super) const ID: &str = "placebo-rank";
+
+/// Ties count as at least as large; differences below this are rounding.
+const TIE: f64 = 1e-12;
+
+/// The rank of a value among reference values.
+///
+/// # Formula
+/// `p_up = (1 + #{R_j >= r})/(K + 1)`, `p_down` likewise, `p_abs = (1 + #{|R_j| >= |r|})/(K + 1)`,
+/// `p_two = min(1, 2 min(p_up, p_down))`. The smallest attainable p is `1/(K + 1)`.
+///
+/// # References
+/// Rinaudo and Saha 2014; Gelbach, Helland and Klick 2013.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RankOf {
+    /// The number of reference values K.
+    pub size: usize,
+    /// One-sided p towards large values.
+    pub p_up: f64,
+    /// One-sided p towards small values.
+    pub p_down: f64,
+    /// p by size alone, without sign.
+    pub p_abs: f64,
+    /// Two-sided p.
+    pub p_two: f64,
+}
+
+impl RankOf {
+    /// Ranks `value` among `reference`.
+    pub fn of(value: f64, reference: &[f64]) -> Self {
+        let size = reference.len();
+        let share = |hits: usize| (1 + hits) as f64 / (size + 1) as f64;
+        let count = |f: &dyn Fn(f64) -> bool| share(reference.iter().filter(|r| f(**r)).count());
+        let p_up = count(&|r| r >= value - TIE);
+        let p_down = count(&|r| r <= value + TIE);
+        let p_abs = count(&|r| r.abs() >= value.abs() - TIE);
+        Self { size, p_up, p_down, p_abs, p_two: (2.0 * p_up.min(p_down)).min(1.0) }
+    }
+
+    /// The one-sided p in a direction: up for positive, down for negative.
+    pub fn towards(&self, direction: i8) -> f64 {
+        if direction >= 0 { self.p_up } else { self.p_down }
+    }
+}
+
+/// Holm's step-down adjustment of a family of p-values, in the given order.
+///
+/// # Formula
+/// `p_(j) -> max over k <= j of min(1, (m - k + 1) p_(k))`.
+///
+/// # References
+/// Holm 1979.
+pub fn holm(p_values: &[f64]) -> Vec<f64> {
+    let m = p_values.len();
+    let mut order: Vec<usize> = (0..m).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut adjusted = vec![0.0; m];
+    let mut running = 0.0_f64;
+    for (k, &i) in order.iter().enumerate() {
+        running = running.max(((m - k) as f64 * p_values[i]).min(1.0));
+        adjusted[i] = running;
+    }
+    adjusted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flipping_all_signs_swaps_the_sides() {
+        let reference = [-3.0, -1.0, 0.5, 2.0, 2.5];
+        let flipped: Vec<f64> = reference.iter().map(|r| -r).collect();
+        let (a, b) = (RankOf::of(2.0, &reference), RankOf::of(-2.0, &flipped));
+        assert_eq!((a.p_up, a.p_down, a.p_abs), (b.p_down, b.p_up, b.p_abs));
+        assert_eq!(a.p_up, 0.5);
+    }
+
+    #[test]
+    fn ties_count_against_the_event() {
+        assert_eq!(RankOf::of(1.0, &[1.0; 9]).p_up, 1.0);
+        assert_eq!(RankOf::of(0.0, &[]).p_two, 1.0);
+    }
+
+    #[test]
+    fn holm_is_at_least_the_single_p() {
+        let p = [0.01, 0.04, 0.03];
+        let adjusted = holm(&p);
+        assert_eq!(adjusted, [0.03, 0.06, 0.06]);
+    }
+}

@@ -1,0 +1,69 @@
+//! The sample-quantile (SQ) test of a single event.
+
+use super::{Outcome, RankOf, Reference, TestResult};
+use crate::abnormal::{AbnormalReturns, Cumulative};
+
+pub(super) const ID: &str = "sample-quantile";
+
+/// What the SQ test compares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scaling {
+    /// `CAR/sqrt(1'V1)` with each sum of residuals over its own standard error: residuals are less
+    /// dispersed than forecast errors.
+    #[default]
+    Scaled,
+    /// The CAR with sums of residuals as they are.
+    Plain,
+}
+
+/// Ranks a CAR among the sums of the firm's own residuals over as many bars.
+///
+/// # Formula
+/// `p = min(1, 2 min(p_low, p_up))`, `p_low = (1 + #{e_j <= CAR})/(n + 1)`, over all `n = M - L2 + 1`
+/// overlapping sums of L2 successive residuals, of which `floor(M/L2)` do not overlap.
+///
+/// Low power; an estimate picked because it is significant is biased away from zero; confounders
+/// are not averaged out (Brav and Heaton 2015).
+///
+/// # References
+/// Gelbach, Helland and Klick 2013.
+pub fn sample_quantile(returns: &AbnormalReturns<'_>, car: &Cumulative, scaling: Scaling) -> Outcome {
+    let estimate = returns.estimate();
+    let residuals = estimate.residuals();
+    let times = &returns.samples().estimation_times;
+    let length = car.window.len();
+    if residuals.len() < length || !(car.standard_error > 0.0) {
+        return Outcome::not_applicable(ID, "the window is longer than the estimation window");
+    }
+    let mut reference = Vec::with_capacity(residuals.len() + 1 - length);
+    for from in 0..=residuals.len() - length {
+        // A sum across a left-out bar would span more sessions than the window.
+        if times[from + length - 1] - times[from] != length as i32 - 1 {
+            continue;
+        }
+        let sum: f64 = residuals[from..from + length].iter().sum();
+        let scale = match scaling {
+            Scaling::Scaled => estimate.residual_sum_variance(from, from + length).sqrt(),
+            Scaling::Plain => 1.0,
+        };
+        if scale > 0.0 {
+            reference.push(sum / scale);
+        }
+    }
+    if reference.is_empty() {
+        return Outcome::not_applicable(ID, "no unbroken run of residuals is as long as the window");
+    }
+    let value = match scaling {
+        Scaling::Scaled => car.value / car.standard_error,
+        Scaling::Plain => car.value,
+    };
+    let effective_size = residuals.len() / length;
+    Outcome::Applies(TestResult {
+        test: ID,
+        statistic: value,
+        reference: Reference::Ranks { size: reference.len(), effective_size },
+        p_value: RankOf::of(value, &reference).p_two,
+        null: "the event's abnormal return is drawn like the firm's own on days without the event",
+        observations: reference.len(),
+    })
+}

@@ -1,0 +1,54 @@
+//! The parametric test of a single event.
+
+use super::distribution::student_two_sided;
+use super::{Outcome, Reference, TestResult};
+
+pub(super) const ID: &str = "single-event-t";
+
+/// Tests one abnormal return or CAR against its forecast standard error.
+///
+/// # Formula
+/// `t = CAR / sqrt(1'V1) ~ t(nu)`: exact for independent normal errors.
+///
+/// # Errors
+/// Not applicable where the standard error is not positive or there are no degrees of freedom.
+///
+/// # References
+/// Campbell, Lo and MacKinlay 1997, s. 4.4.
+pub fn single_event(value: f64, standard_error: f64, degrees_of_freedom: f64) -> Outcome {
+    if !(standard_error > 0.0 && standard_error.is_finite() && value.is_finite()) {
+        return Outcome::not_applicable(ID, "the standard error is not positive");
+    }
+    if !(degrees_of_freedom > 0.0) {
+        return Outcome::not_applicable(ID, "no degrees of freedom are left");
+    }
+    let statistic = value / standard_error;
+    Outcome::Applies(TestResult {
+        test: ID,
+        statistic,
+        reference: Reference::Student { degrees_of_freedom },
+        p_value: student_two_sided(statistic, degrees_of_freedom),
+        null: "the abnormal return of this event is zero",
+        observations: degrees_of_freedom as usize,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_variance_is_no_test_and_not_infinite() {
+        for standard_error in [0.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(single_event(0.01, standard_error, 8.0).p_value(), None);
+        }
+        assert_eq!(single_event(0.01, 0.01, 0.0).p_value(), None);
+    }
+
+    #[test]
+    fn the_test_is_two_sided() {
+        let p = single_event(0.02, 0.01, 8.0).p_value().unwrap();
+        assert!((p - 0.080_516_238_154_626).abs() < 1e-12);
+        assert_eq!(Some(p), single_event(-0.02, 0.01, 8.0).p_value());
+    }
+}

@@ -1,0 +1,43 @@
+//! Event studies from time-stamped news: what did the market do with a story, and was it more than
+//! noise?
+//!
+//! ```text
+//! event ── calendar ── prices ── returns ── models ── abnormal ── inference ── study ── report
+//! what     which       bars and  on one     expected  AR, CAR     is it more   the      PNG, table,
+//! when     session     where     clock      return                than noise?  method   JSON, CSV
+//! ```
+//!
+//! Returns are decimal fractions, times are UTC, a missing bar is missing. Everything between
+//! reading files and writing reports is deterministic: the same input gives the same bytes.
+//!
+//! ```
+//! use eventstudy::prelude::*;
+//!
+//! let calendar = TradingCalendar::new_york();
+//! let event = Catalog::bundled()?.get("meta-avocado")?.clone();
+//! let spec = StudySpec::default();
+//! let prices = Prices::bundled_sample(&spec.tickers_of(&[event.clone()]), &calendar)?;
+//! let results = Study::new(spec, &calendar).run(&[event], &prices)?;
+//! for firm in &results.events[0].firms {
+//!     let car = firm.daily.as_ref().unwrap().windows[0].car.unwrap();
+//!     println!("{}: {:+.2}% (se {:.2}%)", firm.ticker, 100.0 * car.value, 100.0 * car.standard_error);
+//! }
+//! # Ok::<(), eventstudy::Error>(())
+//! ```
+#![warn(missing_docs)]
+
+pub mod abnormal;
+pub mod calendar;
+pub mod claims;
+mod error;
+pub mod event;
+pub mod inference;
+pub mod intraday;
+pub mod models;
+pub mod prelude;
+pub mod prices;
+pub mod report;
+pub mod returns;
+pub mod study;
+
+pub use error::Error;

@@ -1,0 +1,54 @@
+//! Why a model could not be estimated.
+
+/// A sample that does not determine the model.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// Too few bars.
+    #[error("the estimation window has {bars} usable bars, and {needed} are needed")]
+    TooFewBars {
+        /// Usable bars.
+        bars: usize,
+        /// Bars needed.
+        needed: usize,
+    },
+    /// Regressors that cannot be told apart.
+    #[error("the regressors are linearly dependent over the {bars} estimation bars")]
+    Singular {
+        /// Usable bars.
+        bars: usize,
+    },
+    /// A firm whose return the model explains without error, or that does not move.
+    #[error("the returns have no variance left over the {bars} estimation bars")]
+    ZeroVariance {
+        /// Usable bars.
+        bars: usize,
+    },
+    /// A model that needs a benchmark where there is none.
+    #[error("the model {model} needs a benchmark, and none is in the data")]
+    NoMarket {
+        /// The model.
+        model: String,
+    },
+}
+
+impl ModelError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::TooFewBars { .. } => "give more history, or a shorter --estimation-length (at least 60 bars unless --minimum-estimation says otherwise)".into(),
+            Self::Singular { .. } => "check whether the benchmark moves at all in the estimation window".into(),
+            Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
+            Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
+        }
+    }
+
+    /// The reason code of the exclusion ledger.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooFewBars { .. } => "short_estimation",
+            Self::Singular { .. } => "singular_X",
+            Self::ZeroVariance { .. } => "zero_variance",
+            Self::NoMarket { .. } => "no_benchmark",
+        }
+    }
+}

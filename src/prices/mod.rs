@@ -1,0 +1,121 @@
+//! Prices: bars as they came, where they came from, and what is wrong with them.
+//!
+//! Bars are labelled by their **start**, stored in UTC, raw, with dividends and splits beside them;
+//! adjusting happens when returns are computed. A missing bar is missing.
+
+mod actions;
+mod bars;
+mod error;
+mod quality;
+mod summed;
+pub mod source;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::calendar::TradingCalendar;
+use crate::event::Ticker;
+
+pub use actions::Adjustment;
+pub(crate) use bars::values;
+pub use bars::{DailyBars, IntradayBars};
+pub use error::PriceError;
+pub use quality::{Check, Finding};
+pub use source::{BarLabel, FileRequest, Options, SourceFile};
+
+/// All bars of a study by ticker, with their provenance and the findings of the quality checks.
+///
+/// ```
+/// use eventstudy::prelude::*;
+/// let calendar = TradingCalendar::new_york();
+/// let prices = Prices::bundled_sample(&["META".parse()?], &calendar)?;
+/// assert!(prices.simulated);
+/// assert!(prices.daily.contains_key(&"META".parse()?));
+/// # Ok::<(), eventstudy::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Prices {
+    /// Daily bars by ticker.
+    pub daily: BTreeMap<Ticker, DailyBars>,
+    /// Intraday bars by ticker.
+    pub intraday: BTreeMap<Ticker, IntradayBars>,
+    /// Every file that was considered, with what became of it.
+    pub files: Vec<SourceFile>,
+    /// What the quality checks found; empty means checked and clean.
+    pub findings: Vec<Finding>,
+    /// Whether the prices were made by a generator and not by a market.
+    pub simulated: bool,
+    /// What the data is, in a line for people.
+    pub description: String,
+}
+
+impl Prices {
+    /// The simulated sample that is built into the program, for these tickers.
+    ///
+    /// # Errors
+    /// [`PriceError`] only if the bundled files were damaged before the build.
+    pub fn bundled_sample(
+        tickers: &[Ticker],
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        source::sample::load(tickers, calendar)
+    }
+
+    /// Reads the bars of `tickers` from files and folders.
+    ///
+    /// # Errors
+    /// A path that does not exist, a file that cannot be read or understood, naive time stamps, or
+    /// a ticker that no file has.
+    pub fn from_files(
+        request: &FileRequest,
+        tickers: &[Ticker],
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        source::files::load(request, tickers, calendar)
+    }
+
+    /// Whether any bar of this ticker was found.
+    pub fn has(&self, ticker: &Ticker) -> bool {
+        self.daily.contains_key(ticker) || self.intraday.contains_key(ticker)
+    }
+}
+
+/// The length of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
+pub struct Interval {
+    seconds: i64,
+}
+
+impl Interval {
+    /// An interval of so many seconds; `None` unless it divides a trading hour.
+    pub fn from_seconds(seconds: i64) -> Option<Self> {
+        (seconds > 0 && 3600 % seconds == 0).then_some(Self { seconds })
+    }
+
+    /// Its length in seconds.
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Its length in minutes.
+    pub fn minutes(self) -> f64 {
+        self.seconds as f64 / 60.0
+    }
+}
+
+impl std::fmt::Display for Interval {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.seconds {
+            s if s % 60 == 0 => write!(f, "{}-minute", s / 60),
+            s => write!(f, "{s}-second"),
+        }
+    }
+}
+
+impl From<Interval> for String {
+    fn from(value: Interval) -> Self {
+        value.to_string()
+    }
+}

@@ -1,0 +1,253 @@
+//! Checks of daily bars.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::prints::{reverting_closes, suspect_wicks};
+use super::{Check, Finding, Tally};
+use crate::calendar::TradingCalendar;
+use crate::prices::bars::{Columns, DailyBars};
+use crate::prices::source::table::{Rows, Stamp};
+use crate::prices::{Adjustment, PriceError};
+
+/// Rounding of vendors' prices to cents or to single precision must not look like a defect.
+const RANGE_TOLERANCE: f64 = 1e-6;
+/// A vendor's adjusted return may differ from ours by rounding, not by more than this.
+const ADJUSTED_TOLERANCE: f64 = 2e-4;
+/// So many sessions with the very same open, high, low and close are not trading.
+const STALE_SESSIONS: usize = 3;
+
+/// Sorts, checks and cleans the rows of one ticker into daily bars.
+pub(in crate::prices) fn check(
+    rows: Rows,
+    calendar: &TradingCalendar,
+    findings: &mut Vec<Finding>,
+) -> Result<DailyBars, PriceError> {
+    let mut findings_here = Vec::new();
+    let mut tally = Tallies::default();
+    let dates = rows.stamps.iter().map(|s| trade_date(*s, calendar)).collect::<Vec<_>>();
+    let order = sorted_order(&dates, &mut tally);
+    let mut kept = Kept::default();
+    for i in order {
+        kept.take(i, dates[i], &rows, calendar, &mut tally);
+    }
+    let Kept { dates, mut columns, vendor_adjusted } = kept;
+    flag_prints(&dates, &mut columns, &mut tally);
+    flag_runs(&dates, &columns, &mut tally);
+    flag_gaps(&dates, calendar, &mut tally);
+    if rows.adjustment == Adjustment::RawWithActions {
+        flag_actions(&dates, &columns, &vendor_adjusted, &mut tally);
+    }
+    for t in tally.all() {
+        t.finish(&rows.ticker, "daily", &mut findings_here);
+    }
+    findings.append(&mut findings_here);
+    DailyBars::new(rows.ticker, &dates, columns, rows.adjustment)
+}
+
+/// The trade date of a daily stamp. Midnight UTC means the date itself; any other instant is the
+/// local date at the exchange.
+fn trade_date(stamp: Stamp, calendar: &TradingCalendar) -> NaiveDate {
+    match stamp {
+        Stamp::Date(date) => date,
+        Stamp::Instant(t) if t.time() == NaiveTime::MIN => t.date_naive(),
+        Stamp::Instant(t) => calendar.local(t).date_naive(),
+    }
+}
+
+fn sorted_order(dates: &[NaiveDate], tally: &mut Tallies) -> Vec<usize> {
+    for pair in dates.windows(2).filter(|p| p[1] < p[0]) {
+        tally.disorder.hit(|| format!("{} after {}", pair[1], pair[0]));
+    }
+    let mut order: Vec<usize> = (0..dates.len()).collect();
+    order.sort_by_key(|&i| dates[i]);
+    order
+}
+
+#[derive(Default)]
+struct Kept {
+    dates: Vec<NaiveDate>,
+    columns: Columns,
+    vendor_adjusted: Vec<Option<f64>>,
+}
+
+impl Kept {
+    fn take(
+        &mut self,
+        i: usize,
+        date: NaiveDate,
+        rows: &Rows,
+        calendar: &TradingCalendar,
+        tally: &mut Tallies,
+    ) {
+        let c = &rows.columns;
+        if calendar.day(date).is_none() {
+            tally.outside.hit(|| date.to_string());
+            return;
+        }
+        let (open, high, low, close) = (c.open[i], c.high[i], c.low[i], c.close[i]);
+        if self.dates.last() == Some(&date) {
+            let last = self.dates.len() - 1;
+            let same = self.columns.close[last] == close && self.columns.open[last] == open;
+            let which = if same { &mut tally.duplicate } else { &mut tally.conflicting };
+            which.hit(|| date.to_string());
+            return;
+        }
+        let mut prices = [open, high, low, close];
+        if let Some(bad) = prices.iter().flatten().find(|p| !p.is_finite() || **p <= 0.0) {
+            tally.non_positive.hit(|| format!("{date}: {bad}"));
+            prices = [None; 4];
+        } else if let [open, Some(high), Some(low), close] = prices {
+            let top = open.into_iter().chain(close).fold(low, f64::max);
+            let bottom = open.into_iter().chain(close).fold(high, f64::min);
+            if top > high * (1.0 + RANGE_TOLERANCE) || bottom < low * (1.0 - RANGE_TOLERANCE) {
+                tally.inconsistent.hit(|| format!("{date}: high {high}, low {low}"));
+                prices = [None; 4];
+            }
+        }
+        if c.volume[i] == Some(0.0) && prices[3].is_some() {
+            tally.no_volume.hit(|| date.to_string());
+            prices = [None; 4];
+        }
+        self.dates.push(date);
+        let out = &mut self.columns;
+        out.open.push(prices[0]);
+        out.high.push(prices[1]);
+        out.low.push(prices[2]);
+        out.close.push(prices[3]);
+        out.volume.push(c.volume[i].filter(|v| v.is_finite() && *v >= 0.0));
+        out.dividend.push(c.dividend[i]);
+        out.split.push(c.split[i]);
+        out.trades.push(None);
+        self.vendor_adjusted.push(rows.vendor_adjusted[i]);
+    }
+}
+
+fn flag_prints(dates: &[NaiveDate], columns: &mut Columns, tally: &mut Tallies) {
+    let n = dates.len();
+    let value = |v: Option<f64>| v.unwrap_or(f64::NAN);
+    let body = |i: usize| (value(columns.open[i]), value(columns.close[i]));
+    let upper: Vec<f64> = (0..n)
+        .map(|i| (value(columns.high[i]) / body(i).0.max(body(i).1)).ln())
+        .collect();
+    let lower: Vec<f64> =
+        (0..n).map(|i| (body(i).0.min(body(i).1) / value(columns.low[i])).ln()).collect();
+    for i in suspect_wicks(&upper) {
+        tally.bad_print.hit(|| format!("{} high {}", dates[i], value(columns.high[i])));
+        columns.high[i] = None;
+    }
+    for i in suspect_wicks(&lower) {
+        tally.bad_print.hit(|| format!("{} low {}", dates[i], value(columns.low[i])));
+        columns.low[i] = None;
+    }
+    let closes: Vec<f64> = columns.close.iter().map(|c| value(*c)).collect();
+    for i in reverting_closes(&closes) {
+        tally.reverting.hit(|| format!("{} close {}", dates[i], closes[i]));
+    }
+}
+
+fn flag_runs(dates: &[NaiveDate], columns: &Columns, tally: &mut Tallies) {
+    let bar = |i: usize| [columns.open[i], columns.high[i], columns.low[i], columns.close[i]];
+    let mut from = 0;
+    for i in 1..=dates.len() {
+        if i < dates.len() && bar(i) == bar(from) && columns.close[i].is_some() {
+            continue;
+        }
+        if i - from >= STALE_SESSIONS {
+            tally.stale.hit(|| format!("{} sessions from {}", i - from, dates[from]));
+        }
+        from = i;
+    }
+}
+
+fn flag_gaps(dates: &[NaiveDate], calendar: &TradingCalendar, tally: &mut Tallies) {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return };
+    let (Some(from), Some(to)) = (calendar.index_of(*first), calendar.index_of(*last)) else { return };
+    let mut have = dates.iter().peekable();
+    for day in &calendar.days()[from..=to] {
+        if have.peek() == Some(&&day.date) {
+            have.next();
+        } else {
+            tally.gap.hit(|| day.date.to_string());
+        }
+    }
+}
+
+fn flag_actions(
+    dates: &[NaiveDate],
+    columns: &Columns,
+    vendor_adjusted: &[Option<f64>],
+    tally: &mut Tallies,
+) {
+    for i in 1..dates.len() {
+        let (Some(before), Some(now)) = (columns.close[i - 1], columns.close[i]) else { continue };
+        let split = columns.split[i];
+        let raw = now / before;
+        // Closer to no change than to the split, on a log scale: the prices are adjusted already.
+        if split != 1.0 && raw.ln().abs() < (raw * split).ln().abs() {
+            tally.split.hit(|| format!("{}: split {split}, price ratio {raw:.4}", dates[i]));
+        }
+        let (Some(a), Some(b)) = (vendor_adjusted[i - 1], vendor_adjusted[i]) else { continue };
+        let ours = now / (before / split - columns.dividend[i]);
+        if (b / a - ours).abs() > ADJUSTED_TOLERANCE {
+            tally.adjusted.hit(|| {
+                format!("{}: vendor {:.4}%, from actions {:.4}%", dates[i], 100.0 * (b / a - 1.0), 100.0 * (ours - 1.0))
+            });
+        }
+    }
+}
+
+struct Tallies {
+    disorder: Tally,
+    duplicate: Tally,
+    conflicting: Tally,
+    outside: Tally,
+    non_positive: Tally,
+    inconsistent: Tally,
+    no_volume: Tally,
+    bad_print: Tally,
+    reverting: Tally,
+    stale: Tally,
+    gap: Tally,
+    split: Tally,
+    adjusted: Tally,
+}
+
+impl Default for Tallies {
+    fn default() -> Self {
+        Self {
+            disorder: Tally::new(Check::Disorder, "sorted"),
+            duplicate: Tally::new(Check::Duplicate, "the first was kept"),
+            conflicting: Tally::new(Check::ConflictingDuplicate, "the first was kept"),
+            outside: Tally::new(Check::OutsideSessions, "left out"),
+            non_positive: Tally::new(Check::NonPositive, "prices of the row taken as missing"),
+            inconsistent: Tally::new(Check::InconsistentRange, "prices of the row taken as missing"),
+            no_volume: Tally::new(Check::NoVolume, "no trade, so the price is taken as missing"),
+            bad_print: Tally::new(Check::BadPrint, "the high or low is taken as missing; closes are untouched"),
+            reverting: Tally::new(Check::RevertingPrint, "flagged only"),
+            stale: Tally::new(Check::StaleRun, "flagged only"),
+            gap: Tally::new(Check::Gap, "missing; never filled"),
+            split: Tally::new(Check::SplitMismatch, "flagged only; check the adjustment of the file"),
+            adjusted: Tally::new(Check::AdjustedMismatch, "flagged only; returns use prices and actions"),
+        }
+    }
+}
+
+impl Tallies {
+    fn all(self) -> [Tally; 13] {
+        [
+            self.disorder,
+            self.duplicate,
+            self.conflicting,
+            self.outside,
+            self.non_positive,
+            self.inconsistent,
+            self.no_volume,
+            self.bad_print,
+            self.reverting,
+            self.stale,
+            self.gap,
+            self.split,
+            self.adjusted,
+        ]
+    }
+}

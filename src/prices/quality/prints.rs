@@ -1,0 +1,92 @@
+//! Prints that stand out from their neighbours.
+
+/// A wick is suspect beyond this many robust standard deviations of its neighbours.
+const WICK_DEVIATIONS: f64 = 8.0;
+/// ... and beyond this share of the price, so that a quiet stretch does not make a tick suspect.
+const WICK_FLOOR: f64 = 0.03;
+/// Bars to either side that count as neighbours.
+const NEIGHBOURS: usize = 30;
+/// A move that reverts is suspect beyond this many robust standard deviations of returns.
+const REVERT_DEVIATIONS: f64 = 8.0;
+/// The share of the move that has to be taken back by the next two bars.
+const REVERT_SHARE: f64 = 0.8;
+/// Makes the median absolute deviation a standard deviation under normality.
+const MAD_TO_SD: f64 = 1.4826;
+
+/// Indices of bars whose wick (distance of the extreme from the body, as a log ratio) stands out.
+///
+/// `extreme` and `body` are the high and max(open, close), or the inverse low and body.
+pub(super) fn suspect_wicks(wicks: &[f64]) -> Vec<usize> {
+    (0..wicks.len())
+        .filter(|&i| {
+            if !(wicks[i] > WICK_FLOOR) {
+                return false;
+            }
+            let from = i.saturating_sub(NEIGHBOURS);
+            let to = (i + NEIGHBOURS + 1).min(wicks.len());
+            let others: Vec<f64> = (from..to)
+                .filter(|&j| j != i && wicks[j].is_finite())
+                .map(|j| wicks[j])
+                .collect();
+            match center_and_scale(&others) {
+                Some((center, scale)) => wicks[i] > center + WICK_DEVIATIONS * scale,
+                None => false,
+            }
+        })
+        .collect()
+}
+
+/// Indices of closes that jump and are taken back within two bars.
+pub(super) fn reverting_closes(closes: &[f64]) -> Vec<usize> {
+    let ln: Vec<f64> = closes.iter().map(|c| c.ln()).collect();
+    let step = |i: usize, j: usize| ln[j] - ln[i];
+    let steps: Vec<f64> =
+        (1..ln.len()).map(|i| step(i - 1, i)).filter(|r| r.is_finite() && *r != 0.0).collect();
+    let Some((_, scale)) = center_and_scale(&steps) else { return Vec::new() };
+    (1..closes.len().saturating_sub(2))
+        .filter(|&i| {
+            let jump = step(i - 1, i);
+            let left = step(i - 1, i + 1).abs().min(step(i - 1, i + 2).abs());
+            jump.abs() > REVERT_DEVIATIONS * scale && left <= (1.0 - REVERT_SHARE) * jump.abs()
+        })
+        .collect()
+}
+
+fn center_and_scale(values: &[f64]) -> Option<(f64, f64)> {
+    if values.len() < 10 {
+        return None;
+    }
+    let center = median(values.to_vec());
+    let scale = MAD_TO_SD * median(values.iter().map(|v| (v - center).abs()).collect());
+    (scale > 0.0).then_some((center, scale))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    if n % 2 == 1 { values[n / 2] } else { 0.5 * (values[n / 2 - 1] + values[n / 2]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_high_that_no_neighbour_confirms_is_suspect() {
+        let mut wicks: Vec<f64> = (0..60).map(|i| 0.004 + 0.003 * f64::from(i % 5)).collect();
+        assert!(suspect_wicks(&wicks).is_empty());
+        wicks[30] = 0.09;
+        assert_eq!(suspect_wicks(&wicks), [30]);
+    }
+
+    #[test]
+    fn a_jump_that_stays_is_news_and_one_that_reverts_is_suspect() {
+        let mut closes: Vec<f64> = (0..60).map(|i| 100.0 + 0.1 * f64::from(i % 3)).collect();
+        closes[40] = 120.0;
+        assert_eq!(reverting_closes(&closes), [40]);
+        for close in &mut closes[40..] {
+            *close = 120.0;
+        }
+        assert!(reverting_closes(&closes).is_empty());
+    }
+}

@@ -1,0 +1,174 @@
+//! Which column of a table is what.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::prices::PriceError;
+
+/// The part a column plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Time,
+    Date,
+    Ticker,
+    Open,
+    High,
+    Low,
+    Close,
+    AdjustedClose,
+    Volume,
+    Dividend,
+    Split,
+    Trades,
+}
+
+/// Roles with the header names that vendors use for them, letters and digits only, in lower case.
+/// Where a table has several names of one role, the earlier name is the better one.
+const NAMES: [(Role, &str, &[&str]); 12] = [
+    (Role::Time, "time", &["tsutc", "timestamputc", "datetimeutc", "timeutc", "timestamp", "datetime", "time", "ts", "barstart", "start", "windowstart", "tsevent", "t"]),
+    (Role::Date, "date", &["date", "tradedate", "tradingdate", "day", "datadate", "caldt", "dlycaldt"]),
+    (Role::Ticker, "ticker", &["ticker", "symbol", "tic", "sym", "instrument"]),
+    (Role::Open, "open", &["open", "openprice", "pxopen", "openprc", "dlyopen", "o"]),
+    (Role::High, "high", &["high", "highprice", "pxhigh", "askhi", "dlyhigh", "h"]),
+    (Role::Low, "low", &["low", "lowprice", "pxlow", "bidlo", "dlylow", "l"]),
+    (Role::Close, "close", &["close", "closeprice", "pxlast", "closelast", "last", "price", "prc", "dlyclose", "dlyprc", "c"]),
+    (Role::AdjustedClose, "adjusted close", &["adjclose", "adjustedclose", "closeadj", "closeadjusted", "adjprc"]),
+    (Role::Volume, "volume", &["volume", "vol", "shvol", "dlyvol", "v"]),
+    (Role::Dividend, "dividend", &["divcash", "dividend", "dividends", "dividendamount", "divamt", "cashdividend"]),
+    (Role::Split, "split", &["splitfactor", "split", "splits", "stocksplits", "splitratio", "splitcoefficient"]),
+    (Role::Trades, "trades", &["trades", "tradecount", "transactions", "numtrades", "numberoftrades", "n"]),
+];
+
+impl Role {
+    pub(super) fn name(self) -> &'static str {
+        NAMES.iter().find(|(role, ..)| *role == self).map_or("", |(_, name, _)| name)
+    }
+}
+
+/// Columns that the user named: role to header name.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnMapping(BTreeMap<Role, String>);
+
+impl ColumnMapping {
+    /// Adds `ROLE=NAME`, such as `close=PX_LAST`.
+    ///
+    /// # Errors
+    /// [`PriceError::BadMapping`] for an unknown role or a missing name.
+    pub fn add(&mut self, text: &str) -> Result<(), PriceError> {
+        let bad = || PriceError::BadMapping { text: text.to_owned() };
+        let (role, name) = text.split_once('=').ok_or_else(bad)?;
+        let role = role.trim().replace(['_', '-'], " ").to_lowercase();
+        let (role, ..) = NAMES.iter().find(|(_, known, _)| *known == role).ok_or_else(bad)?;
+        if name.trim().is_empty() {
+            return Err(bad());
+        }
+        self.0.insert(*role, name.trim().to_owned());
+        Ok(())
+    }
+}
+
+/// Column numbers by role.
+#[derive(Clone, Debug)]
+pub(super) struct Layout(BTreeMap<Role, usize>);
+
+impl Layout {
+    /// Finds the columns of a header.
+    pub(super) fn of(
+        path: &Path,
+        header: &[String],
+        mapping: &ColumnMapping,
+    ) -> Result<Self, PriceError> {
+        let plain: Vec<String> = header.iter().map(|h| simplified(h)).collect();
+        let mut found = BTreeMap::new();
+        for (role, role_name, names) in NAMES {
+            if let Some(wanted) = mapping.0.get(&role) {
+                let at = header.iter().position(|h| h.trim() == wanted).ok_or_else(|| {
+                    PriceError::MissingColumn {
+                        path: path.to_owned(),
+                        role: role_name,
+                        header: header.join(", "),
+                    }
+                })?;
+                found.insert(role, at);
+                continue;
+            }
+            for name in names {
+                let mut at = plain.iter().enumerate().filter(|(_, h)| h == name).map(|(i, _)| i);
+                let Some(first) = at.next() else { continue };
+                if let Some(second) = at.next() {
+                    return Err(PriceError::TwoColumns {
+                        path: path.to_owned(),
+                        role: role_name,
+                        first: header[first].clone(),
+                        second: header[second].clone(),
+                    });
+                }
+                found.insert(role, first);
+                break;
+            }
+        }
+        Ok(Self(found))
+    }
+
+    pub(super) fn get(&self, role: Role) -> Option<usize> {
+        self.0.get(&role).copied()
+    }
+
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.0.contains_key(&role)
+    }
+
+    /// Whether the table can hold bars at all: a time or date, and a price.
+    pub(super) fn is_price_table(&self) -> bool {
+        (self.has(Role::Time) || self.has(Role::Date))
+            && (self.has(Role::Close) || self.has(Role::AdjustedClose))
+    }
+}
+
+fn simplified(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(header: &[&str]) -> Layout {
+        let header: Vec<String> = header.iter().map(|h| (*h).to_string()).collect();
+        Layout::of(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
+    }
+
+    #[test]
+    fn raw_and_adjusted_columns_are_told_apart() {
+        let l = layout(&["date", "open", "high", "low", "close", "volume", "adj_open", "adj_close", "div_cash", "split_factor"]);
+        assert_eq!(l.get(Role::Close), Some(4));
+        assert_eq!(l.get(Role::AdjustedClose), Some(7));
+        assert_eq!(l.get(Role::Dividend), Some(8));
+        assert_eq!(l.get(Role::Split), Some(9));
+    }
+
+    #[test]
+    fn the_utc_stamp_is_preferred() {
+        let l = layout(&["ts_et", "ts_utc", "session", "open", "close"]);
+        assert_eq!(l.get(Role::Time), Some(1));
+        assert_eq!(layout(&["Date", "Close/Last", "Adj Close"]).get(Role::Close), Some(1));
+    }
+
+    #[test]
+    fn a_mapping_overrules_and_a_wrong_one_is_refused() {
+        let mut mapping = ColumnMapping::default();
+        mapping.add("close=PX").unwrap();
+        let header = ["date".to_string(), "PX".into(), "close".into()];
+        let l = Layout::of(Path::new("x"), &header, &mapping).unwrap();
+        assert_eq!(l.get(Role::Close), Some(1));
+        assert!(mapping.add("clos=PX").is_err());
+        assert!(Layout::of(Path::new("x"), &["date".to_string()], &mapping).is_err());
+    }
+
+    #[test]
+    fn two_closes_are_not_guessed_between() {
+        let header = ["date".to_string(), "Close".into(), "close".into()];
+        let error = Layout::of(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
+        assert!(matches!(error, PriceError::TwoColumns { .. }));
+    }
+}

@@ -1,0 +1,160 @@
+//! Parquet tables.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+
+use polars::prelude::*;
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+
+use super::Options;
+use super::columns::{Layout, Role};
+use super::stamps::{self, Stamp};
+use super::table::{self, Cells, NUMBERS, Rows};
+use crate::event::Ticker;
+use crate::prices::PriceError;
+
+/// The whole table, in one chunk.
+pub(super) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
+    let mut frame = ParquetReader::new(Cursor::new(bytes)).finish().map_err(|e| {
+        PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() }
+    })?;
+    frame.rechunk_mut();
+    Ok(frame)
+}
+
+/// The names of the columns.
+pub(super) fn header(frame: &DataFrame) -> Vec<String> {
+    frame.get_column_names().iter().map(|n| n.to_string()).collect()
+}
+
+/// Rows by ticker; `ticker` is the one of the file where the table has no such column.
+pub(super) fn read(
+    path: &Path,
+    frame: &DataFrame,
+    layout: &Layout,
+    ticker: Option<&Ticker>,
+    wanted: &[Ticker],
+    options: &Options,
+) -> Result<BTreeMap<Ticker, Rows>, PriceError> {
+    let missing = |role: Role| PriceError::MissingColumn {
+        path: path.to_owned(),
+        role: role.name(),
+        header: header(frame).join(", "),
+    };
+    let time = layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
+    if !layout.is_price_table() {
+        return Err(missing(Role::Close));
+    }
+    let columns = frame.columns();
+    let stamps = stamps_of(path, &columns[time])?;
+    let mut numbers = Vec::new();
+    for role in NUMBERS {
+        if let Some(at) = layout.get(role) {
+            let cast = columns[at].cast(&DataType::Float64).map_err(|_| PriceError::BadCell {
+                path: path.to_owned(),
+                row: 1,
+                role: role.name(),
+                text: format!("a column of type {}", columns[at].dtype()),
+            })?;
+            numbers.push((role, cast));
+        }
+    }
+    let numbers: Vec<(Role, &Float64Chunked)> = numbers
+        .iter()
+        .map(|(role, column)| Ok((*role, column.f64()?)))
+        .collect::<PolarsResult<_>>()?;
+    let names = match layout.get(Role::Ticker) {
+        Some(at) => Some(columns[at].cast(&DataType::String)?),
+        None => None,
+    };
+    let names = names.as_ref().map(|c| c.str()).transpose()?;
+    let by_name: BTreeMap<String, &Ticker> = wanted.iter().map(|t| (t.to_string(), t)).collect();
+    let mut tables: BTreeMap<Ticker, Rows> = BTreeMap::new();
+    for (i, stamp) in stamps.into_iter().enumerate() {
+        let of = match names {
+            Some(names) => {
+                names.get(i).and_then(|n| by_name.get(&n.trim().to_ascii_uppercase()).copied())
+            }
+            None => ticker,
+        };
+        let Some(of) = of else { continue };
+        let mut cells = Cells::default();
+        for (role, column) in &numbers {
+            cells.set(*role, column.get(i).filter(|v| !v.is_nan()));
+        }
+        if !tables.contains_key(of) {
+            tables.insert(of.clone(), Rows::new(of.clone(), layout, options.adjustment));
+        }
+        if let Some(rows) = tables.get_mut(of) {
+            rows.push(stamp, cells, layout);
+        }
+    }
+    Ok(tables)
+}
+
+fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
+    let bad = |row: usize, text: String| PriceError::BadCell {
+        path: path.to_owned(),
+        row,
+        role: "time or date",
+        text,
+    };
+    match column.dtype() {
+        DataType::Date => column
+            .date()?
+            .physical()
+            .iter()
+            .enumerate()
+            .map(|(i, day)| {
+                day.and_then(chrono::NaiveDate::from_epoch_days)
+                    .map(Stamp::Date)
+                    .ok_or_else(|| bad(i + 1, "null".into()))
+            })
+            .collect(),
+        DataType::Datetime(_, None) => Err(PriceError::NaiveTimestamp {
+            path: path.to_owned(),
+            row: 1,
+            text: format!("column `{}` of type {}", column.name(), column.dtype()),
+        }),
+        DataType::Datetime(unit, Some(_)) => {
+            let per_second = match unit {
+                TimeUnit::Nanoseconds => 1_000_000_000,
+                TimeUnit::Microseconds => 1_000_000,
+                TimeUnit::Milliseconds => 1_000,
+            };
+            let to_instant = |count: i64| {
+                let nanos = count.rem_euclid(per_second) * (1_000_000_000 / per_second);
+                chrono::DateTime::from_timestamp(count.div_euclid(per_second), nanos as u32)
+            };
+            column
+                .datetime()?
+                .physical()
+                .iter()
+                .enumerate()
+                .map(|(i, count)| {
+                    count
+                        .and_then(to_instant)
+                        .map(Stamp::Instant)
+                        .ok_or_else(|| bad(i + 1, "null".into()))
+                })
+                .collect()
+        }
+        DataType::String => column
+            .str()?
+            .iter()
+            .enumerate()
+            .map(|(i, text)| table::stamp(path, i + 1, text.unwrap_or("")))
+            .collect(),
+        DataType::Int64 => column
+            .i64()?
+            .iter()
+            .enumerate()
+            .map(|(i, count)| {
+                count.and_then(stamps::since_1970).ok_or_else(|| bad(i + 1, format!("{count:?}")))
+            })
+            .collect(),
+        other => Err(bad(1, format!("column `{}` of type {other}", column.name()))),
+    }
+}

@@ -1,0 +1,92 @@
+//! Times of bars, as files write them.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+
+/// The time of a row: a date, or an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stamp {
+    Date(NaiveDate),
+    Instant(DateTime<Utc>),
+}
+
+/// Why a text is not a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StampError {
+    Naive,
+    Unreadable,
+}
+
+/// Reads a date (`2025-12-10`, `20251210`, `2025/12/10`), an instant with offset or `Z`, or a count
+/// since 1970 in seconds, milli-, micro- or nanoseconds. Day-first and month-first dates are not
+/// guessed between.
+pub(super) fn read(text: &str) -> Result<Stamp, StampError> {
+    let text = text.trim();
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    if digits && text.len() == 8 {
+        return date(text, "%Y%m%d");
+    }
+    if digits && (9..=19).contains(&text.len()) {
+        return text.parse().ok().and_then(since_1970).ok_or(StampError::Unreadable);
+    }
+    match text.len() {
+        10 if text.contains('/') => return date(text, "%Y/%m/%d"),
+        10 => return date(text, "%Y-%m-%d"),
+        _ => {}
+    }
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        return Ok(Stamp::Instant(instant.to_utc()));
+    }
+    for format in ["%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M%#z", "%Y-%m-%dT%H:%M:%S%.f%#z"] {
+        if let Ok(instant) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), format) {
+            return Ok(Stamp::Instant(instant.to_utc()));
+        }
+    }
+    if let Some(utc) = text.strip_suffix(" UTC") {
+        return read(&format!("{}Z", utc.replace(' ', "T")));
+    }
+    for format in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+        if NaiveDateTime::parse_from_str(text, format).is_ok() {
+            return Err(StampError::Naive);
+        }
+    }
+    Err(StampError::Unreadable)
+}
+
+fn date(text: &str, format: &str) -> Result<Stamp, StampError> {
+    NaiveDate::parse_from_str(text, format).map(Stamp::Date).map_err(|_| StampError::Unreadable)
+}
+
+/// The unit follows from the size: a stamp of this century has 10, 13, 16 or 19 digits.
+pub(super) fn since_1970(count: i64) -> Option<Stamp> {
+    let instant = match count.abs() {
+        0..100_000_000_000 => DateTime::from_timestamp(count, 0),
+        100_000_000_000..100_000_000_000_000 => DateTime::from_timestamp_millis(count),
+        100_000_000_000_000..100_000_000_000_000_000 => DateTime::from_timestamp_micros(count),
+        _ => Some(DateTime::from_timestamp_nanos(count)),
+    };
+    instant.map(Stamp::Instant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_agree_in_every_form() {
+        let expected = read("2025-12-10T14:30:00Z").unwrap();
+        for text in ["2025-12-10T09:30:00-05:00", "2025-12-10 14:30:00+00:00", "2025-12-10 14:30:00 UTC", "1765377000", "1765377000000", "1765377000000000", "1765377000000000000"] {
+            assert_eq!(read(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_and_ambiguous_ones_refused() {
+        let expected = Stamp::Date(NaiveDate::from_ymd_opt(2025, 12, 10).unwrap());
+        for text in ["2025-12-10", "20251210", "2025/12/10"] {
+            assert_eq!(read(text), Ok(expected), "{text}");
+        }
+        assert_eq!(read("12/10/2025"), Err(StampError::Unreadable));
+        assert_eq!(read("2025-12-10 09:30:00"), Err(StampError::Naive));
+        assert_eq!(read("soon"), Err(StampError::Unreadable));
+    }
+}

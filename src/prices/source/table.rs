@@ -1,0 +1,165 @@
+//! Rows of a price table, after their cells were understood and before they were checked.
+
+use std::path::Path;
+
+use super::columns::{Layout, Role};
+pub(crate) use super::stamps::Stamp;
+use super::stamps::{self, StampError};
+use crate::event::Ticker;
+use crate::prices::bars::Columns;
+use crate::prices::{Adjustment, PriceError};
+
+/// The rows of one ticker in one file, in file order.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    pub(crate) ticker: Ticker,
+    pub(crate) stamps: Vec<Stamp>,
+    pub(crate) columns: Columns,
+    /// The vendor's adjusted close, beside raw prices with actions.
+    pub(crate) vendor_adjusted: Vec<Option<f64>>,
+    pub(crate) adjustment: Adjustment,
+}
+
+/// One row as numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cells {
+    pub(super) open: Option<f64>,
+    pub(super) high: Option<f64>,
+    pub(super) low: Option<f64>,
+    pub(super) close: Option<f64>,
+    pub(super) adjusted_close: Option<f64>,
+    pub(super) volume: Option<f64>,
+    pub(super) dividend: Option<f64>,
+    pub(super) split: Option<f64>,
+    pub(super) trades: Option<f64>,
+}
+
+pub(super) const NUMBERS: [Role; 9] = [
+    Role::Open,
+    Role::High,
+    Role::Low,
+    Role::Close,
+    Role::AdjustedClose,
+    Role::Volume,
+    Role::Dividend,
+    Role::Split,
+    Role::Trades,
+];
+
+impl Cells {
+    pub(super) fn set(&mut self, role: Role, value: Option<f64>) {
+        match role {
+            Role::Open => self.open = value,
+            Role::High => self.high = value,
+            Role::Low => self.low = value,
+            Role::Close => self.close = value,
+            Role::AdjustedClose => self.adjusted_close = value,
+            Role::Volume => self.volume = value,
+            Role::Dividend => self.dividend = value,
+            Role::Split => self.split = value,
+            Role::Trades => self.trades = value,
+            Role::Time | Role::Date | Role::Ticker => {}
+        }
+    }
+}
+
+/// How the close of a table is to be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CloseRule {
+    /// Raw prices; the adjusted close is kept for a cross-check only.
+    Raw,
+    /// Raw prices beside an adjusted close and no actions: every price is scaled to the adjusted.
+    Scale,
+    /// The adjusted close is the only close.
+    OnlyAdjusted,
+}
+
+impl Rows {
+    pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
+        let adjustment = match close_rule(layout) {
+            CloseRule::Scale | CloseRule::OnlyAdjusted => Adjustment::VendorAdjusted,
+            CloseRule::Raw if layout.has(Role::Dividend) || layout.has(Role::Split) => {
+                Adjustment::RawWithActions
+            }
+            CloseRule::Raw => declared.unwrap_or(Adjustment::Unknown),
+        };
+        Self {
+            ticker,
+            stamps: Vec::new(),
+            columns: Columns::default(),
+            vendor_adjusted: Vec::new(),
+            adjustment,
+        }
+    }
+
+    pub(super) fn push(&mut self, stamp: Stamp, cells: Cells, layout: &Layout) {
+        let rule = close_rule(layout);
+        let (close, scale) = match rule {
+            CloseRule::Raw => (cells.close, 1.0),
+            CloseRule::OnlyAdjusted => (cells.adjusted_close, 1.0),
+            CloseRule::Scale => match (cells.close, cells.adjusted_close) {
+                (Some(raw), Some(adjusted)) if raw > 0.0 => (Some(adjusted), adjusted / raw),
+                _ => (None, 1.0),
+            },
+        };
+        let c = &mut self.columns;
+        self.stamps.push(stamp);
+        c.open.push(cells.open.map(|v| v * scale));
+        c.high.push(cells.high.map(|v| v * scale));
+        c.low.push(cells.low.map(|v| v * scale));
+        c.close.push(close);
+        c.volume.push(cells.volume);
+        c.dividend.push(cells.dividend.unwrap_or(0.0));
+        // Some vendors write 0 on days without a split.
+        c.split.push(cells.split.filter(|s| *s > 0.0).unwrap_or(1.0));
+        c.trades.push(cells.trades);
+        self.vendor_adjusted.push(if rule == CloseRule::Raw { cells.adjusted_close } else { None });
+    }
+}
+
+fn close_rule(layout: &Layout) -> CloseRule {
+    let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
+    match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
+        (false, _) => CloseRule::OnlyAdjusted,
+        (true, true) if !actions => CloseRule::Scale,
+        (true, _) => CloseRule::Raw,
+    }
+}
+
+/// Reads a time cell, with the row for the error.
+pub(super) fn stamp(path: &Path, row: usize, text: &str) -> Result<Stamp, PriceError> {
+    stamps::read(text).map_err(|e| match e {
+        StampError::Naive => {
+            PriceError::NaiveTimestamp { path: path.to_owned(), row, text: text.to_owned() }
+        }
+        StampError::Unreadable => PriceError::BadCell {
+            path: path.to_owned(),
+            row,
+            role: "time or date",
+            text: shortened(text),
+        },
+    })
+}
+
+/// Reads a number cell; empty and the usual words for nothing are a missing value.
+pub(super) fn number(
+    path: &Path,
+    row: usize,
+    role: Role,
+    text: &str,
+) -> Result<Option<f64>, PriceError> {
+    let text = text.trim().trim_start_matches('$');
+    if matches!(text, "" | "-" | "NA" | "N/A" | "na" | "NaN" | "nan" | "null" | "NULL" | "None" | ".") {
+        return Ok(None);
+    }
+    text.parse::<f64>().map(Some).map_err(|_| PriceError::BadCell {
+        path: path.to_owned(),
+        row,
+        role: role.name(),
+        text: shortened(text),
+    })
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).flat_map(char::escape_default).collect()
+}

@@ -1,0 +1,29 @@
+//! Returns: of one kind for firm and benchmark, on one clock, never across a missing price.
+
+mod benchmark;
+mod daily;
+mod legs;
+mod sample;
+mod window;
+
+use serde::{Deserialize, Serialize};
+
+pub use benchmark::{Benchmark, BenchmarkReturns};
+pub use daily::DailyReturns;
+pub use legs::{DayLegs, DayPrices, Leg};
+pub use sample::{EstimationSample, EventSample, Samples, SamplesError, TimeLine};
+pub use window::Window;
+
+/// Whether returns are simple (`P1/P0 - 1`) or logarithmic (`ln(P1/P0)`).
+///
+/// Log returns add over time, simple returns average over firms. The daily default is simple;
+/// everything intraday is logarithmic (Campbell, Lo and MacKinlay 1997, ch. 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnKind {
+    /// `P1/P0 - 1`.
+    #[default]
+    Simple,
+    /// `ln(P1/P0)`.
+    Log,
+}

@@ -1,0 +1,249 @@
+//! The daily study of one event and ticker.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Context, Exclusion, Part};
+use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
+use crate::inference::{
+    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
+};
+use crate::models::{Coefficient, Estimate, ExpectedReturnModel, MODELS, ModelError};
+use crate::returns::{Samples, Window};
+
+/// The daily study of one event and ticker.
+#[derive(Clone, Debug, Serialize)]
+pub struct DailyResult {
+    /// The model.
+    pub model: String,
+    /// Its coefficients.
+    pub coefficients: Vec<Coefficient>,
+    /// The residual standard deviation s, a decimal fraction per session.
+    pub sigma: f64,
+    /// Degrees of freedom.
+    pub degrees_of_freedom: f64,
+    /// Usable sessions of the estimation window.
+    pub estimation_bars: usize,
+    /// First and last date of the estimation window.
+    pub estimation_dates: (NaiveDate, NaiveDate),
+    /// Sessions left out of it because another event of the firm is near.
+    pub left_out_near_other_events: usize,
+    /// Sessions left out of it because a return is missing.
+    pub left_out_missing: usize,
+    /// Every session of the event window with its date.
+    pub bars: Vec<DailyBar>,
+    /// The cumulative path from the start of the event window.
+    pub path: Vec<Cumulative>,
+    /// The cumulative abnormal returns of the windows asked for.
+    pub windows: Vec<CarResult>,
+    /// Half the width of a 95% band in standard errors: the 97.5% quantile of t(nu).
+    pub band_quantile: f64,
+    /// The headline window under every model.
+    pub models: Vec<ModelFigures>,
+    /// Whether closes are last trades of intraday bars and not closing auctions.
+    pub from_intraday: bool,
+}
+
+/// A session of the event window.
+#[derive(Clone, Debug, Serialize)]
+pub struct DailyBar {
+    /// The date.
+    pub date: NaiveDate,
+    /// The returns.
+    #[serde(flatten)]
+    pub bar: AbnormalReturn,
+    /// The test of the abnormal return.
+    pub test: Option<Outcome>,
+}
+
+/// The cumulative abnormal return of a window with its tests.
+#[derive(Clone, Debug, Serialize)]
+pub struct CarResult {
+    /// The window.
+    pub window: Window,
+    /// The value and its standard error; `None` with a missing bar.
+    pub car: Option<Cumulative>,
+    /// The parametric test.
+    pub t_test: Option<Outcome>,
+    /// The sample-quantile test.
+    pub sample_quantile: Option<Outcome>,
+    /// The smallest effect that a 5% test finds with 80% probability.
+    pub minimum_detectable_effect: Option<f64>,
+    /// The buy-and-hold abnormal return against the benchmark.
+    pub buy_and_hold: Option<BuyAndHold>,
+    /// The cumulative raw return over the window (sum of returns).
+    pub raw: Option<f64>,
+    /// Why there is no value.
+    pub missing: Option<String>,
+}
+
+/// A window under one model.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModelFigures {
+    /// The model.
+    pub model: String,
+    /// The window.
+    pub window: Window,
+    /// The value and its standard error.
+    pub car: Option<Cumulative>,
+    /// The parametric p-value.
+    pub p_value: Option<f64>,
+    /// Why there is none.
+    pub missing: Option<String>,
+}
+
+pub(super) fn daily_study(
+    context: &Context<'_>,
+    ledger: &mut Vec<Exclusion>,
+    notes: &mut Vec<String>,
+) -> Option<DailyResult> {
+    let mut exclude = |code, reason: String| {
+        ledger.push(Exclusion::new(context.event, context.ticker, Part::Daily, code, reason));
+    };
+    let firm = context.firm?;
+    let spec = &context.study.spec;
+    let date = context.timing.day_zero;
+    if !firm.covers(context.day_zero) {
+        let (first, last) = firm.range(context.study.calendar);
+        exclude("missing_event_bar", format!("the daily bars run from {first} to {last}, without day 0, {date}"));
+        return None;
+    }
+    let sampled = samples(context, context.model);
+    let (samples, estimate) = match sampled.and_then(|s| Ok((estimate(context.model, &s)?, s))) {
+        Ok((estimate, samples)) => (samples, estimate),
+        Err((code, reason)) => {
+            exclude(code, reason);
+            return None;
+        }
+    };
+    for other in context.others {
+        let t = other.day_zero as i64 - context.day_zero as i64;
+        if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
+            notes.push(format!("another event of {}, {}, is at day {t:+} of the event window", context.ticker, other.id));
+        }
+    }
+    if samples.near_other_event > 0 {
+        notes.push(format!("{} sessions near other events of {} are left out of the estimation window", samples.near_other_event, context.ticker));
+    }
+    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
+    let windows: Vec<CarResult> = spec.car_windows.iter().map(|w| car_result(context, &returns, *w)).collect();
+    for window in windows.iter().filter(|w| w.missing.is_some()) {
+        let reason = format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
+        exclude("missing_event_bar", reason);
+    }
+    let nu = estimate.degrees_of_freedom();
+    let dates = context.study.calendar.days();
+    let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
+    let times = &samples.estimation_times;
+    Some(DailyResult {
+        model: context.model.id().to_owned(),
+        coefficients: estimate.coefficients(),
+        sigma: estimate.residual_variance().sqrt(),
+        degrees_of_freedom: nu,
+        estimation_bars: times.len(),
+        estimation_dates: (date_at(times[0]), date_at(times[times.len() - 1])),
+        left_out_near_other_events: samples.near_other_event,
+        left_out_missing: samples.missing,
+        bars: returns
+            .bars()
+            .into_iter()
+            .map(|bar| DailyBar {
+                date: date_at(bar.t),
+                test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
+                bar,
+            })
+            .collect(),
+        path: returns.path(),
+        windows,
+        band_quantile: student_quantile(0.975, nu),
+        models: model_figures(context),
+        from_intraday: firm.from_intraday,
+    })
+}
+
+fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Samples, (&'static str, String)> {
+    let spec = &context.study.spec;
+    let firm = context.firm.ok_or(("no_data", "no daily bars".to_owned()))?;
+    if model.needs_market() && context.market.is_none() {
+        let error = ModelError::NoMarket { model: model.name().to_owned() };
+        return Err((error.code(), error.to_string()));
+    }
+    let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
+    let samples = spec
+        .time_line()
+        .samples(firm, context.market.as_ref(), spec.returns, context.day_zero, &others, spec.other_event_margin)
+        .map_err(|e| ("outside_calendar", e.to_string()))?;
+    let bars = samples.estimation_firm.len();
+    if bars < spec.minimum_estimation {
+        let error = ModelError::TooFewBars { bars, needed: spec.minimum_estimation };
+        return Err((error.code(), error.to_string()));
+    }
+    Ok(samples)
+}
+
+fn estimate(
+
+    model: &dyn ExpectedReturnModel,
+    samples: &Samples,
+) -> Result<Box<dyn Estimate>, (&'static str, String)> {
+    model.estimate(&samples.estimation()).map_err(|e| (e.code(), e.to_string()))
+}
+
+fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Window) -> CarResult {
+    let spec = &context.study.spec;
+    let estimate = returns.estimate();
+    let nu = estimate.degrees_of_freedom();
+    let mut result = CarResult {
+        window,
+        car: None,
+        t_test: None,
+        sample_quantile: None,
+        minimum_detectable_effect: minimum_detectable_effect(estimate.residual_variance().sqrt(), window.len(), nu),
+        buy_and_hold: None,
+        raw: None,
+        missing: None,
+    };
+    match returns.cumulative(window) {
+        Ok(car) => {
+            result.t_test = Some(single_event(car.value, car.standard_error, nu));
+            result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
+            result.buy_and_hold = buy_and_hold(returns.samples(), spec.window, window, spec.returns);
+            let from = (window.first() - spec.window.first()) as usize;
+            result.raw = Some(returns.samples().event_firm[from..from + window.len()].iter().sum());
+            result.car = Some(car);
+        }
+        Err(missing) => {
+            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
+            let more = if missing.len() > 5 { ", ..." } else { "" };
+            result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
+        }
+    }
+    result
+}
+
+/// The headline window under every model of the list, for the reader to see how much hangs on the
+/// choice.
+fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
+    let spec = &context.study.spec;
+    let Some(&window) = spec.car_windows.first() else { return Vec::new() };
+    MODELS
+        .iter()
+        .map(|entry| {
+            let model = (entry.make)();
+            let figures = samples(context, model.as_ref()).and_then(|s| {
+                let estimate = estimate(model.as_ref(), &s)?;
+                let returns = AbnormalReturns::of(estimate.as_ref(), &s, spec.window);
+                let car = returns
+                    .cumulative(window)
+                    .map_err(|_| ("missing_event_bar", "a return is missing".to_owned()))?;
+                let test = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
+                Ok((car, test.p_value()))
+            });
+            let (car, p_value, missing) = match figures {
+                Ok((car, p)) => (Some(car), p, None),
+                Err((_, reason)) => (None, None, Some(reason)),
+            };
+            ModelFigures { model: entry.id.to_owned(), window, car, p_value, missing }
+        })
+        .collect()
+}

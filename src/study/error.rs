@@ -1,0 +1,102 @@
+//! Why a study cannot be run.
+
+use super::Exclusion;
+
+/// The study could not be run.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyError {
+    /// The estimation window reaches into the event window.
+    #[error("the estimation window ends at day {estimation_end}, inside or after the event window {window}")]
+    WindowsOverlap {
+        /// The last estimation bar.
+        estimation_end: i32,
+        /// The event window.
+        window: String,
+    },
+    /// A CAR window outside the event window.
+    #[error("the window {car} reaches beyond the event window {window}")]
+    WindowOutside {
+        /// The CAR window.
+        car: String,
+        /// The event window.
+        window: String,
+    },
+    /// A number that cannot be.
+    #[error("{what} is {value}, which cannot be")]
+    BadNumber {
+        /// What.
+        what: &'static str,
+        /// The value.
+        value: String,
+        /// What it should be.
+        should: &'static str,
+    },
+    /// No model of this name.
+    #[error("there is no model `{id}`")]
+    UnknownModel {
+        /// The name.
+        id: String,
+    },
+    /// Not one event could be studied.
+    #[error("nothing could be studied: {reason}")]
+    Nothing {
+        /// The first reasons.
+        reason: String,
+        /// What to do about the first of them.
+        help: String,
+    },
+    /// Prices could not be turned into returns.
+    #[error(transparent)]
+    Prices(#[from] crate::prices::PriceError),
+}
+
+impl StudyError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::WindowsOverlap { window, .. } => format!("let it end before the event window begins: --estimation-end, at most one day before the start of {window}"),
+            Self::WindowOutside { .. } => "widen the event window with --window, or leave the CAR window out of --car".into(),
+            Self::BadNumber { should, .. } => (*should).into(),
+            Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
+            Self::Nothing { help, .. } => help.clone(),
+            Self::Prices(e) => e.hint(),
+        }
+    }
+
+    /// Whether the request itself is at fault (exit code 2).
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::Nothing { .. } | Self::Prices(_))
+    }
+
+    /// The error for a run without any result, from its ledger.
+    pub(super) fn nothing(ledger: &[Exclusion]) -> Self {
+        const SHOWN: usize = 4;
+        let mut reasons: Vec<String> = Vec::new();
+        for exclusion in ledger {
+            let line = match &exclusion.ticker {
+                Some(ticker) => format!("{ticker}: {}", exclusion.reason),
+                None => exclusion.reason.clone(),
+            };
+            if !reasons.contains(&line) {
+                reasons.push(line);
+            }
+        }
+        let more = reasons.len().saturating_sub(SHOWN);
+        reasons.truncate(SHOWN);
+        let mut reason = reasons.join("; ");
+        if more > 0 {
+            reason.push_str(&format!("; and {more} more"));
+        }
+        if reason.is_empty() {
+            reason = "there is no event".into();
+        }
+        let help = match ledger.first().map(|e| e.code) {
+            Some("short_estimation") => "give more history with --data, or shorten --estimation-length or lower --minimum-estimation",
+            Some("no_data") => "give bars of these tickers with --data",
+            Some("missing_event_bar") => "give bars around the date of the event with --data",
+            Some("no_benchmark") => "give bars of the benchmark, name another with --benchmark, or use --model constant-mean",
+            _ => "see the reasons above; `eventstudy events ID` shows the event",
+        };
+        Self::Nothing { reason, help: help.into() }
+    }
+}

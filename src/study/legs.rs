@@ -1,0 +1,458 @@
+//! The legs of day 0 with their benchmark, their abnormal part and their rank among other days.
+
+use chrono::{NaiveDate, TimeZone};
+use serde::Serialize;
+
+use super::{Context, Exclusion, Part};
+use crate::calendar::{DayKind, GapClass, Session};
+use crate::inference::{RankOf, holm, joint, mad};
+use crate::intraday::{Tape, Thin};
+use crate::models::LeastSquares;
+use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg, ReturnKind};
+
+/// The legs of day 0. Returns are logarithmic, so that they add up.
+#[derive(Clone, Debug, Serialize)]
+pub struct LegsResult {
+    /// The date.
+    pub date: NaiveDate,
+    /// The previous close, as traded and after today's dividend and split.
+    pub previous_close: Option<f64>,
+    /// The previous close less today's dividend and split.
+    pub ex_reference: Option<f64>,
+    /// The open.
+    pub open: Option<f64>,
+    /// The close.
+    pub close: Option<f64>,
+    /// The last premarket price.
+    pub premarket_price: Option<f64>,
+    /// Every leg.
+    pub legs: Vec<LegResult>,
+    /// All elementary legs at once.
+    pub joint: Option<JointTest>,
+    /// The slope of the log market model behind the abnormal legs.
+    pub beta: Option<f64>,
+}
+
+/// A leg.
+#[derive(Clone, Debug, Serialize)]
+pub struct LegResult {
+    /// Which leg.
+    pub leg: Leg,
+    /// Its log return.
+    pub log: Option<f64>,
+    /// Its simple return.
+    pub simple: Option<f64>,
+    /// The benchmark's log return over the same leg.
+    pub benchmark: Option<f64>,
+    /// The abnormal log return; abnormal legs add up to the abnormal close-to-close return.
+    pub abnormal: Option<f64>,
+    /// The standard deviation of the abnormal leg on other days.
+    pub abnormal_sd: Option<f64>,
+    /// The rank of the raw leg among earlier days of the same kind.
+    pub rank: Option<RankOf>,
+    /// Whether the days behind the rank were scaled to the event's volatility.
+    pub volatility_matched: bool,
+    /// The rank of the abnormal leg among the other days.
+    pub abnormal_rank: Option<RankOf>,
+    /// 1.4826 times the median absolute deviation of the raw leg on the reference days.
+    pub sigma: Option<f64>,
+    /// The rules of minimum activity, for legs outside the regular session.
+    pub thin: Option<Thin>,
+    /// Why there is no value, or no test.
+    pub missing: Option<String>,
+    /// Raw returns of the leg on the reference days, newest first.
+    #[serde(skip)]
+    pub reference: Vec<f64>,
+    /// The same as the rank sees them.
+    #[serde(skip)]
+    pub ranked: Vec<f64>,
+}
+
+/// The joint test of the elementary legs, and Holm's adjustment over them.
+#[derive(Clone, Debug, Serialize)]
+pub struct JointTest {
+    /// The legs.
+    pub legs: Vec<Leg>,
+    /// The squared distance.
+    pub distance: f64,
+    /// Its rank p-value.
+    pub p_value: f64,
+    /// Holm-adjusted p-values of the legs, in the same order.
+    pub holm: Vec<f64>,
+    /// Reference days.
+    pub reference_days: usize,
+    /// Whether the covariance was shrunk because there are few days.
+    pub shrunk: bool,
+}
+
+impl LegsResult {
+    /// A leg.
+    pub fn get(&self, leg: Leg) -> Option<&LegResult> {
+        self.legs.iter().find(|l| l.leg == leg)
+    }
+}
+
+/// The legs of one day, firm and benchmark.
+struct DayPair {
+    firm: DayLegs,
+    market: Option<DayLegs>,
+}
+
+/// The log market model of whole days, with its mean split over the legs.
+struct LegModel {
+    beta: f64,
+    overnight: f64,
+    intraday: f64,
+    /// Abnormal overnight, intraday and whole-day returns of the estimation window.
+    residuals: Vec<[f64; 3]>,
+}
+
+pub(super) fn legs_of_day_zero(
+    context: &Context<'_>,
+    ledger: &mut Vec<Exclusion>,
+    notes: &mut Vec<String>,
+) -> Option<LegsResult> {
+    let daily = context.firm?;
+    let prices = day_prices(context, daily, context.tape, context.day_zero, as_of(context));
+    if prices.close.is_none() && prices.open.is_none() && prices.premarket.is_none() {
+        let reason = format!("no price of {} on {}", context.ticker, context.timing.day_zero);
+        ledger.push(Exclusion::new(context.event, context.ticker, Part::Legs, "missing_event_bar", reason));
+        return None;
+    }
+    if daily.from_intraday {
+        notes.push("the open and the close are the first and the last regular trade of the intraday bars, not the auctions".into());
+    }
+    let event = day_pair(context, context.day_zero, as_of(context));
+    let model = leg_model(context);
+    let legs: Vec<LegResult> = Leg::ALL
+        .into_iter()
+        .filter(|leg| *leg != Leg::PremarketAsOf || as_of(context).is_some())
+        .map(|leg| leg_result(context, leg, &event, model.as_ref()))
+        .collect();
+    Some(LegsResult {
+        date: context.timing.day_zero,
+        previous_close: prices.previous_close,
+        ex_reference: prices.ex_reference,
+        open: prices.open,
+        close: prices.close,
+        premarket_price: prices.premarket,
+        joint: joint_test(context, &legs),
+        beta: model.map(|m| m.beta),
+        legs,
+    })
+}
+
+/// The latest instant at which the news can have come, if it lies in day 0's premarket.
+fn as_of(context: &Context<'_>) -> Option<i64> {
+    let day = context.study.calendar.day(context.timing.day_zero)?;
+    let (from, to) = day.bounds(Session::Pre)?;
+    let latest = context.timing.latest;
+    (from < latest && latest < to).then(|| latest.timestamp())
+}
+
+fn day_prices(
+    context: &Context<'_>,
+    daily: &DailyReturns,
+    tape: Option<&Tape>,
+    session: usize,
+    as_of: Option<i64>,
+) -> DayPrices {
+    let days = context.study.calendar.days();
+    let before = session.checked_sub(1);
+    let bounds = |s: usize, session: Session| {
+        let (from, to) = days[s].bounds(session)?;
+        Some((from.timestamp(), to.timestamp()))
+    };
+    let last = |(from, to): (i64, i64)| tape.and_then(|t| t.last_price_within(from, to));
+    DayPrices {
+        previous_close: before.and_then(|s| daily.price("close", s)),
+        ex_reference: daily.price("ex_reference", session),
+        last_post: before.and_then(|s| bounds(s, Session::Post)).and_then(last),
+        premarket_as_of: bounds(session, Session::Pre).zip(as_of).and_then(|((from, _), to)| last((from, to))),
+        premarket: bounds(session, Session::Pre).and_then(last),
+        open: daily.price("open", session),
+        close: daily.price("close", session),
+    }
+}
+
+fn day_pair(context: &Context<'_>, session: usize, as_of: Option<i64>) -> DayPair {
+    let firm = context
+        .firm
+        .map(|daily| DayLegs::of(&day_prices(context, daily, context.tape, session, as_of)))
+        .unwrap_or_default();
+    DayPair { firm, market: market_legs(context, session, as_of) }
+}
+
+/// The benchmark's legs; the premarket legs of a basket are means over its members.
+fn market_legs(context: &Context<'_>, session: usize, as_of: Option<i64>) -> Option<DayLegs> {
+    let market = context.market.as_ref()?;
+    let members = market.members();
+    let legs: Vec<DayLegs> = members
+        .iter()
+        .map(|daily| {
+            let tape = context.market_tapes.iter().find(|t| t.ticker == daily.ticker).copied();
+            DayLegs::of(&day_prices(context, daily, tape, session, as_of))
+        })
+        .collect();
+    Some(DayLegs::mean(&legs))
+}
+
+fn leg_model(context: &Context<'_>) -> Option<LegModel> {
+    let (firm, market) = (context.firm?, context.market.as_ref()?);
+    let spec = &context.study.spec;
+    let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
+    let samples = spec
+        .time_line()
+        .samples(firm, Some(market), ReturnKind::Log, context.day_zero, &others, spec.other_event_margin)
+        .ok()?;
+    let sessions: Vec<usize> = samples
+        .estimation_times
+        .iter()
+        .map(|t| (context.day_zero as i64 + i64::from(*t)) as usize)
+        .filter(|s| firm.overnight(*s).is_finite() && market.overnight(*s).is_finite())
+        .collect();
+    if sessions.len() < spec.minimum_estimation {
+        return None;
+    }
+    let column = |f: &dyn Fn(usize) -> f64| sessions.iter().map(|s| f(*s)).collect::<Vec<f64>>();
+    let y = column(&|s| firm.total(s, ReturnKind::Log));
+    let x = column(&|s| market.total(s, ReturnKind::Log));
+    let ones = vec![1.0; x.len()];
+    let beta = LeastSquares::fit(&[&ones, &x], &y).ok()?.coefficients()[1];
+    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+    let overnight_of = |s: usize| firm.overnight(s) - beta * market.overnight(s);
+    let intraday_of = |s: usize| firm.intraday(s) - beta * market.intraday(s);
+    let (overnight, intraday) = (mean(column(&overnight_of)), mean(column(&intraday_of)));
+    let residuals = sessions
+        .iter()
+        .map(|s| {
+            let (a, b) = (overnight_of(*s) - overnight, intraday_of(*s) - intraday);
+            [a, b, a + b]
+        })
+        .collect();
+    Some(LegModel { beta, overnight, intraday, residuals })
+}
+
+impl LegModel {
+    /// The abnormal leg of a day. The mean of the night belongs to its first part, from the close
+    /// to the premarket, which is nearly all of it.
+    fn abnormal(&self, leg: Leg, day: &DayPair) -> Option<f64> {
+        let mean = match leg {
+            Leg::Overnight | Leg::Premarket | Leg::PremarketAsOf => self.overnight,
+            Leg::Intraday => self.intraday,
+            Leg::CloseClose => self.overnight + self.intraday,
+            Leg::OpenGap | Leg::Post => 0.0,
+        };
+        Some(day.firm.get(leg)? - mean - self.beta * day.market.as_ref()?.get(leg)?)
+    }
+
+    /// The abnormal returns of the estimation window, for legs that daily bars have.
+    fn residuals(&self, leg: Leg) -> Option<Vec<f64>> {
+        let column = match leg {
+            Leg::Overnight => 0,
+            Leg::Intraday => 1,
+            Leg::CloseClose => 2,
+            _ => return None,
+        };
+        Some(self.residuals.iter().map(|r| r[column]).collect())
+    }
+}
+
+fn leg_result(
+    context: &Context<'_>,
+    leg: Leg,
+    event: &DayPair,
+    model: Option<&LegModel>,
+) -> LegResult {
+    let spec = &context.study.spec;
+    let log = event.firm.get(leg);
+    let mut result = LegResult {
+        leg,
+        log,
+        simple: log.map(f64::exp_m1),
+        benchmark: event.market.as_ref().and_then(|m| m.get(leg)),
+        abnormal: model.and_then(|m| m.abnormal(leg, event)),
+        abnormal_sd: None,
+        rank: None,
+        volatility_matched: false,
+        abnormal_rank: None,
+        sigma: None,
+        thin: thin(context, leg),
+        missing: None,
+        reference: Vec::new(),
+        ranked: Vec::new(),
+    };
+    let Some(value) = log else {
+        result.missing = Some(why_missing(context, leg));
+        return result;
+    };
+    let days = reference_days(context, leg);
+    let measured: Vec<(usize, DayPair)> = days
+        .into_iter()
+        .map(|s| (s, day_pair(context, s, same_clock(context, s))))
+        .filter(|(_, day)| day.firm.get(leg).is_some())
+        .take(spec.intraday.reference_days)
+        .collect();
+    result.reference = measured.iter().filter_map(|(_, day)| day.firm.get(leg)).collect();
+    if result.reference.len() >= spec.intraday.minimum_reference_days {
+        let matched = (result.reference.len() >= spec.intraday.volatility_matching_from)
+            .then(|| scale_to_event(context, &measured, &result.reference))
+            .flatten();
+        result.volatility_matched = matched.is_some();
+        result.ranked = matched.unwrap_or_else(|| result.reference.clone());
+        result.rank = Some(RankOf::of(value, &result.ranked));
+        result.sigma = Some(mad(&result.reference)).filter(|s| *s > 0.0);
+    } else {
+        result.missing = Some(format!(
+            "{} reference days, and {} are needed for a test",
+            result.reference.len(),
+            spec.intraday.minimum_reference_days
+        ));
+    }
+    if let (Some(model), Some(abnormal)) = (model, result.abnormal) {
+        let others = model
+            .residuals(leg)
+            .unwrap_or_else(|| measured.iter().filter_map(|(_, day)| model.abnormal(leg, day)).collect());
+        if others.len() >= spec.intraday.minimum_reference_days {
+            result.abnormal_rank = Some(RankOf::of(abnormal, &others));
+            let n = others.len() as f64;
+            let mean = others.iter().sum::<f64>() / n;
+            let variance = others.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / (n - 1.0);
+            result.abnormal_sd = Some(variance.sqrt());
+        }
+    }
+    result
+}
+
+fn why_missing(context: &Context<'_>, leg: Leg) -> String {
+    let date = context.timing.day_zero;
+    let ticker = context.ticker;
+    let no_premarket = context.tape.is_none_or(|t| t.bars_in(date, Session::Pre) == 0);
+    match leg {
+        Leg::PremarketAsOf | Leg::Premarket | Leg::OpenGap if context.tape.is_none() => {
+            format!("the data has no intraday bars of {ticker}, so no premarket")
+        }
+        Leg::Premarket | Leg::OpenGap | Leg::PremarketAsOf if no_premarket => {
+            format!("{ticker} has no premarket prints on {date} in the data")
+        }
+        Leg::PremarketAsOf => format!("{ticker} has no premarket print by the time of the news"),
+        Leg::Post => format!("{ticker} has no post-market prints on the evening before in the data"),
+        _ => format!("a daily price of {ticker} is missing on or before {date}"),
+    }
+}
+
+fn thin(context: &Context<'_>, leg: Leg) -> Option<Thin> {
+    let calendar = context.study.calendar;
+    let tape = context.tape?;
+    let day = match leg {
+        Leg::Post => calendar.previous(context.timing.day_zero)?,
+        _ => calendar.day(context.timing.day_zero)?,
+    };
+    let session = if leg == Leg::Post { Session::Post } else { Session::Pre };
+    let (from, to) = day.bounds(session)?;
+    let to = match leg {
+        Leg::Post | Leg::Premarket | Leg::OpenGap => to.timestamp(),
+        Leg::PremarketAsOf => as_of(context)?,
+        _ => return None,
+    };
+    Some(Thin::of(tape, from.timestamp(), to, calendar))
+}
+
+/// Earlier sessions that may stand beside day 0 for this leg, newest first.
+fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
+    let days = context.study.calendar.days();
+    let Some(firm) = context.firm else { return Vec::new() };
+    let kind = |s: usize| days[s].kind == DayKind::Full;
+    let night = |s: usize| {
+        let before = s.checked_sub(1)?;
+        let nights = context.study.calendar.nights_between(days[before].date, days[s].date);
+        Some(GapClass::from_nights(nights))
+    };
+    let crosses_night = !matches!(leg, Leg::Intraday | Leg::Post | Leg::OpenGap);
+    let kept_out = &context.study.spec.intraday.excluded_days;
+    (0..context.day_zero)
+        .rev()
+        .take_while(|s| firm.covers(*s))
+        .filter(|s| kind(*s) == kind(context.day_zero))
+        .filter(|s| !crosses_night || (night(*s) == night(context.day_zero) && !firm.is_ex_date(*s)))
+        .filter(|s| !context.others.iter().any(|o| o.day_zero == *s))
+        .filter(|s| !kept_out.contains(&days[*s].date))
+        .collect()
+}
+
+/// The clock time of the news on another session.
+fn same_clock(context: &Context<'_>, session: usize) -> Option<i64> {
+    let calendar = context.study.calendar;
+    let clock = calendar.local(chrono::DateTime::from_timestamp(as_of(context)?, 0)?).time();
+    let local = calendar.days()[session].date.and_time(clock);
+    Some(calendar.time_zone().from_local_datetime(&local).earliest()?.timestamp())
+}
+
+/// Reference returns scaled to the event's volatility: exponentially weighted squared log returns
+/// (decay 0.94) as they were known before each day.
+fn scale_to_event(
+    context: &Context<'_>,
+    measured: &[(usize, DayPair)],
+    values: &[f64],
+) -> Option<Vec<f64>> {
+    let firm = context.firm?;
+    let own = volatility_before(firm, context.day_zero)?;
+    measured
+        .iter()
+        .zip(values)
+        .map(|((session, _), value)| Some(value * own / volatility_before(firm, *session)?))
+        .collect()
+}
+
+fn volatility_before(firm: &DailyReturns, session: usize) -> Option<f64> {
+    const DECAY: f64 = 0.94;
+    const BARS: usize = 100;
+    const ENOUGH: usize = 20;
+    let squares: Vec<f64> = (session.saturating_sub(BARS)..session)
+        .rev()
+        .map(|s| firm.total(s, ReturnKind::Log))
+        .filter(|r| r.is_finite())
+        .map(|r| r * r)
+        .collect();
+    if squares.len() < ENOUGH {
+        return None;
+    }
+    let weights = || (0..squares.len() as i32).map(|k| DECAY.powi(k));
+    let variance = squares.iter().zip(weights()).map(|(r, w)| r * w).sum::<f64>() / weights().sum::<f64>();
+    (variance > 0.0).then(|| variance.sqrt())
+}
+
+fn joint_test(context: &Context<'_>, legs: &[LegResult]) -> Option<JointTest> {
+    let spec = &context.study.spec;
+    let result = |leg: Leg| legs.iter().find(|l| l.leg == leg);
+    let tested = |leg: Leg| result(leg).is_some_and(|l| l.rank.is_some());
+    let chosen: &[Leg] = if tested(Leg::Premarket) && tested(Leg::OpenGap) {
+        &[Leg::Premarket, Leg::OpenGap, Leg::Intraday]
+    } else {
+        &[Leg::Overnight, Leg::Intraday]
+    };
+    let event: Vec<f64> = chosen.iter().map(|l| result(*l)?.log).collect::<Option<_>>()?;
+    let reference: Vec<Vec<f64>> = reference_days(context, chosen[0])
+        .into_iter()
+        .filter_map(|s| {
+            let day = day_pair(context, s, None);
+            chosen.iter().map(|l| day.firm.get(*l)).collect()
+        })
+        .take(spec.intraday.reference_days)
+        .collect();
+    if reference.len() < spec.intraday.minimum_reference_days {
+        return None;
+    }
+    let shrunk = reference.len() < 10 * chosen.len();
+    let (distance, p_value) = joint(&event, &reference, shrunk)?;
+    let singles: Vec<f64> =
+        chosen.iter().map(|l| Some(result(*l)?.rank?.p_abs)).collect::<Option<_>>()?;
+    Some(JointTest {
+        legs: chosen.to_vec(),
+        distance,
+        p_value,
+        holm: holm(&singles),
+        reference_days: reference.len(),
+        shrunk,
+    })
+}

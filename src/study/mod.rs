@@ -1,0 +1,309 @@
+//! The study: the whole method, from events and prices to results.
+
+mod claims;
+mod daily;
+mod error;
+mod legs;
+mod results;
+mod spec;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub use claims::ClaimResult;
+pub use daily::{CarResult, DailyResult, ModelFigures};
+pub use error::StudyError;
+pub use legs::{JointTest, LegResult, LegsResult};
+pub use results::{
+    AggregateResult, Answer, EventResult, Exclusion, FirmResult, Part, Provenance, StudyResults,
+};
+pub use spec::StudySpec;
+
+use crate::calendar::TradingCalendar;
+use crate::event::{Event, NewsTiming, Ticker};
+use crate::intraday::{Inputs, Tape, intraday_study};
+use crate::models::{ExpectedReturnModel, model};
+use crate::prices::Prices;
+use crate::returns::{BenchmarkReturns, DailyReturns};
+
+/// A study of events on prices.
+///
+/// ```
+/// use eventstudy::prelude::*;
+/// let calendar = TradingCalendar::new_york();
+/// let event = Catalog::bundled()?.get("meta-avocado")?.clone();
+/// let spec = StudySpec::default();
+/// let prices = Prices::bundled_sample(&spec.tickers_of(&[event.clone()]), &calendar)?;
+/// let results = Study::new(spec, &calendar).run(&[event], &prices)?;
+/// let meta = &results.events[0].firms[0];
+/// assert!(meta.daily.is_some());
+/// # Ok::<(), eventstudy::Error>(())
+/// ```
+pub struct Study<'a> {
+    spec: StudySpec,
+    calendar: &'a TradingCalendar,
+    own_model: Option<Box<dyn ExpectedReturnModel>>,
+    known_events: Vec<Event>,
+}
+
+/// Everything about a ticker that its events share.
+struct Series {
+    daily: BTreeMap<Ticker, DailyReturns>,
+    tapes: BTreeMap<Ticker, Tape>,
+}
+
+/// What one event and ticker is computed from.
+struct Context<'a> {
+    study: &'a Study<'a>,
+    model: &'a dyn ExpectedReturnModel,
+    event: &'a Event,
+    timing: &'a NewsTiming,
+    ticker: &'a Ticker,
+    firm: Option<&'a DailyReturns>,
+    market: Option<BenchmarkReturns<'a>>,
+    tape: Option<&'a Tape>,
+    market_tapes: &'a [&'a Tape],
+    day_zero: usize,
+    /// Bounds of the firm's other known events with their day 0 as a calendar index.
+    others: &'a [OtherEvent],
+}
+
+/// Another known event of the firm.
+struct OtherEvent {
+    id: String,
+    timing: NewsTiming,
+    day_zero: usize,
+}
+
+impl<'a> Study<'a> {
+    /// A study with this specification.
+    pub fn new(spec: StudySpec, calendar: &'a TradingCalendar) -> Self {
+        Self { spec, calendar, own_model: None, known_events: Vec::new() }
+    }
+
+    /// Uses a model of your own instead of the one the specification names.
+    #[must_use]
+    pub fn with_model(mut self, model: impl ExpectedReturnModel + 'static) -> Self {
+        self.spec.model = model.id().to_owned();
+        self.own_model = Some(Box::new(model));
+        self
+    }
+
+    /// Events that are known beside the ones studied: their days are kept out of estimation
+    /// windows and reference days of the same firm, and are reported where they overlap.
+    #[must_use]
+    pub fn with_known_events(mut self, events: &[Event]) -> Self {
+        self.known_events = events.to_vec();
+        self
+    }
+
+    /// Runs the study.
+    ///
+    /// An event or ticker that cannot be studied becomes a row of the exclusion ledger.
+    ///
+    /// # Errors
+    /// [`StudyError`] where the specification contradicts itself, or nothing at all could be
+    /// computed.
+    pub fn run(&self, events: &[Event], prices: &Prices) -> Result<StudyResults, StudyError> {
+        self.run_with_progress(events, prices, &|| ())
+    }
+
+    /// The same, calling `done` after each event.
+    ///
+    /// # Errors
+    /// See [`Study::run`].
+    pub fn run_with_progress(
+        &self,
+        events: &[Event],
+        prices: &Prices,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<StudyResults, StudyError> {
+        self.spec.validate()?;
+        let chosen;
+        let model: &dyn ExpectedReturnModel = match &self.own_model {
+            Some(own) => own.as_ref(),
+            None => {
+                chosen = model(&self.spec.model)
+                    .ok_or_else(|| StudyError::UnknownModel { id: self.spec.model.clone() })?;
+                chosen.as_ref()
+            }
+        };
+        let series = Series::of(prices, self.calendar)?;
+        let studied: Vec<(EventResult, Vec<Exclusion>)> = events
+            .par_iter()
+            .map(|event| {
+                let result = self.event(event, events, model, &series, prices);
+                done();
+                result
+            })
+            .collect();
+        let mut results = Vec::with_capacity(studied.len());
+        let mut ledger = Vec::new();
+        for (event, exclusions) in studied {
+            results.push(event);
+            ledger.extend(exclusions);
+        }
+        if !results.iter().any(EventResult::has_result) {
+            return Err(StudyError::nothing(&ledger));
+        }
+        Ok(StudyResults::new(&self.spec, self.calendar, prices, results, ledger))
+    }
+
+    fn event(
+        &self,
+        event: &Event,
+        all: &[Event],
+        model: &dyn ExpectedReturnModel,
+        series: &Series,
+        prices: &Prices,
+    ) -> (EventResult, Vec<Exclusion>) {
+        let mut ledger = Vec::new();
+        let mut result = EventResult { event: event.clone(), timing: None, firms: Vec::new(), claims: Vec::new(), notes: Vec::new() };
+        let timing = match NewsTiming::of(&event.published, self.calendar) {
+            Ok(timing) => timing,
+            Err(error) => {
+                ledger.push(Exclusion::whole(event, "outside_calendar", error.to_string()));
+                return (result, ledger);
+            }
+        };
+        let Some(day_zero) = self.calendar.index_of(timing.day_zero) else {
+            ledger.push(Exclusion::whole(event, "outside_calendar", "day 0 is outside the calendar".into()));
+            return (result, ledger);
+        };
+        for involved in &event.tickers {
+            let ticker = &involved.ticker;
+            if !prices.has(ticker) {
+                ledger.push(Exclusion::new(event, ticker, Part::Daily, "no_data", format!("the data has no bars of {ticker}")));
+                continue;
+            }
+            let benchmark = self.spec.benchmark.without(ticker);
+            let members: Vec<&DailyReturns> =
+                benchmark.members.iter().filter_map(|m| series.daily.get(m)).collect();
+            let complete = members.len() == benchmark.members.len();
+            let tape = series.tapes.get(ticker);
+            let market_tapes: Vec<&Tape> = benchmark
+                .members
+                .iter()
+                .filter_map(|m| series.tapes.get(m))
+                .filter(|t| tape.is_some_and(|own| own.interval == t.interval))
+                .collect();
+            let market_tapes =
+                if market_tapes.len() == benchmark.members.len() { market_tapes } else { Vec::new() };
+            let others = self.other_events(event, ticker, all);
+            let context = Context {
+                study: self,
+                model,
+                event,
+                timing: &timing,
+                ticker,
+                firm: series.daily.get(ticker),
+                market: if complete { BenchmarkReturns::of(&members) } else { None },
+                tape,
+                market_tapes: &market_tapes,
+                day_zero,
+                others: &others,
+            };
+            let firm = context.firm_result(involved.role.clone(), benchmark.label(), &mut ledger);
+            result.firms.push(firm);
+        }
+        let firms = &result.firms;
+        result.claims = event
+            .claims
+            .iter()
+            .map(|claim| claims::check_claim(claim, event, firms.iter().find(|f| f.ticker == claim.ticker), &timing, &self.spec))
+            .collect();
+        result.notes = results::event_notes(event, &timing, self.calendar);
+        result.timing = Some(timing);
+        (result, ledger)
+    }
+
+    fn other_events(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<OtherEvent> {
+        let mut seen = std::collections::BTreeSet::from([event.id.clone()]);
+        all.iter()
+            .chain(&self.known_events)
+            .filter(|e| e.tickers.iter().any(|t| t.ticker == *ticker) && seen.insert(e.id.clone()))
+            .filter_map(|e| {
+                let timing = NewsTiming::of(&e.published, self.calendar).ok()?;
+                let day_zero = self.calendar.index_of(timing.day_zero)?;
+                Some(OtherEvent { id: e.id.to_string(), timing, day_zero })
+            })
+            .collect()
+    }
+}
+
+impl Series {
+    fn of(prices: &Prices, calendar: &TradingCalendar) -> Result<Self, StudyError> {
+        let daily = prices
+            .daily
+            .iter()
+            .map(|(ticker, bars)| Ok((ticker.clone(), DailyReturns::of(bars, calendar)?)))
+            .collect::<Result<_, StudyError>>()?;
+        let tapes = prices
+            .intraday
+            .iter()
+            .map(|(ticker, bars)| {
+                let tape = Tape::of(bars, calendar)?;
+                let tape = match prices.daily.get(ticker) {
+                    Some(daily) => tape.with_actions(daily)?,
+                    None => tape,
+                };
+                Ok((ticker.clone(), tape))
+            })
+            .collect::<Result<_, StudyError>>()?;
+        Ok(Self { daily, tapes })
+    }
+}
+
+impl Context<'_> {
+    fn firm_result(
+        &self,
+        role: Option<String>,
+        benchmark: String,
+        ledger: &mut Vec<Exclusion>,
+    ) -> FirmResult {
+        let mut notes = Vec::new();
+        if self.market.is_none() {
+            notes.push(format!("the data has no daily bars of the benchmark {benchmark}"));
+        }
+        let daily = daily::daily_study(self, ledger, &mut notes);
+        let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
+        let intraday = self.intraday(ledger);
+        let answer = Answer::of(daily.as_ref(), intraday.as_ref(), &self.study.spec);
+        FirmResult { ticker: self.ticker.clone(), role, benchmark, daily, legs, intraday, answer, notes }
+    }
+
+    fn intraday(&self, ledger: &mut Vec<Exclusion>) -> Option<crate::intraday::IntradayResult> {
+        let mut exclude = |code, reason: String| {
+            ledger.push(Exclusion::new(self.event, self.ticker, Part::Intraday, code, reason));
+        };
+        let Some(tape) = self.tape else {
+            exclude("no_data", format!("the data has no intraday bars of {}", self.ticker));
+            return None;
+        };
+        if self.timing.date_only() {
+            exclude("date_only", "only the date of the story is known, so its minutes cannot be studied".into());
+            return None;
+        }
+        if !tape.trade_dates().contains(&self.timing.day_zero) {
+            exclude("missing_event_bar", format!("the intraday bars of {} have no {}", self.ticker, self.timing.day_zero));
+            return None;
+        }
+        let own_news: Vec<_> = self.others.iter().map(|o| (o.timing.earliest, o.timing.latest)).collect();
+        let inputs = Inputs {
+            tape,
+            market: self.market_tapes,
+            timing: self.timing,
+            own_news: &own_news,
+            calendar: self.study.calendar,
+            options: &self.study.spec.intraday,
+        };
+        match intraday_study(&inputs) {
+            Ok(result) => Some(result),
+            Err(reason) => {
+                exclude(reason.code(), reason.to_string());
+                None
+            }
+        }
+    }
+}

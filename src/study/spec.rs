@@ -1,0 +1,117 @@
+//! The choices of a study.
+
+use serde::Serialize;
+
+use super::StudyError;
+use crate::event::{Event, Ticker};
+use crate::intraday::IntradayOptions;
+use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
+
+/// The choices of a study, with the defaults of the field.
+///
+/// ```
+/// use eventstudy::prelude::*;
+/// let spec = StudySpec { estimation_length: 120, ..StudySpec::default() };
+/// assert!(spec.validate().is_ok());
+/// let overlapping = StudySpec { estimation_end: -5, ..spec };
+/// assert!(overlapping.validate().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StudySpec {
+    /// The expected-return model by its id.
+    pub model: String,
+    /// The benchmark.
+    pub benchmark: Benchmark,
+    /// Simple or log daily returns.
+    pub returns: ReturnKind,
+    /// Sessions of the estimation window.
+    pub estimation_length: usize,
+    /// The last session of the estimation window in event time.
+    pub estimation_end: i32,
+    /// Fewer usable sessions than this are refused.
+    pub minimum_estimation: usize,
+    /// Sessions to either side of another event of the firm that are kept out of the estimation.
+    pub other_event_margin: usize,
+    /// The event window.
+    pub window: Window,
+    /// Windows of cumulative abnormal returns; the first one is the headline.
+    pub car_windows: Vec<Window>,
+    /// The level of significance.
+    pub alpha: f64,
+    /// The choices of the intraday study.
+    pub intraday: IntradayOptions,
+}
+
+impl Default for StudySpec {
+    fn default() -> Self {
+        let window = |first, last| Window::new(first, last);
+        let car_windows = [(0, 0), (0, 1), (-1, 1), (-5, 5), (1, 5), (-10, 10)];
+        Self {
+            model: "market-model".into(),
+            benchmark: Benchmark { members: "SPY".parse().into_iter().collect() },
+            returns: ReturnKind::Simple,
+            estimation_length: 250,
+            estimation_end: -11,
+            minimum_estimation: 60,
+            other_event_margin: 1,
+            window: window(-10, 10).unwrap_or_else(|| unreachable!("-10 is before 10")),
+            car_windows: car_windows.into_iter().filter_map(|(a, b)| window(a, b)).collect(),
+            alpha: 0.05,
+            intraday: IntradayOptions::default(),
+        }
+    }
+}
+
+impl StudySpec {
+    /// Checks that the choices do not contradict each other.
+    ///
+    /// # Errors
+    /// [`StudyError`] with the numbers.
+    pub fn validate(&self) -> Result<(), StudyError> {
+        if self.estimation_end >= self.window.first() {
+            return Err(StudyError::WindowsOverlap {
+                estimation_end: self.estimation_end,
+                window: self.window.to_string(),
+            });
+        }
+        if !self.window.contains(0) {
+            return Err(StudyError::WindowOutside { car: "[0,0]".into(), window: self.window.to_string() });
+        }
+        for car in &self.car_windows {
+            if car.first() < self.window.first() || car.last() > self.window.last() {
+                return Err(StudyError::WindowOutside {
+                    car: car.to_string(),
+                    window: self.window.to_string(),
+                });
+            }
+        }
+        let number = |what, value: String, should, fine: bool| {
+            if fine { Ok(()) } else { Err(StudyError::BadNumber { what, value, should }) }
+        };
+        number("the level of significance", self.alpha.to_string(), "give --alpha between 0 and 0.5, such as 0.05", self.alpha > 0.0 && self.alpha < 0.5)?;
+        number("the minimum of estimation bars", self.minimum_estimation.to_string(), "at least 5 bars are needed for a variance and its own variance", self.minimum_estimation >= 5)?;
+        number("the number of reference days", self.intraday.reference_days.to_string(), "give at least 19 reference days, so that 5% can be reached", self.intraday.reference_days >= self.intraday.minimum_reference_days && self.intraday.minimum_reference_days >= 19)?;
+        number("the length of the estimation window", self.estimation_length.to_string(), "it must not be shorter than --minimum-estimation, nor longer than 5,000 sessions", (self.minimum_estimation..=5_000).contains(&self.estimation_length))
+    }
+
+    /// The bars around day 0.
+    pub fn time_line(&self) -> TimeLine {
+        TimeLine {
+            estimation_length: self.estimation_length,
+            estimation_end: self.estimation_end,
+            window: self.window,
+        }
+    }
+
+    /// Every ticker that a study of these events needs: theirs, then the benchmark's.
+    pub fn tickers_of(&self, events: &[Event]) -> Vec<Ticker> {
+        let mut tickers: Vec<Ticker> = Vec::new();
+        let of_events = events.iter().flat_map(Event::ticker_list);
+        for ticker in of_events.chain(self.benchmark.members.iter().cloned()) {
+            if !tickers.contains(&ticker) {
+                tickers.push(ticker);
+            }
+        }
+        tickers
+    }
+}
