@@ -6,6 +6,5 @@ pub use crate::event::{Catalog, Event, EventError, EventId, NewsTiming, Publishe
 pub use crate::models::{Estimate, ExpectedReturnModel, LinearEstimate, ModelError};
 pub use crate::prices::source::{DataPath, FileRequest, Options};
 pub use crate::prices::Prices;
-pub use crate::report::Report;
 pub use crate::returns::{Benchmark, EstimationSample, EventSample, ReturnKind, Window};
 pub use crate::study::{Study, StudyResults, StudySpec};

@@ -48,7 +48,7 @@ pub struct IntradayBars {
 
 /// Plain columns of rows that passed the checks, before they become a frame.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     pub open: Vec<Option<f64>>,
     pub high: Vec<Option<f64>>,
     pub low: Vec<Option<f64>>,

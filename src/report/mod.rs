@@ -1,14 +1,11 @@
-//! Reports.
-/// err
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// x
-    #[error("x")]
-    X,
-}
-impl ReportError {
-    /// h
-    pub fn hint(&self) -> String { String::new() }
-}
-/// r
-pub struct Report;
+//! Reports: what people and programs read.
+//!
+//! Only this module writes. Every file is written under a temporary name and then renamed, so that
+//! no report is ever half a file.
+
+pub mod chart;
+mod error;
+mod language;
+
+pub use error::ReportError;
+pub use language::Language;

@@ -57,7 +57,7 @@ impl DailyReturns {
                 bars.frame.clone().lazy(),
                 [col("date")],
                 [col("date")],
-                JoinArgs::new(JoinType::Left).with_maintain_order(MaintainOrderJoin::Left),
+                JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) },
             )
             .with_columns([col("dividend").fill_null(0.0), col("split").fill_null(1.0)])
             .with_column(
