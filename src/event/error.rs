@@ -15,6 +15,12 @@ pub enum EventError {
         /// The ids most like it, nearest first.
         nearest: Vec<String>,
     },
+    /// No event was named.
+    #[error("no event is named")]
+    NoneChosen {
+        /// The ids of the catalogue.
+        ids: Vec<String>,
+    },
     /// A time of day without offset or zone.
     #[error("the time `{text}` has no time zone, so it does not say when the story was published")]
     NaiveTimestamp {
@@ -100,6 +106,7 @@ impl EventError {
             Self::UnknownId { nearest, .. } => {
                 format!("did you mean {}? `eventstudy events` lists all", list_or(nearest))
             }
+            Self::NoneChosen { ids } => format!("say --event with {}, --events FILE, or --event-time TIME --headline TEXT --tickers A,B", list_or(ids)),
             Self::NaiveTimestamp { text } => format!(
                 "add the offset (`{text}-05:00` is New York in winter), `Z` for UTC, or a zone (`{text}[America/New_York]`)"
             ),

@@ -15,10 +15,10 @@ mod tape;
 pub use activity::{Activity, Condition, Thin};
 pub use anchor::{Anchor, NoAnchor};
 pub use measure::WindowName;
-pub use path::{PathBand, ReactionPath, reaction_path};
+pub use path::{PathBand, ReactionPath, growing_window, reaction_path};
 pub use placebo::{ReferenceDays, SkipReason};
 pub use study::{
-    Benchmarked, Inputs, IntradayResult, PathPoint, PreNews, Rank, WindowResult, intraday_study,
+    Benchmarked, Inputs, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, WindowResult, intraday_study,
 };
 pub use tape::Tape;
 

@@ -114,6 +114,39 @@ fn scale_at(k: usize, event: &[Option<f64>], reference: &[Vec<Option<f64>>]) -> 
     (count > 1 && sd > 0.0).then_some(sd)
 }
 
+/// How many bars the reaction stays outside what the same clock shows on other days, counted from
+/// an initial window of `initial` bars that grows bar by bar.
+///
+/// # Formula
+/// With `c_k` the `ceil((1 - a)(K + 1))`-th smallest `|S_jk|`: the first k from `initial` on with
+/// `|S_k| <= c_k`. 0 means that the initial window is within the noise already; `None` that there
+/// are too few reference paths, or that the path never comes back.
+///
+/// It looks at every bar in turn without correction, so it describes a reaction whose path test is
+/// significant and tests nothing itself.
+///
+/// # References
+/// Rinaudo and Saha 2014.
+pub fn growing_window(
+    event: &[Option<f64>],
+    reference: &[Vec<Option<f64>>],
+    alpha: f64,
+    initial: usize,
+) -> Option<usize> {
+    for k in initial.max(1) - 1..event.len() {
+        let Some(own) = event[k] else { continue };
+        let mut sizes: Vec<f64> =
+            reference.iter().filter_map(|p| p.get(k).copied().flatten()).map(f64::abs).collect();
+        sizes.sort_by(f64::total_cmp);
+        let rank = ((1.0 - alpha) * (sizes.len() + 1) as f64 - 1e-9).ceil() as usize;
+        let limit = rank.checked_sub(1).and_then(|r| sizes.get(r))?;
+        if own.abs() <= *limit {
+            return Some(if k + 1 == initial.max(1) { 0 } else { k + 1 });
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +179,16 @@ mod tests {
         let path = reaction_path(&full(&[50.0]), &reference, 0.05).unwrap();
         assert_eq!((path.band, path.onset), (None, None));
         assert!(reaction_path(&full(&[1.0]), &[], 0.05).is_none());
+    }
+
+    #[test]
+    fn the_window_grows_while_the_move_stands_out() {
+        let reference: Vec<_> = (0..39).map(|j| full(&[f64::from(j % 7) - 3.0; 6])).collect();
+        let event = full(&[9.0, 9.0, 9.0, 9.0, 1.0, 9.0]);
+        assert_eq!(growing_window(&event, &reference, 0.05, 2), Some(5));
+        assert_eq!(growing_window(&full(&[1.0; 6]), &reference, 0.05, 2), Some(0));
+        assert_eq!(growing_window(&full(&[9.0; 6]), &reference, 0.05, 2), None);
+        assert_eq!(growing_window(&event, &reference[..10], 0.05, 2), None);
     }
 
     #[test]

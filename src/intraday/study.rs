@@ -7,7 +7,7 @@ use super::activity::{Activity, Thin};
 use super::anchor::{Anchor, NoAnchor};
 use super::expected::{Pair, abnormal_paths};
 use super::measure::{Day, Measured, Point, WindowName, session_ending};
-use super::path::{ReactionPath, reaction_path};
+use super::path::{ReactionPath, growing_window, reaction_path};
 use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility, candidates};
 use super::tape::{Tape, instant};
 use super::IntradayOptions;
@@ -51,6 +51,9 @@ pub struct IntradayResult {
     pub raw: Option<ReactionPath>,
     /// The same for abnormal returns, where the benchmark has bars.
     pub abnormal: Option<Benchmarked>,
+    /// When the reaction began, was half done and was largest, where the path leaves its band and
+    /// the minute of the news is known.
+    pub times: Option<ReactionTimes>,
     /// Reference days of the path.
     pub reference: ReferenceDays,
     /// Whether reference paths were scaled to the event's volatility.
@@ -75,6 +78,29 @@ pub struct Benchmarked {
     pub beta: f64,
     /// The test of the abnormal path.
     pub path: ReactionPath,
+}
+
+/// Times of the reaction on the raw path, counted from the start of bar 0; the resolution is the
+/// length of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ReactionTimes {
+    /// Bars until the path is first outside the band, 1 being bar 0 itself.
+    pub onset_bars: usize,
+    /// The same in minutes.
+    pub onset_minutes: f64,
+    /// Bars until half of the terminal reaction is reached.
+    pub half_life_bars: Option<usize>,
+    /// The same in minutes.
+    pub half_life_minutes: Option<f64>,
+    /// Bars until the largest move in the direction of the terminal reaction.
+    pub peak_bars: Option<usize>,
+    /// The same in minutes.
+    pub peak_minutes: Option<f64>,
+    /// The largest move over the terminal one.
+    pub overshoot: Option<f64>,
+    /// Bars until a window that grows from five bars is within the noise again (Rinaudo and Saha);
+    /// 0 if it never was outside, `None` if it does not come back.
+    pub growing_window_bars: Option<usize>,
 }
 
 /// A point of the path.
@@ -127,6 +153,12 @@ pub struct Rank {
     pub zero_share: f64,
     /// The reference days.
     pub reference: ReferenceDays,
+    /// The reference returns, newest first.
+    #[serde(skip)]
+    pub values: Vec<f64>,
+    /// The same as the rank sees them.
+    #[serde(skip)]
+    pub ranked: Vec<f64>,
 }
 
 /// Drift before the news.
@@ -183,6 +215,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
         path: Vec::new(),
         raw: None,
         abnormal: None,
+        times: None,
         reference: ReferenceDays::default(),
         volatility_matched: false,
         volatility_ratio: None,
@@ -267,6 +300,8 @@ fn window_result(
         sigma: mad(&values),
         zero_share: values.iter().filter(|v| **v == 0.0).count() as f64 / values.len() as f64,
         reference,
+        ranked: matched.unwrap_or_else(|| values.clone()),
+        values,
     });
     if window == WindowName::After(30) {
         let spans: Vec<(i64, i64)> = measured.iter().map(|(d, m)| (d.anchor.first_bar.timestamp(), m.to)).collect();
@@ -449,7 +484,11 @@ impl Paths {
                 options.minimum_reference_days
             ));
         }
-        result.raw = enough.then(|| reaction_path(&self.event.firm, &matched(&firm), options.alpha)).flatten();
+        let firm = matched(&firm);
+        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
+        if result.to_the_minute {
+            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
+        }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
             .flatten();
@@ -474,6 +513,36 @@ impl Paths {
         result.volatility_matched = self.scales.is_some();
         result.volatility_ratio = self.ratio;
         result.reference = self.days;
+    }
+}
+
+impl Paths {
+    fn times(
+        &self,
+        raw: &ReactionPath,
+        reference: &[Vec<Option<f64>>],
+        inputs: &Inputs<'_>,
+        result: &IntradayResult,
+    ) -> Option<ReactionTimes> {
+        const INITIAL_BARS: usize = 5;
+        let start = result.anchor.first_bar.timestamp();
+        let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
+        let onset = raw.onset?;
+        Some(ReactionTimes {
+            onset_bars: onset + 1,
+            onset_minutes: minutes(onset),
+            half_life_bars: raw.half_life.map(|k| k + 1),
+            half_life_minutes: raw.half_life.map(minutes),
+            peak_bars: raw.peak.map(|k| k + 1),
+            peak_minutes: raw.peak.map(minutes),
+            overshoot: raw.overshoot,
+            growing_window_bars: growing_window(
+                &self.event.firm,
+                reference,
+                inputs.options.alpha,
+                INITIAL_BARS,
+            ),
+        })
     }
 }
 

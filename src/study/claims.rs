@@ -42,6 +42,19 @@ pub(super) fn check_claim(
     timing: &NewsTiming,
     spec: &StudySpec,
 ) -> ClaimResult {
+    let mut result = held_against_its_leg(claim, firm, timing, spec);
+    if result.reading.as_ref().is_some_and(|r| r.causal) {
+        result.timing_established = Some(timing_established(event, firm, timing, &mut result.notes));
+    }
+    result
+}
+
+fn held_against_its_leg(
+    claim: &Claim,
+    firm: Option<&FirmResult>,
+    timing: &NewsTiming,
+    spec: &StudySpec,
+) -> ClaimResult {
     let mut result = ClaimResult {
         claim: claim.clone(),
         reading: None,
@@ -62,12 +75,13 @@ pub(super) fn check_claim(
             return result;
         }
     };
+    if reading.leg == ClaimLeg::SinceNews && timing.to_the_minute() {
+        since_the_news(reading, firm, spec, &mut result);
+        return result;
+    }
     let (leg, why) = leg_of(&reading, claim, timing);
     result.leg = Some(leg);
     result.leg_reason = why.to_owned();
-    if reading.causal || claim.causal {
-        result.timing_established = Some(timing_established(event, firm, timing, &mut result.notes));
-    }
     let causal = Reading { causal: reading.causal || claim.causal, ..reading.clone() };
     result.reading = Some(causal);
     let Some(legs) = firm.and_then(|f| f.legs.as_ref()) else {
@@ -103,6 +117,37 @@ pub(super) fn check_claim(
         None => result.notes.push("the leg did not vary enough on the reference days".into()),
     }
     result
+}
+
+/// Holds a claim against the half hour after news whose minute is known.
+fn since_the_news(
+    reading: Reading,
+    firm: Option<&FirmResult>,
+    spec: &StudySpec,
+    result: &mut ClaimResult,
+) {
+    result.leg_reason = "the claim says since the news: the first half hour from the last price before it".into();
+    let intraday = firm.and_then(|f| f.intraday.as_ref());
+    let window = intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
+    match (intraday, window) {
+        (Some(intraday), Some(window)) => match (window.value, &window.rank) {
+            _ if window.thin.is_some_and(|t| t.thin) => {
+                result.notes.push("thin: too little traded in the half hour after the news".into());
+            }
+            (Some(value), Some(rank)) => {
+                let deadband = deadband(intraday.anchor.baseline_price);
+                let minimum = spec.intraday.minimum_reference_days;
+                result.check = check(&reading, value, &rank.values, &rank.ranked, deadband, spec.alpha, minimum);
+                result.verdict = result.check.map_or(Verdict::NotTestable, |c| c.verdict);
+                if let Some(check) = result.check {
+                    result.notes.extend(in_words(&reading, &check));
+                }
+            }
+            _ => result.notes.extend(window.missing.clone()),
+        },
+        _ => result.notes.push("there are no intraday bars of the half hour after the news".into()),
+    }
+    result.reading = Some(reading);
 }
 
 /// The leg that a claim speaks of. Without a word on it, that is the leg up to the time of the text.
@@ -215,7 +260,7 @@ fn timing_established(
     }
     let intraday = firm.and_then(|f| f.intraday.as_ref());
     let after = intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
-    if timing.to_the_minute() && !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_two <= 0.05) {
+    if timing.to_the_minute() && !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= 0.05) {
         reasons.push("no significant move in the half hour after it".to_owned());
     }
     if intraday.and_then(|i| i.pre_news.as_ref()).is_some_and(|p| p.p_two_sided <= 0.05) {
@@ -225,6 +270,7 @@ fn timing_established(
     let other: Vec<String> = near
         .iter()
         .filter(|c| c.kind != ConfounderKind::SameStory)
+        .filter(|c| c.tickers.is_empty() || firm.is_none_or(|f| c.tickers.contains(&f.ticker)))
         .map(|c| c.headline.in_language("en").to_owned())
         .collect();
     if !other.is_empty() {

@@ -310,9 +310,12 @@ fn leg_result(
         ));
     }
     if let (Some(model), Some(abnormal)) = (model, result.abnormal) {
-        let others = model
-            .residuals(leg)
-            .unwrap_or_else(|| measured.iter().filter_map(|(_, day)| model.abnormal(leg, day)).collect());
+        let others = model.residuals(leg).unwrap_or_else(|| {
+            let same_days: Vec<f64> =
+                measured.iter().filter_map(|(_, day)| model.abnormal(leg, day)).collect();
+            let matched = result.volatility_matched && same_days.len() == measured.len();
+            matched.then(|| scale_to_event(context, &measured, &same_days)).flatten().unwrap_or(same_days)
+        });
         if others.len() >= spec.intraday.minimum_reference_days {
             result.abnormal_rank = Some(RankOf::of(abnormal, &others));
             let n = others.len() as f64;

@@ -3,6 +3,7 @@
 mod claims;
 mod daily;
 mod error;
+mod frames;
 mod legs;
 mod results;
 mod spec;

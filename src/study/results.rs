@@ -8,7 +8,7 @@ use crate::abnormal::{Aggregate, average_abnormal_returns};
 use crate::calendar::TradingCalendar;
 use crate::event::{Confounder, Event, NewsTiming, Published, Ticker};
 use crate::inference::{Outcome, j1};
-use crate::intraday::IntradayResult;
+use crate::intraday::{IntradayResult, WindowName};
 use crate::prices::{Finding, Prices, SourceFile};
 use crate::returns::Window;
 
@@ -82,10 +82,11 @@ pub struct FirmResult {
     pub notes: Vec<String>,
 }
 
-/// Whether the move of day 0 is more than noise, by the headline window and its rank test.
+/// Whether the move is more than noise: over the headline window of daily returns, and on the
+/// intraday path from the last price before the news.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
-    /// Whether it is; `None` where it cannot be told.
+    /// Whether the abnormal return of the headline window is; `None` where it cannot be told.
     pub more_than_noise: Option<bool>,
     /// The headline window.
     pub window: Option<Window>,
@@ -96,8 +97,14 @@ pub struct Answer {
     /// The p-value of the scaled sample-quantile test: for a single event a normal z alone is not
     /// to be trusted.
     pub p_value: Option<f64>,
-    /// The p-value of the intraday path, where there is one.
+    /// Whether the intraday path to the close is more than noise; `None` where it cannot be told.
+    pub path_more_than_noise: Option<bool>,
+    /// The p-value of the intraday path, abnormal where the benchmark has bars.
     pub p_path: Option<f64>,
+    /// The return over the first half hour (log), where the minute of the news is known.
+    pub first_half_hour: Option<f64>,
+    /// Its p-value by size among the same clock of earlier days.
+    pub p_first_half_hour: Option<f64>,
 }
 
 /// Averages over events.
@@ -160,13 +167,19 @@ impl Answer {
             i.abnormal.as_ref().map(|a| a.path.p_path).or(i.raw.as_ref().map(|r| r.p_path))
         });
         let car = headline.and_then(|w| w.car);
+        let half_hour =
+            intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
+        let below = |p: Option<f64>| p.map(|p| p <= spec.alpha);
         Self {
-            more_than_noise: p_value.or(p_path).map(|p| p <= spec.alpha),
+            more_than_noise: below(p_value),
             window: headline.map(|w| w.window),
             abnormal: car.map(|c| c.value),
             standard_error: car.map(|c| c.standard_error),
             p_value,
+            path_more_than_noise: below(p_path),
             p_path,
+            first_half_hour: half_hour.and_then(|w| w.value),
+            p_first_half_hour: half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank.p_abs),
         }
     }
 }

@@ -188,7 +188,10 @@ fn flag_actions(
         }
         let (Some(a), Some(b)) = (vendor_adjusted[i - 1], vendor_adjusted[i]) else { continue };
         let ours = now / (before / split - columns.dividend[i]);
-        if (b / a - ours).abs() > ADJUSTED_TOLERANCE {
+        // Some vendors add the dividend to today's price instead of taking it from yesterday's;
+        // that is a convention and no defect.
+        let added = (now + columns.dividend[i]) / (before / split);
+        if (b / a - ours).abs().min((b / a - added).abs()) > ADJUSTED_TOLERANCE {
             tally.adjusted.hit(|| {
                 format!("{}: vendor {:.4}%, from actions {:.4}%", dates[i], 100.0 * (b / a - 1.0), 100.0 * (ours - 1.0))
             });

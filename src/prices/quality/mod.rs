@@ -107,7 +107,7 @@ impl Finding {
         let what = match self.check {
             Check::Disorder => "rows out of time order",
             Check::Duplicate => "repeated rows",
-            Check::ConflictingDuplicate => "rows with a time that was there already, at other prices",
+            Check::ConflictingDuplicate => "rows at a time that was there already, with other prices",
             Check::OutsideSessions => "bars outside every session",
             Check::OffGrid => "bars off the time grid",
             Check::NonPositive => "prices that are not positive",
@@ -116,15 +116,19 @@ impl Finding {
             Check::RevertingPrint => "closes that stand out and are taken back at once",
             Check::NoVolume => "bars without volume",
             Check::StaleRun => "runs of unchanged prices",
-            Check::Gap => "missing bars",
+            Check::Gap => "days with missing bars",
             Check::SplitMismatch => "splits that the prices do not show",
             Check::AdjustedMismatch => "days whose adjusted return the actions do not explain",
             Check::DailyMismatch => "days whose intraday and daily closes disagree",
         };
-        let examples = match self.examples.as_slice() {
-            [] => String::new(),
-            some => format!(": {}", some.join("; ")),
-        };
-        format!("{} {} bars: {} {what}{examples} ({})", self.ticker, self.bars, self.count, self.action)
+        let more = if self.count > self.examples.len() { ", ..." } else { "" };
+        format!(
+            "{} {} bars, {what} ({}): {}{more}: {}",
+            self.ticker,
+            self.bars,
+            self.count,
+            self.examples.join("; "),
+            self.action
+        )
     }
 }

@@ -3,7 +3,7 @@
 /// A wick is suspect beyond this many robust standard deviations of its neighbours.
 const WICK_DEVIATIONS: f64 = 8.0;
 /// ... and beyond this share of the price, so that a quiet stretch does not make a tick suspect.
-const WICK_FLOOR: f64 = 0.03;
+const WICK_FLOOR: f64 = 0.04;
 /// Bars to either side that count as neighbours.
 const NEIGHBOURS: usize = 30;
 /// A move that reverts is suspect beyond this many robust standard deviations of returns.

@@ -1,0 +1,176 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use eventstudy::event::{Published, Ticker};
+use eventstudy::models::MODELS;
+use eventstudy::returns::{Benchmark, Window};
+
+/// What did the market do with a piece of news, and was it more than noise?
+#[derive(Debug, Parser)]
+#[command(name = "eventstudy", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Without --data the bundled SIMULATED sample is used.\n\nExamples:\n  eventstudy --event meta-avocado --tickers META,BABA\n  eventstudy --event meta-avocado --data prices/daily --data prices/intraday\n  eventstudy --event-time 2025-02-11T09:00-05:00 --headline \"A supplier is named\" \\\n             --tickers BABA --benchmark AAPL,NVDA --data prices/")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The event, by its id in the catalogue
+    #[arg(long, value_name = "ID", help_heading = "The event", conflicts_with = "event_time")]
+    pub event: Option<String>,
+    /// A catalogue of your own (.toml, .csv, .json); without --event all its events are studied
+    #[arg(long, value_name = "FILE", help_heading = "The event", conflicts_with = "event_time")]
+    pub events: Option<PathBuf>,
+    /// A one-off event: when it became public, with offset or zone
+    #[arg(long, value_name = "TIME", help_heading = "The event", requires = "tickers")]
+    pub event_time: Option<Published>,
+    /// The headline of the one-off event
+    #[arg(long, value_name = "TEXT", help_heading = "The event", requires = "event_time")]
+    pub headline: Option<String>,
+    /// A claim of the one-off event, such as "BABA rose before the open" (repeatable)
+    #[arg(long, value_name = "TEXT", help_heading = "The event", requires = "event_time")]
+    pub claim: Vec<String>,
+    /// The tickers, instead of those of the event
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The event")]
+    pub tickers: Vec<Ticker>,
+
+    /// Prices: a file or folder, or TICKER=FILE (repeatable; .csv, .csv.gz, .parquet)
+    #[arg(long, value_name = "PATH", help_heading = "Prices")]
+    pub data: Vec<String>,
+    /// A column by name, such as close=PX_LAST (repeatable)
+    #[arg(long, value_name = "ROLE=NAME", help_heading = "Prices")]
+    pub column: Vec<String>,
+    /// What prices are adjusted for, where the file does not say
+    #[arg(long, help_heading = "Prices")]
+    pub adjustment: Option<DeclaredAdjustment>,
+    /// Whether bars carry the time of their start or of their end
+    #[arg(long, help_heading = "Prices")]
+    pub bar_label: Option<Label>,
+    /// A TOML file of unscheduled closures and special hours
+    #[arg(long, value_name = "FILE", help_heading = "Prices")]
+    pub calendar_patch: Option<PathBuf>,
+
+    /// The benchmark: a ticker, or several for an equal-weighted basket
+    #[arg(long, value_name = "A,B", default_value = "SPY", help_heading = "The method")]
+    pub benchmark: Benchmark,
+    /// The expected-return model
+    #[arg(long, default_value = "market-model", value_parser = model_ids(), help_heading = "The method")]
+    pub model: String,
+    /// Sessions of the estimation window
+    #[arg(long, value_name = "N", default_value_t = 250, help_heading = "The method")]
+    pub estimation_length: usize,
+    /// Its last session in event time
+    #[arg(long, value_name = "T", default_value_t = -11, allow_negative_numbers = true, help_heading = "The method")]
+    pub estimation_end: i32,
+    /// Fewer usable sessions than this are refused
+    #[arg(long, value_name = "N", default_value_t = 60, help_heading = "The method")]
+    pub minimum_estimation: usize,
+    /// The event window
+    #[arg(long, value_name = "A..B", default_value = "-10..10", allow_hyphen_values = true, help_heading = "The method")]
+    pub window: Window,
+    /// A window of cumulative abnormal returns (repeatable; the first one is the headline)
+    #[arg(long, value_name = "A..B", allow_hyphen_values = true, help_heading = "The method")]
+    pub car: Vec<Window>,
+    /// Daily returns
+    #[arg(long, default_value = "simple", help_heading = "The method")]
+    pub returns: Returns,
+    /// The level of significance
+    #[arg(long, default_value_t = 0.05, help_heading = "The method")]
+    pub alpha: f64,
+    /// Earlier days that serve as reference, at most
+    #[arg(long, value_name = "K", default_value_t = 60, help_heading = "The method")]
+    pub reference_days: usize,
+    /// A date to keep out of the reference, such as a home-market holiday (repeatable)
+    #[arg(long, value_name = "DATE", help_heading = "The method")]
+    pub exclude_day: Vec<chrono::NaiveDate>,
+    /// Seconds to add to the publication time
+    #[arg(long, value_name = "S", default_value_t = 0, help_heading = "The method")]
+    pub latency: i64,
+
+    /// The folder of the report [default: reports/<event>]
+    #[arg(long, value_name = "FOLDER", help_heading = "The report")]
+    pub out: Option<PathBuf>,
+    /// What is printed
+    #[arg(long, default_value = "text", help_heading = "The report")]
+    pub format: Format,
+    /// The language of headline and claims
+    #[arg(long, default_value = "en", help_heading = "The report")]
+    pub lang: Lang,
+    /// Also write the tables as Parquet
+    #[arg(long, help_heading = "The report")]
+    pub parquet: bool,
+    /// Print nothing but errors
+    #[arg(long, short, help_heading = "The report")]
+    pub quiet: bool,
+    /// Fail with exit code 3 if anything asked for was left out
+    #[arg(long, help_heading = "The report")]
+    pub strict: bool,
+}
+
+/// What else the command does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the events of the catalogue, or show one
+    Events {
+        /// The event to show
+        id: Option<String>,
+        /// A catalogue of your own
+        #[arg(long, value_name = "FILE")]
+        events: Option<PathBuf>,
+    },
+    /// List the expected-return models
+    Models,
+    /// List the tests
+    Tests,
+}
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The summary for people
+    Text,
+    /// results.json
+    Json,
+    /// abnormal_returns.csv
+    Csv,
+}
+
+/// The language of headline and claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Arabic
+    Ar,
+}
+
+/// Daily returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Returns {
+    /// P1/P0 - 1
+    Simple,
+    /// ln(P1/P0)
+    Log,
+}
+
+/// What prices are adjusted for, by the user's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeclaredAdjustment {
+    /// Not adjusted
+    Raw,
+    /// Adjusted for dividends and splits
+    Adjusted,
+}
+
+/// What the time of a bar means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Label {
+    /// Its start
+    Start,
+    /// Its end
+    End,
+}
+
+fn model_ids() -> clap::builder::PossibleValuesParser {
+    MODELS.iter().map(|entry| entry.id).collect::<Vec<_>>().into()
+}

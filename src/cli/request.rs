@@ -1,0 +1,196 @@
+//! From arguments to a request that the library understands.
+
+use std::path::PathBuf;
+
+use eventstudy::calendar::{CalendarPatch, TradingCalendar};
+use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Published, Text};
+use eventstudy::intraday::IntradayOptions;
+use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
+use eventstudy::prices::{Adjustment, PriceError, Prices};
+use eventstudy::report::Language;
+use eventstudy::returns::ReturnKind;
+use eventstudy::study::StudySpec;
+use eventstudy::Error;
+
+use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns};
+
+/// What is to be studied, on what, how, and where the report goes.
+pub struct Request {
+    pub calendar: TradingCalendar,
+    pub events: Vec<Event>,
+    /// All events of the catalogue, whose days are kept out of reference and estimation.
+    pub known: Vec<Event>,
+    pub spec: StudySpec,
+    pub folder: PathBuf,
+    pub language: Language,
+    data: FileRequest,
+}
+
+impl Request {
+    /// Understands the arguments; reads event and patch files, no prices.
+    pub fn of(arguments: &Arguments) -> Result<Self, Error> {
+        let calendar = calendar(arguments)?;
+        let (events, known, name) = events(arguments)?;
+        let spec = spec(arguments);
+        spec.validate()?;
+        Ok(Self {
+            calendar,
+            known,
+            spec,
+            folder: arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name)),
+            language: match arguments.lang {
+                Lang::En => Language::English,
+                Lang::Ar => Language::Arabic,
+            },
+            data: data(arguments)?,
+            events,
+        })
+    }
+
+    /// The prices: the files asked for, or the bundled sample.
+    pub fn prices(&self) -> Result<Prices, Error> {
+        let tickers = self.spec.tickers_of(&self.events);
+        let prices = if self.data.paths.is_empty() {
+            Prices::bundled_sample(&tickers, &self.calendar)?
+        } else {
+            Prices::from_files(&self.data, &tickers, &self.calendar)?
+        };
+        let wanted = || self.events.iter().flat_map(Event::ticker_list);
+        if let Some(ticker) = wanted().next().filter(|_| !wanted().any(|t| prices.has(&t))) {
+            return Err(PriceError::UnknownTicker {
+                ticker: ticker.to_string(),
+                considered: if prices.simulated {
+                    "without --data only the simulated sample is there".into()
+                } else {
+                    format!("{} files were looked at", prices.files.len())
+                },
+                available: if prices.simulated {
+                    vec!["META".into(), "BABA".into(), "SPY".into()]
+                } else {
+                    prices.daily.keys().map(ToString::to_string).collect()
+                },
+            }
+            .into());
+        }
+        Ok(prices)
+    }
+}
+
+fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
+    let calendar = TradingCalendar::new_york();
+    let Some(path) = &arguments.calendar_patch else { return Ok(calendar) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| EventError::UnreadableFile { path: path.clone(), reason: e.to_string() })?;
+    Ok(calendar.with_patch(&CalendarPatch::from_toml_str(&text)?)?)
+}
+
+fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Error> {
+    let catalog = match &arguments.events {
+        Some(path) => Catalog::from_file(path)?,
+        None => Catalog::bundled()?,
+    };
+    let known = catalog.events().to_vec();
+    let mut chosen = match (&arguments.event, &arguments.event_time) {
+        (Some(id), _) => vec![catalog.get(id)?.clone()],
+        (None, Some(published)) => vec![one_off(published, arguments)?],
+        (None, None) if arguments.events.is_some() => known.clone(),
+        (None, None) => {
+            let ids = known.iter().map(|e| e.id.to_string()).collect();
+            return Err(EventError::NoneChosen { ids }.into());
+        }
+    };
+    if !arguments.tickers.is_empty() {
+        for event in &mut chosen {
+            let role = |ticker| event.tickers.iter().find(|t| t.ticker == ticker).and_then(|t| t.role.clone());
+            event.tickers = arguments
+                .tickers
+                .iter()
+                .map(|t| Involved { ticker: t.clone(), role: role(t.clone()) })
+                .collect();
+        }
+    }
+    if let Some(event) = chosen.iter().find(|e| e.tickers.is_empty()) {
+        return Err(EventError::NoTickers { id: event.id.to_string() }.into());
+    }
+    let name = match (chosen.as_slice(), &arguments.events) {
+        ([one], _) => one.id.to_string(),
+        (_, Some(path)) => path.file_stem().map_or("events".into(), |s| s.to_string_lossy().into_owned()),
+        _ => "events".into(),
+    };
+    Ok((chosen, known, name))
+}
+
+fn one_off(published: &Published, arguments: &Arguments) -> Result<Event, Error> {
+    let headline = arguments.headline.as_deref().unwrap_or("(no headline given)");
+    let mut event = Event::one_off(published.clone(), headline, &arguments.tickers)?;
+    for text in &arguments.claim {
+        let word = text.split_whitespace().next().unwrap_or("");
+        let ticker = arguments
+            .tickers
+            .iter()
+            .find(|t| t.as_str().eq_ignore_ascii_case(word))
+            .or(arguments.tickers.first())
+            .ok_or_else(|| EventError::NoTickers { id: event.id.to_string() })?;
+        event.claims.push(Claim {
+            ticker: ticker.clone(),
+            text: Text::english(text.clone()),
+            made: None,
+            causal: false,
+        });
+    }
+    Ok(event)
+}
+
+fn spec(arguments: &Arguments) -> StudySpec {
+    let default = StudySpec::default();
+    let car_windows = if arguments.car.is_empty() {
+        let full = arguments.window;
+        let mut windows: Vec<_> = default.car_windows.iter().copied().filter(|w| full.first() <= w.first() && w.last() <= full.last()).collect();
+        if !windows.contains(&full) {
+            windows.push(full);
+        }
+        windows
+    } else {
+        arguments.car.clone()
+    };
+    StudySpec {
+        model: arguments.model.clone(),
+        benchmark: arguments.benchmark.clone(),
+        returns: match arguments.returns {
+            Returns::Simple => ReturnKind::Simple,
+            Returns::Log => ReturnKind::Log,
+        },
+        estimation_length: arguments.estimation_length,
+        estimation_end: arguments.estimation_end,
+        minimum_estimation: arguments.minimum_estimation.min(arguments.estimation_length),
+        window: arguments.window,
+        car_windows,
+        alpha: arguments.alpha,
+        intraday: IntradayOptions {
+            reference_days: arguments.reference_days,
+            alpha: arguments.alpha,
+            latency_seconds: arguments.latency,
+            excluded_days: arguments.exclude_day.clone(),
+            ..IntradayOptions::default()
+        },
+        ..default
+    }
+}
+
+fn data(arguments: &Arguments) -> Result<FileRequest, Error> {
+    let mut options = Options {
+        adjustment: arguments.adjustment.map(|a| match a {
+            DeclaredAdjustment::Raw => Adjustment::RawWithoutActions,
+            DeclaredAdjustment::Adjusted => Adjustment::VendorAdjusted,
+        }),
+        label: arguments.bar_label.map(|l| match l {
+            Label::Start => BarLabel::Start,
+            Label::End => BarLabel::End,
+        }),
+        ..Options::default()
+    };
+    for mapping in &arguments.column {
+        options.columns.add(mapping)?;
+    }
+    Ok(FileRequest { paths: arguments.data.iter().map(|t| DataPath::parse(t)).collect(), options })
+}

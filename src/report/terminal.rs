@@ -1,0 +1,395 @@
+//! The summary for the terminal: 80 columns, plain words first, tables after.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::format::{p_value, percent, size};
+use super::Language;
+use crate::calendar::TradingCalendar;
+use crate::claims::Verdict;
+use crate::event::NewsTiming;
+use crate::intraday::{IntradayResult, ReactionPath, WindowName};
+use crate::returns::Leg;
+use crate::study::{ClaimResult, DailyResult, EventResult, FirmResult, LegsResult, StudyResults};
+
+const WIDTH: usize = 80;
+/// The level at which the first half hour is called more than noise.
+const ALPHA_SHOWN: f64 = 0.05;
+const STRONG: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const WARN: Style = AnsiColor::Yellow.on_default().bold();
+const YES: Style = AnsiColor::Green.on_default().bold();
+const NO: Style = AnsiColor::Blue.on_default().bold();
+
+/// The summary with terminal colours; print it through a stream that strips them where the output
+/// is no terminal.
+pub fn summary(results: &StudyResults, calendar: &TradingCalendar, language: Language) -> String {
+    let mut out = String::new();
+    if results.provenance.simulated {
+        wrapped(&mut out, &results.provenance.data, "", WARN);
+    }
+    for event in &results.events {
+        event_summary(&mut out, event, calendar, language);
+    }
+    several(&mut out, results);
+    if !results.exclusions.is_empty() {
+        heading(&mut out, "Not given");
+        for e in &results.exclusions {
+            let who = e.ticker.as_ref().map_or(e.event.clone(), ToString::to_string);
+            bullet(&mut out, &format!("{who}: {} [{}]", e.reason, e.code));
+        }
+    }
+    if !results.provenance.quality.is_empty() {
+        heading(&mut out, "Data checks");
+        for finding in &results.provenance.quality {
+            bullet(&mut out, &finding.line());
+        }
+    }
+    if !results.provenance.simulated {
+        wrapped(&mut out, &format!("Data: {}", results.provenance.data), "", QUIET);
+    }
+    out
+}
+
+fn event_summary(out: &mut String, event: &EventResult, calendar: &TradingCalendar, language: Language) {
+    out.push('\n');
+    wrapped(out, event.event.headline.in_language(language.code()), "", STRONG);
+    let outlet = event.event.sources.first().map(|s| format!("{} · ", s.outlet)).unwrap_or_default();
+    if let Some(timing) = &event.timing {
+        wrapped(out, &format!("{outlet}{}", when(timing, calendar)), "", QUIET);
+        wrapped(out, &format!("Day 0 is {}: {}", timing.day_zero, timing.day_zero_reason), "", QUIET);
+    }
+    for firm in &event.firms {
+        firm_summary(out, firm, calendar);
+    }
+    if !event.claims.is_empty() {
+        heading(out, "What the text says");
+        for claim in &event.claims {
+            claim_summary(out, claim, language);
+        }
+    }
+    if !event.notes.is_empty() {
+        heading(out, "Beware");
+        for note in &event.notes {
+            bullet(out, note);
+        }
+    }
+}
+
+/// The publication time in words.
+fn when(timing: &NewsTiming, calendar: &TradingCalendar) -> String {
+    let clock = |t, format: &str| calendar.local(t).format(format).to_string();
+    let session = timing.session_words();
+    match timing.precision {
+        "second" => format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M:%S ET")),
+        "minute" => format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M ET")),
+        "date" => format!("published {}, time of day not known", clock(timing.earliest, "%Y-%m-%d")),
+        _ => format!(
+            "published between {} and {} ({session}; the minute is not known)",
+            clock(timing.earliest, "%Y-%m-%d %H:%M"),
+            clock(timing.latest, "%H:%M:%S ET")
+        ),
+    }
+}
+
+fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &TradingCalendar) {
+    let role = firm.role.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
+    heading(out, &format!("{}{role}, compared with {}", firm.ticker, firm.benchmark));
+    let close = firm.legs.as_ref().and_then(|l| l.get(Leg::CloseClose)).and_then(|l| l.simple);
+    let a = &firm.answer;
+    let mut line = format!("close to close {}", percent(close));
+    if let Some(abnormal) = a.abnormal {
+        let expected = firm.daily.as_ref().and_then(|d| d.bars.iter().find(|b| b.bar.t == 0)).and_then(|b| b.bar.expected);
+        let window = a.window.map(|w| w.to_string()).unwrap_or_default();
+        let _ = write!(line, ", expected {}; abnormal {window} {} ± {}", percent(expected), percent(Some(abnormal)), size(a.standard_error));
+    }
+    let _ = writeln!(out, "  {line}");
+    verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
+    if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
+        let more = a.p_first_half_hour.map(|p| p <= ALPHA_SHOWN);
+        verdict(out, "the first half hour", more, &format!("{}, p {}", percent(Some(move_)), p_value(a.p_first_half_hour)));
+    }
+    if let Some(p) = a.p_path {
+        verdict(out, "the path to the close", a.path_more_than_noise, &format!("p {}", p_value(Some(p))));
+    }
+    if let Some(legs) = &firm.legs {
+        legs_table(out, legs);
+    }
+    if let Some(daily) = &firm.daily {
+        windows_table(out, daily);
+    }
+    if let Some(intraday) = &firm.intraday {
+        intraday_summary(out, intraday, calendar);
+    }
+    for note in &firm.notes {
+        bullet(out, note);
+    }
+}
+
+fn verdict(out: &mut String, what: &str, more_than_noise: Option<bool>, figures: &str) {
+    let (words, style) = match more_than_noise {
+        Some(true) => ("more than noise", YES),
+        Some(false) => ("within noise", NO),
+        None => return,
+    };
+    let _ = writeln!(out, "  {what}: {style}{words}{style:#} ({figures})");
+}
+
+fn legs_table(out: &mut String, legs: &LegsResult) {
+    let mut table = plain(&["legs of day 0 (log)", "raw", "p", "benchmark", "abnormal", "p", ""]);
+    let mut missing: Vec<&str> = Vec::new();
+    for leg in &legs.legs {
+        if leg.log.is_none() {
+            missing.extend(leg.missing.as_deref());
+        }
+        let thin = if leg.thin.is_some_and(|t| t.thin) && leg.log.is_some() { "thin" } else { "" };
+        table.add_row([
+            leg.leg.to_string(),
+            percent(leg.log),
+            p_value(leg.rank.map(|r| r.p_two)),
+            percent(leg.benchmark.filter(|_| leg.log.is_some())),
+            percent(leg.abnormal),
+            p_value(leg.abnormal_rank.map(|r| r.p_two)),
+            thin.to_owned(),
+        ]);
+    }
+    print(out, table);
+    missing.dedup();
+    for reason in missing {
+        bullet(out, reason);
+    }
+    if let Some(joint) = &legs.joint {
+        let names: Vec<String> = joint.legs.iter().map(ToString::to_string).collect();
+        bullet(out, &format!("{} together: p {} ({} days)", names.join(", "), p_value(Some(joint.p_value)), joint.reference_days));
+    }
+}
+
+fn windows_table(out: &mut String, daily: &DailyResult) {
+    let mut table = plain(&["window", "CAR", "se", "p (t)", "p (rank)", "BHAR", "p", "MDE"]);
+    for w in &daily.windows {
+        table.add_row([
+            w.window.to_string(),
+            percent(w.car.map(|c| c.value)),
+            size(w.car.map(|c| c.standard_error)),
+            p_value(w.t_test.as_ref().and_then(|t| t.p_value())),
+            p_value(w.sample_quantile.as_ref().and_then(|t| t.p_value())),
+            percent(w.buy_and_hold.map(|b| b.value)),
+            p_value(w.buy_and_hold.map(|b| b.p_value)),
+            size(w.minimum_detectable_effect),
+        ]);
+    }
+    print(out, table);
+    let coefficients: Vec<String> = daily
+        .coefficients
+        .iter()
+        .map(|c| format!("{} {:.4} (se {:.4})", c.name, c.value, c.standard_error))
+        .collect();
+    let (first, last) = daily.estimation_dates;
+    let text = format!(
+        "{}: {}s {:.2}% a day, {} sessions from {first} to {last}",
+        daily.model.replace('-', " "),
+        coefficients.iter().map(|c| format!("{c}, ")).collect::<String>(),
+        100.0 * daily.sigma,
+        daily.estimation_bars
+    );
+    wrapped(out, &text, "  ", QUIET);
+    let others: Vec<String> = daily
+        .models
+        .iter()
+        .filter(|m| m.model != daily.model)
+        .map(|m| match (m.car, &m.missing) {
+            (Some(car), _) => format!("{} {} (p {})", m.model.replace('-', " "), percent(Some(car.value)), p_value(m.p_value)),
+            (None, reason) => format!("{}: {}", m.model.replace('-', " "), reason.as_deref().unwrap_or("not given")),
+        })
+        .collect();
+    if let Some(window) = daily.windows.first() {
+        wrapped(out, &format!("other models for {}: {}", window.window, others.join("; ")), "  ", QUIET);
+    }
+}
+
+fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &TradingCalendar) {
+    let mut table = plain(&[&format!("{} bars (log)", intraday.interval), "return", "p (two)", "p (size)", "days", ""]);
+    let mut reasons = Vec::new();
+    for w in intraday.windows.iter().filter(|w| w.value.is_some() || matches!(w.window, WindowName::ToOpen | WindowName::ToClose)) {
+        let rank = w.rank.as_ref();
+        let remark = match (&w.missing, w.thin) {
+            (Some(reason), _) => {
+                reasons.push(format!("{}: {reason}", w.window));
+                String::new()
+            }
+            (None, Some(thin)) if thin.thin => "thin".to_owned(),
+            _ => String::new(),
+        };
+        table.add_row([
+            w.window.to_string(),
+            percent(w.value),
+            p_value(rank.map(|r| r.rank.p_two)),
+            p_value(rank.map(|r| r.rank.p_abs)),
+            rank.map_or("–".into(), |r| r.rank.size.to_string()),
+            remark,
+        ]);
+    }
+    print(out, table);
+    for reason in reasons {
+        bullet(out, &reason);
+    }
+    bullet(out, &intraday.anchor.reason);
+    let tested = [("raw", intraday.raw.as_ref()), ("abnormal", intraday.abnormal.as_ref().map(|a| &a.path))];
+    for (name, path) in tested.into_iter().filter_map(|(n, p)| Some((n, p?))) {
+        let mut text = format!("{name} path to the close: p {} ({} days)", p_value(Some(path.p_path)), path.reference_paths);
+        let time = |k: Option<usize>| k.and_then(|k| intraday.path.get(k)).map(|p| calendar.local(p.time).format("%H:%M ET").to_string());
+        match (path.onset, intraday.to_the_minute) {
+            (Some(_), true) => {
+                let _ = write!(text, "; {}", times(intraday, path, calendar));
+            }
+            (Some(onset), false) => {
+                let _ = write!(text, "; outside the band from {}", time(Some(onset)).unwrap_or_default());
+            }
+            (None, _) => text.push_str("; never outside the band"),
+        }
+        bullet(out, &text);
+    }
+    if let Some(pre) = &intraday.pre_news {
+        bullet(out, &format!("before the news: {} in the last hour, p {}", percent(Some(pre.value)), p_value(Some(pre.p_two_sided))));
+        if let Some(note) = pre.note {
+            bullet(out, note);
+        }
+    }
+    for reason in &intraday.missing {
+        bullet(out, reason);
+    }
+}
+
+/// Onset, half-life and peak as clock times, with minutes since the start of the bar of the news.
+fn times(intraday: &IntradayResult, path: &ReactionPath, calendar: &TradingCalendar) -> String {
+    let at = |k: usize| {
+        let time = intraday.path[k].time;
+        let minutes = (time - intraday.anchor.first_bar).num_minutes();
+        format!("{} ({minutes} min)", calendar.local(time).format("%H:%M ET"))
+    };
+    let mut text = path.onset.map(|k| format!("outside the band by {}", at(k))).unwrap_or_default();
+    if let (Some(half), Some(peak)) = (path.half_life, path.peak) {
+        let _ = write!(text, ", half by {}, most at {}", at(half), at(peak));
+    }
+    text
+}
+
+fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
+    let style = match claim.verdict {
+        Verdict::Supported | Verdict::SupportedDirectionOnly => YES,
+        Verdict::NotTestable => WARN,
+        _ => NO,
+    };
+    let text = claim.claim.text.in_language(language.code());
+    let _ = writeln!(out, "  “{text}”: {style}{}{style:#}", claim.verdict);
+    if let Some(check) = &claim.check {
+        let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
+        let yes = |b: bool| if b { "yes" } else { "no" };
+        bullet(out, &format!(
+            "{leg} {}: fact {}, signal {} (p {}, z {:+.1}, {} days)",
+            percent(Some(check.value.exp_m1())), yes(check.fact), yes(check.signal), p_value(Some(check.p_value)), check.z, check.reference_days
+        ));
+    }
+    for note in &claim.notes {
+        bullet(out, note);
+    }
+}
+
+fn several(out: &mut String, results: &StudyResults) {
+    if results.aggregate.is_empty() || results.events.len() < 2 {
+        return;
+    }
+    heading(out, "All events together");
+    let mut table = plain(&["window", "events", "CAAR", "se", "J1 p", "weighted", "se"]);
+    for a in &results.aggregate {
+        table.add_row([
+            a.window.to_string(),
+            a.averages.events.to_string(),
+            percent(Some(a.averages.caar)),
+            size(Some(a.averages.standard_error)),
+            p_value(a.j1.p_value()),
+            percent(Some(a.averages.precision_weighted)),
+            size(Some(a.averages.precision_standard_error)),
+        ]);
+    }
+    print(out, table);
+    bullet(out, "standard errors hold for independent events; J1 is not given where events share a date");
+}
+
+fn plain(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_header(header.iter().copied());
+    for (i, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((if i == 0 { 2 } else { 1 }, 1));
+        let last = i + 1 == header.len() && header[i].is_empty();
+        column.set_cell_alignment(if i == 0 || last { CellAlignment::Left } else { CellAlignment::Right });
+    }
+    table
+}
+
+fn print(out: &mut String, table: Table) {
+    out.push('\n');
+    for line in table.lines() {
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+fn heading(out: &mut String, text: &str) {
+    let _ = writeln!(out, "\n{STRONG}{text}{STRONG:#}");
+}
+
+fn bullet(out: &mut String, text: &str) {
+    let mut first = true;
+    for line in lines(text, WIDTH - 4) {
+        let _ = writeln!(out, "  {} {line}", if first { "-" } else { " " });
+        first = false;
+    }
+}
+
+fn wrapped(out: &mut String, text: &str, indent: &str, style: Style) {
+    for line in lines(text, WIDTH - indent.len()) {
+        let _ = writeln!(out, "{indent}{style}{line}{style:#}");
+    }
+}
+
+/// Breaks a text at spaces, and a longer word anywhere; control characters of foreign texts never
+/// reach the terminal.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let safe: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    for word in safe.split_whitespace() {
+        let mut rest: Vec<char> = word.chars().collect();
+        loop {
+            let Some(line) = lines.last_mut() else { break };
+            let used = line.chars().count();
+            let space = usize::from(used > 0);
+            if used + space + rest.len() <= width {
+                if space == 1 {
+                    line.push(' ');
+                }
+                line.extend(rest);
+                break;
+            }
+            if used == 0 {
+                line.extend(rest.drain(..width));
+            }
+            lines.push(String::new());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_and_control_characters_stay_within_the_lines() {
+        let text = format!("a {} \u{1b}[31mred", "x".repeat(200));
+        for line in lines(&text, 40) {
+            assert!(line.chars().count() <= 40 && !line.contains('\u{1b}'), "{line:?}");
+        }
+    }
+}
