@@ -68,8 +68,8 @@ pub struct ClaimCheck {
     pub sigma: f64,
     /// The share of other days with a smaller move in size.
     pub percentile: f64,
-    /// The size against the words.
-    pub magnitude: Magnitude,
+    /// The size against the words; `None` for a claim of no move, which is about size alone.
+    pub magnitude: Option<Magnitude>,
     /// Reference days.
     pub reference_days: usize,
     /// The verdict.
@@ -146,7 +146,7 @@ pub fn check(
         z,
         sigma,
         percentile: smaller as f64 / reference.len() as f64,
-        magnitude,
+        magnitude: (direction != 0).then_some(magnitude),
         reference_days: reference.len(),
         verdict,
     })

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use distribution::{Reference, normal_quantile, student_quantile};
 pub use j1::j1;
 pub use joint::joint;
-pub use power::{minimum_detectable_effect, power};
+pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
 pub use rank::{RankOf, holm};
 pub use robust::{mad, median};
 pub use sample_quantile::{Scaling, sample_quantile};

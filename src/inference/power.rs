@@ -36,3 +36,18 @@ pub fn power(effect: f64, sd: f64, events: usize, bars: usize, correlation: f64)
     let z = normal_quantile(0.975);
     normal_below(delta - z) + normal_below(-delta - z)
 }
+
+/// The smallest mean abnormal return of `events` events that a two-sided 5% test finds with a
+/// probability of 80%, with standard deviation `sd` per bar over `bars` bars and pairwise
+/// correlation `correlation`. For a positive correlation more events do not help beyond a point.
+///
+/// # Formula
+/// `(z_{0.975} + z_{0.8}) s sqrt(L2 (1 + (N-1) rho)/N)`.
+///
+/// # References
+/// MacKinlay 1997, s. 6.
+pub fn minimum_detectable_mean(sd: f64, events: usize, bars: usize, correlation: f64) -> f64 {
+    let n = events as f64;
+    let variance = bars as f64 * (1.0 + (n - 1.0) * correlation) / n;
+    (normal_quantile(0.975) + normal_quantile(0.8)) * sd * variance.sqrt()
+}

@@ -96,14 +96,16 @@ impl Anchor {
             Moment::Closed { .. } => None,
         };
         let age_waived = open_session.is_none_or(|(date, _)| tape.dates[base] != date);
+        // The bar before the one with the news is never stale: bars tell no time within themselves.
+        let limit = |session| maximum_age(session).max(tape.interval.seconds() - 1);
         if let Some((_, session)) = open_session
             && !age_waived
-            && age > maximum_age(session)
+            && age > limit(session)
         {
             return Err(NoAnchor::StaleBaseline {
                 ticker: ticker(),
                 minutes: age / 60,
-                limit: maximum_age(session) / 60,
+                limit: limit(session) / 60,
             });
         }
         let allowed: &[Session] = match open_session {

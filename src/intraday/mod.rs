@@ -8,7 +8,9 @@ mod anchor;
 mod expected;
 mod measure;
 mod path;
+mod paths;
 mod placebo;
+mod results;
 mod study;
 mod tape;
 
@@ -17,9 +19,10 @@ pub use anchor::{Anchor, NoAnchor};
 pub use measure::WindowName;
 pub use path::{PathBand, ReactionPath, growing_window, reaction_path};
 pub use placebo::{ReferenceDays, SkipReason};
-pub use study::{
-    Benchmarked, Inputs, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, WindowResult, intraday_study,
+pub use results::{
+    Benchmarked, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, WindowResult,
 };
+pub use study::{Inputs, intraday_study};
 pub use tape::Tape;
 
 /// The choices of the intraday study.

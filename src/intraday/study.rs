@@ -1,16 +1,16 @@
 //! The intraday study of one event and ticker.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
-use super::activity::{Activity, Thin};
-use super::anchor::{Anchor, NoAnchor};
-use super::expected::{Pair, abnormal_paths};
-use super::measure::{Day, Measured, Point, WindowName, session_ending};
-use super::path::{ReactionPath, growing_window, reaction_path};
-use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility, candidates};
-use super::tape::{Tape, instant};
 use super::IntradayOptions;
+use super::activity::{Activity, Thin};
+use super::anchor::NoAnchor;
+use super::measure::{Day, Measured, WindowName, session_ending};
+use super::path::reaction_path;
+use super::paths::Paths;
+use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility, candidates};
+use super::results::{IntradayResult, PreNews, Rank, WindowResult};
+use super::tape::{Tape, instant};
 use crate::calendar::{Session, TradingCalendar};
 use crate::event::NewsTiming;
 use crate::inference::{RankOf, mad, median};
@@ -29,151 +29,6 @@ pub struct Inputs<'a> {
     pub calendar: &'a TradingCalendar,
     /// The choices.
     pub options: &'a IntradayOptions,
-}
-
-/// The intraday study of one event and ticker. Returns are logarithmic.
-#[derive(Clone, Debug, Serialize)]
-pub struct IntradayResult {
-    /// The length of a bar.
-    pub interval: String,
-    /// The bars that the news belongs to.
-    pub anchor: Anchor,
-    /// Whether minutes are counted from the news itself; otherwise from the earliest instant at
-    /// which it can have become public.
-    pub to_the_minute: bool,
-    /// Bars before the open of day 0.
-    pub premarket_bars: usize,
-    /// The windows.
-    pub windows: Vec<WindowResult>,
-    /// The raw path.
-    pub path: Vec<PathPoint>,
-    /// The path held against the same clock, raw.
-    pub raw: Option<ReactionPath>,
-    /// The same for abnormal returns, where the benchmark has bars.
-    pub abnormal: Option<Benchmarked>,
-    /// When the reaction began, was half done and was largest, where the path leaves its band and
-    /// the minute of the news is known.
-    pub times: Option<ReactionTimes>,
-    /// Reference days of the path.
-    pub reference: ReferenceDays,
-    /// Whether reference paths were scaled to the event's volatility.
-    pub volatility_matched: bool,
-    /// The event day's volatility over the median reference day's, both known before.
-    pub volatility_ratio: Option<f64>,
-    /// The p-value of the raw path if the news was a minute earlier than stamped, for stamps that
-    /// are rounded to the minute.
-    pub p_path_a_minute_earlier: Option<f64>,
-    /// Drift before the news.
-    pub pre_news: Option<PreNews>,
-    /// What could not be computed, and why.
-    pub missing: Vec<String>,
-}
-
-/// Abnormal paths against the benchmark.
-#[derive(Clone, Debug, Serialize)]
-pub struct Benchmarked {
-    /// The benchmark.
-    pub benchmark: String,
-    /// The slope on the benchmark over the same clock of the reference days.
-    pub beta: f64,
-    /// The test of the abnormal path.
-    pub path: ReactionPath,
-}
-
-/// Times of the reaction on the raw path, counted from the start of bar 0; the resolution is the
-/// length of a bar.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ReactionTimes {
-    /// Bars until the path is first outside the band, 1 being bar 0 itself.
-    pub onset_bars: usize,
-    /// The same in minutes.
-    pub onset_minutes: f64,
-    /// Bars until half of the terminal reaction is reached.
-    pub half_life_bars: Option<usize>,
-    /// The same in minutes.
-    pub half_life_minutes: Option<f64>,
-    /// Bars until the largest move in the direction of the terminal reaction.
-    pub peak_bars: Option<usize>,
-    /// The same in minutes.
-    pub peak_minutes: Option<f64>,
-    /// The largest move over the terminal one.
-    pub overshoot: Option<f64>,
-    /// Bars until a window that grows from five bars is within the noise again (Rinaudo and Saha);
-    /// 0 if it never was outside, `None` if it does not come back.
-    pub growing_window_bars: Option<usize>,
-}
-
-/// A point of the path.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct PathPoint {
-    /// The end of the bar (UTC); for a closed night the start of the next session.
-    pub time: DateTime<Utc>,
-    /// The session that ends or runs there.
-    pub session: Option<Session>,
-    /// Cumulative log return since the baseline; `None` without a recent trade.
-    pub raw: Option<f64>,
-    /// Cumulative abnormal log return.
-    pub abnormal: Option<f64>,
-}
-
-/// One window.
-#[derive(Clone, Debug, Serialize)]
-pub struct WindowResult {
-    /// Which window.
-    pub window: WindowName,
-    /// Its log return.
-    pub value: Option<f64>,
-    /// Its end (UTC).
-    pub to: Option<DateTime<Utc>>,
-    /// Its rank among the same windows of earlier days, where it can be tested.
-    pub rank: Option<Rank>,
-    /// The rules of minimum activity, where a part lies outside the regular session.
-    pub thin: Option<Thin>,
-    /// Realised variance over the mean of the reference days, with its one-sided rank.
-    pub variance_ratio: Option<(f64, f64)>,
-    /// Volume over the median of the reference days, with its one-sided rank.
-    pub volume_ratio: Option<(f64, f64)>,
-    /// Why there is no value or no test.
-    pub missing: Option<String>,
-}
-
-/// The rank of a window's return among reference days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Rank {
-    /// The ranks that count: volatility-matched where that applies.
-    #[serde(flatten)]
-    pub rank: RankOf,
-    /// Whether reference returns were scaled to the event's volatility.
-    pub volatility_matched: bool,
-    /// The ranks without matching.
-    pub unmatched: RankOf,
-    /// 1.4826 times the median absolute deviation of the reference returns.
-    pub sigma: f64,
-    /// The share of reference returns that are exactly zero.
-    pub zero_share: f64,
-    /// The reference days.
-    pub reference: ReferenceDays,
-    /// The reference returns, newest first.
-    #[serde(skip)]
-    pub values: Vec<f64>,
-    /// The same as the rank sees them.
-    #[serde(skip)]
-    pub ranked: Vec<f64>,
-}
-
-/// Drift before the news.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PreNews {
-    /// Log return over the hour before the news.
-    pub value: f64,
-    /// Two-sided p by size.
-    pub p_two_sided: f64,
-    /// One-sided p in the direction of the reaction.
-    pub p_same_direction: f64,
-    /// `C_pre/(C_pre + C_post)`, only where the reaction is significant.
-    pub leak_ratio: Option<f64>,
-    /// What to make of it.
-    pub note: Option<&'static str>,
 }
 
 /// Runs the intraday study.
@@ -230,9 +85,9 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
 }
 
 /// The days that could be reference days, with the day measured at the same clock.
-struct Reference {
-    date: NaiveDate,
-    day: Result<Day, SkipReason>,
+pub(super) struct Reference {
+    pub(super) date: NaiveDate,
+    pub(super) day: Result<Day, SkipReason>,
 }
 
 fn reference_days(tape: &Tape, event: &Day, rules: &Rules<'_>) -> Vec<Reference> {
@@ -392,209 +247,6 @@ fn pre_news(windows: &[WindowResult], timing: &NewsTiming) -> Option<PreNews> {
             "the stamp is no finer than a minute: a move before it more often means a late stamp than a leak",
         ),
     })
-}
-
-/// The paths of the event and the reference days, firm and benchmark.
-struct Paths {
-    points: Vec<Point>,
-    event: Pair,
-    reference: Vec<Pair>,
-    days: ReferenceDays,
-    scales: Option<Vec<f64>>,
-    ratio: Option<f64>,
-    first_is_jump: bool,
-}
-
-impl Paths {
-    fn of(
-        inputs: &Inputs<'_>,
-        day: &Day,
-        rules: &Rules<'_>,
-        days: &[Reference],
-        volatility: &Volatility,
-    ) -> Self {
-        let Inputs { tape, calendar, options, .. } = *inputs;
-        let length = tape.interval.seconds();
-        let first = day.anchor.first_bar.timestamp();
-        let points = day.grid(first, length, calendar);
-        let window = WindowName::ToClose;
-        let event_measure = day.measure(tape, window, calendar);
-        let pair = |day: &Day, points: &[Point]| Pair {
-            firm: day.path(tape, points, calendar),
-            market: market_path(inputs.market, day, points, calendar),
-        };
-        let mut reference = Vec::new();
-        let mut used = ReferenceDays::default();
-        let mut own_volatility = Vec::new();
-        if let Ok(event_measure) = &event_measure {
-            for candidate in days {
-                if reference.len() == options.reference_days {
-                    break;
-                }
-                let checked = match &candidate.day {
-                    Err(reason) => Err(*reason),
-                    Ok(other) => other
-                        .measure(tape, window, calendar)
-                        .map_err(|_| SkipReason::Missing)
-                        .and_then(|m| rules.window(tape, &m, event_measure))
-                        .and_then(|()| {
-                            let points = same_clock(day, other, &points, length, calendar);
-                            points.map(|p| (other, p)).ok_or(SkipReason::EarlyClose)
-                        }),
-                };
-                match checked {
-                    Ok((other, points)) => {
-                        reference.push(pair(other, &points));
-                        used.dates.push(candidate.date);
-                        own_volatility.push(volatility.before(other.day_zero));
-                    }
-                    Err(reason) => *used.skipped.entry(reason).or_default() += 1,
-                }
-            }
-        }
-        let known: Option<Vec<f64>> = own_volatility.into_iter().collect();
-        let event_volatility = volatility.before(day.day_zero);
-        let ratios: Option<Vec<f64>> = known
-            .zip(event_volatility)
-            .map(|(days, own)| days.into_iter().map(|v| own / v).collect());
-        Self {
-            event: pair(day, &points),
-            ratio: ratios.clone().filter(|r| !r.is_empty()).map(median),
-            scales: ratios.filter(|r| r.len() >= options.volatility_matching_from),
-            first_is_jump: event_measure.is_ok_and(|m| !m.gaps.is_empty())
-                && !points.iter().any(|p| matches!(p, Point::Gap(_))),
-            reference,
-            days: used,
-            points,
-        }
-    }
-
-    fn into_result(self, inputs: &Inputs<'_>, result: &mut IntradayResult) {
-        let options = inputs.options;
-        let matched = |paths: &[Vec<Option<f64>>]| -> Vec<Vec<Option<f64>>> {
-            let Some(scales) = &self.scales else { return paths.to_vec() };
-            paths.iter().zip(scales).map(|(p, c)| p.iter().map(|s| s.map(|s| s * c)).collect()).collect()
-        };
-        let firm: Vec<Vec<Option<f64>>> = self.reference.iter().map(|p| p.firm.clone()).collect();
-        let enough = firm.len() >= options.minimum_reference_days;
-        if !enough {
-            result.missing.push(format!(
-                "the path has {} reference days, and {} are needed for a test",
-                firm.len(),
-                options.minimum_reference_days
-            ));
-        }
-        let firm = matched(&firm);
-        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
-        if result.to_the_minute {
-            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
-        }
-        let abnormal = enough
-            .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
-            .flatten();
-        if abnormal.is_none() {
-            result.missing.push(match inputs.market {
-                [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
-                _ => "the benchmark has too few bars at these times, so the path is raw".to_owned(),
-            });
-        }
-        let points = self.points.iter().enumerate().map(|(k, point)| PathPoint {
-            time: instant(point.time()),
-            session: session_ending(point.time() + i64::from(matches!(point, Point::Gap(_))), inputs.calendar),
-            raw: self.event.firm[k],
-            abnormal: abnormal.as_ref().and_then(|a| a.event[k]),
-        });
-        result.path = points.collect();
-        result.abnormal = abnormal.and_then(|a| {
-            let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
-            let path = reaction_path(&a.event, &matched(&a.reference), options.alpha)?;
-            Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
-        });
-        result.volatility_matched = self.scales.is_some();
-        result.volatility_ratio = self.ratio;
-        result.reference = self.days;
-    }
-}
-
-impl Paths {
-    fn times(
-        &self,
-        raw: &ReactionPath,
-        reference: &[Vec<Option<f64>>],
-        inputs: &Inputs<'_>,
-        result: &IntradayResult,
-    ) -> Option<ReactionTimes> {
-        const INITIAL_BARS: usize = 5;
-        let start = result.anchor.first_bar.timestamp();
-        let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
-        let onset = raw.onset?;
-        Some(ReactionTimes {
-            onset_bars: onset + 1,
-            onset_minutes: minutes(onset),
-            half_life_bars: raw.half_life.map(|k| k + 1),
-            half_life_minutes: raw.half_life.map(minutes),
-            peak_bars: raw.peak.map(|k| k + 1),
-            peak_minutes: raw.peak.map(minutes),
-            overshoot: raw.overshoot,
-            growing_window_bars: growing_window(
-                &self.event.firm,
-                reference,
-                inputs.options.alpha,
-                INITIAL_BARS,
-            ),
-        })
-    }
-}
-
-/// The points of the event's path moved to another day's clock; `None` if that day's session has
-/// another length.
-fn same_clock(
-    event: &Day,
-    other: &Day,
-    points: &[Point],
-    length: i64,
-    calendar: &TradingCalendar,
-) -> Option<Vec<Point>> {
-    // Counted from the bar of the clock time and not from the first trade, so that every day is
-    // read at the same minutes.
-    let offset = event.anchor.first_bar.timestamp() - event.published.div_euclid(length) * length;
-    let closed = session_ending(event.published + 1, calendar).is_none();
-    let first = if closed {
-        let clock = calendar.local(event.anchor.first_bar).time();
-        let date = calendar.day(other.day_zero)?.date;
-        chrono::TimeZone::from_local_datetime(&calendar.time_zone(), &date.and_time(clock)).earliest()?.timestamp()
-    } else {
-        other.published.div_euclid(length) * length + offset
-    };
-    let moved = other.grid(first, length, calendar);
-    let same = moved.len() == points.len()
-        && moved.iter().zip(points).all(|(a, b)| matches!(a, Point::Gap(_)) == matches!(b, Point::Gap(_)));
-    same.then_some(moved)
-}
-
-/// The benchmark's cumulative log return since the firm's baseline: the mean of its members, equal
-/// weights at the baseline.
-fn market_path(
-    members: &[&Tape],
-    day: &Day,
-    points: &[Point],
-    calendar: &TradingCalendar,
-) -> Vec<Option<f64>> {
-    let base_time = day.anchor.baseline_time.timestamp();
-    let mut sum: Vec<Option<f64>> = vec![if members.is_empty() { None } else { Some(0.0) }; points.len()];
-    for tape in members {
-        let base = tape.price(base_time, day.anchor.baseline_session);
-        let path = base.map(|price| {
-            let mut own = day.clone();
-            own.anchor.baseline_price = price;
-            own.path(tape, points, calendar)
-        });
-        for (k, total) in sum.iter_mut().enumerate() {
-            let simple = path.as_ref().and_then(|p| p[k]).map(f64::exp_m1);
-            *total = total.zip(simple).map(|(t, s)| t + s / members.len() as f64);
-        }
-    }
-    sum.into_iter().map(|s| s.map(f64::ln_1p)).collect()
 }
 
 /// The p-value of the raw path if the news was public at another instant.

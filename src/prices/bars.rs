@@ -86,8 +86,9 @@ impl DailyBars {
     /// First and last date, if there is any bar.
     pub fn range(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days = self.frame.column("date").ok()?.date().ok()?.physical();
+        let last = days.len().checked_sub(1)?;
         let date = |i: usize| days.get(i).and_then(NaiveDate::from_epoch_days);
-        Some((date(0)?, date(days.len().checked_sub(1)?)?))
+        Some((date(0)?, date(last)?))
     }
 }
 

@@ -68,7 +68,7 @@ pub enum PriceError {
         text: String,
     },
     /// A cell that is not what its column holds.
-    #[error("{path}, row {row}: `{text}` is not a {role}")]
+    #[error("{path}, row {row}: `{text}` is not {role}")]
     BadCell {
         /// The file.
         path: PathBuf,

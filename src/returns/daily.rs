@@ -117,7 +117,7 @@ impl DailyReturns {
 
     /// A price column (`open`, `close`, `ex_reference`) on a session.
     pub fn price(&self, column: &str, session: usize) -> Option<f64> {
-        let row = session.checked_sub(self.first)?;
+        let row = session.checked_sub(self.first).filter(|row| *row < self.simple.len())?;
         self.frame.column(column).ok()?.f64().ok()?.get(row)
     }
 

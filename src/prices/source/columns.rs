@@ -45,6 +45,25 @@ impl Role {
     }
 }
 
+impl Role {
+    /// What a cell of the role should hold, for an error.
+    pub(super) fn number(self) -> &'static str {
+        match self {
+            Self::Open => "a number for the open",
+            Self::High => "a number for the high",
+            Self::Low => "a number for the low",
+            Self::Close => "a number for the close",
+            Self::AdjustedClose => "a number for the adjusted close",
+            Self::Volume => "a number for the volume",
+            Self::Dividend => "a number for the dividend",
+            Self::Split => "a number for the split",
+            Self::Trades => "a number for the trades",
+            Self::Time | Self::Date => "a time or a date",
+            Self::Ticker => "a ticker",
+        }
+    }
+}
+
 /// Columns that the user named: role to header name.
 #[derive(Clone, Debug, Default)]
 pub struct ColumnMapping(BTreeMap<Role, String>);

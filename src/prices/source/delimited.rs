@@ -95,5 +95,12 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
 }
 
 fn unreadable(path: &Path, error: &csv::Error) -> PriceError {
-    PriceError::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    let reason = match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let row = pos.as_ref().map_or(0, csv::Position::line);
+            format!("row {row} has {len} cells, and the header has {expected_len}")
+        }
+        _ => error.to_string(),
+    };
+    PriceError::Unreadable { path: path.to_owned(), reason }
 }

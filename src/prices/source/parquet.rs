@@ -55,7 +55,7 @@ pub(super) fn read(
             let cast = columns[at].cast(&DataType::Float64).map_err(|_| PriceError::BadCell {
                 path: path.to_owned(),
                 row: 1,
-                role: role.name(),
+                role: role.number(),
                 text: format!("a column of type {}", columns[at].dtype()),
             })?;
             numbers.push((role, cast));
@@ -98,7 +98,7 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
     let bad = |row: usize, text: String| PriceError::BadCell {
         path: path.to_owned(),
         row,
-        role: "time or date",
+        role: "a time or a date",
         text,
     };
     match column.dtype() {

@@ -155,7 +155,7 @@ pub(super) fn number(
     text.parse::<f64>().map(Some).map_err(|_| PriceError::BadCell {
         path: path.to_owned(),
         row,
-        role: role.name(),
+        role: role.number(),
         text: shortened(text),
     })
 }

@@ -1,0 +1,214 @@
+//! The paths of the event day and of the reference days.
+
+use super::expected::{Pair, abnormal_paths};
+use super::measure::{Day, Point, WindowName, session_ending};
+use super::path::{ReactionPath, growing_window, reaction_path};
+use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility};
+use super::results::{Benchmarked, IntradayResult, PathPoint, ReactionTimes};
+use super::study::{Inputs, Reference};
+use super::tape::{Tape, instant};
+use crate::calendar::TradingCalendar;
+use crate::inference::median;
+
+/// The paths of the event and the reference days, firm and benchmark.
+pub(super) struct Paths {
+    points: Vec<Point>,
+    pub(super) event: Pair,
+    pub(super) reference: Vec<Pair>,
+    days: ReferenceDays,
+    scales: Option<Vec<f64>>,
+    ratio: Option<f64>,
+    first_is_jump: bool,
+}
+
+impl Paths {
+    pub(super) fn of(
+        inputs: &Inputs<'_>,
+        day: &Day,
+        rules: &Rules<'_>,
+        days: &[Reference],
+        volatility: &Volatility,
+    ) -> Self {
+        let Inputs { tape, calendar, options, .. } = *inputs;
+        let length = tape.interval.seconds();
+        let first = day.anchor.first_bar.timestamp();
+        let points = day.grid(first, length, calendar);
+        let window = WindowName::ToClose;
+        let event_measure = day.measure(tape, window, calendar);
+        let pair = |day: &Day, points: &[Point]| Pair {
+            firm: day.path(tape, points, calendar),
+            market: market_path(inputs.market, day, points, calendar),
+        };
+        let mut reference = Vec::new();
+        let mut used = ReferenceDays::default();
+        let mut own_volatility = Vec::new();
+        if let Ok(event_measure) = &event_measure {
+            for candidate in days {
+                if reference.len() == options.reference_days {
+                    break;
+                }
+                let checked = match &candidate.day {
+                    Err(reason) => Err(*reason),
+                    Ok(other) => other
+                        .measure(tape, window, calendar)
+                        .map_err(|_| SkipReason::Missing)
+                        .and_then(|m| rules.window(tape, &m, event_measure))
+                        .and_then(|()| {
+                            let points = same_clock(day, other, &points, length, calendar);
+                            points.map(|p| (other, p)).ok_or(SkipReason::EarlyClose)
+                        }),
+                };
+                match checked {
+                    Ok((other, points)) => {
+                        reference.push(pair(other, &points));
+                        used.dates.push(candidate.date);
+                        own_volatility.push(volatility.before(other.day_zero));
+                    }
+                    Err(reason) => *used.skipped.entry(reason).or_default() += 1,
+                }
+            }
+        }
+        let known: Option<Vec<f64>> = own_volatility.into_iter().collect();
+        let event_volatility = volatility.before(day.day_zero);
+        let ratios: Option<Vec<f64>> = known
+            .zip(event_volatility)
+            .map(|(days, own)| days.into_iter().map(|v| own / v).collect());
+        Self {
+            event: pair(day, &points),
+            ratio: ratios.clone().filter(|r| !r.is_empty()).map(median),
+            scales: ratios.filter(|r| r.len() >= options.volatility_matching_from),
+            first_is_jump: event_measure.is_ok_and(|m| !m.gaps.is_empty())
+                && !points.iter().any(|p| matches!(p, Point::Gap(_))),
+            reference,
+            days: used,
+            points,
+        }
+    }
+
+    pub(super) fn into_result(self, inputs: &Inputs<'_>, result: &mut IntradayResult) {
+        let options = inputs.options;
+        let matched = |paths: &[Vec<Option<f64>>]| -> Vec<Vec<Option<f64>>> {
+            let Some(scales) = &self.scales else { return paths.to_vec() };
+            paths.iter().zip(scales).map(|(p, c)| p.iter().map(|s| s.map(|s| s * c)).collect()).collect()
+        };
+        let firm: Vec<Vec<Option<f64>>> = self.reference.iter().map(|p| p.firm.clone()).collect();
+        let enough = firm.len() >= options.minimum_reference_days;
+        if !enough {
+            result.missing.push(format!(
+                "the path has {} reference days, and {} are needed for a test",
+                firm.len(),
+                options.minimum_reference_days
+            ));
+        }
+        let firm = matched(&firm);
+        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
+        if result.to_the_minute {
+            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
+        }
+        let abnormal = enough
+            .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
+            .flatten();
+        if abnormal.is_none() {
+            result.missing.push(match inputs.market {
+                [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
+                _ => "the benchmark has too few bars at these times, so the path is raw".to_owned(),
+            });
+        }
+        let points = self.points.iter().enumerate().map(|(k, point)| PathPoint {
+            time: instant(point.time()),
+            session: session_ending(point.time() + i64::from(matches!(point, Point::Gap(_))), inputs.calendar),
+            raw: self.event.firm[k],
+            abnormal: abnormal.as_ref().and_then(|a| a.event[k]),
+        });
+        result.path = points.collect();
+        result.abnormal = abnormal.and_then(|a| {
+            let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
+            let path = reaction_path(&a.event, &matched(&a.reference), options.alpha)?;
+            Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
+        });
+        result.volatility_matched = self.scales.is_some();
+        result.volatility_ratio = self.ratio;
+        result.reference = self.days;
+    }
+}
+
+impl Paths {
+    fn times(
+        &self,
+        raw: &ReactionPath,
+        reference: &[Vec<Option<f64>>],
+        inputs: &Inputs<'_>,
+        result: &IntradayResult,
+    ) -> Option<ReactionTimes> {
+        const INITIAL_BARS: usize = 5;
+        let start = result.anchor.first_bar.timestamp();
+        let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
+        let onset = raw.onset?;
+        Some(ReactionTimes {
+            onset_bars: onset + 1,
+            onset_minutes: minutes(onset),
+            half_life_bars: raw.half_life.map(|k| k + 1),
+            half_life_minutes: raw.half_life.map(minutes),
+            peak_bars: raw.peak.map(|k| k + 1),
+            peak_minutes: raw.peak.map(minutes),
+            overshoot: raw.overshoot,
+            growing_window_bars: growing_window(
+                &self.event.firm,
+                reference,
+                inputs.options.alpha,
+                INITIAL_BARS,
+            ),
+        })
+    }
+}
+
+/// The points of the event's path moved to another day's clock; `None` if that day's session has
+/// another length.
+fn same_clock(
+    event: &Day,
+    other: &Day,
+    points: &[Point],
+    length: i64,
+    calendar: &TradingCalendar,
+) -> Option<Vec<Point>> {
+    // Counted from the bar of the clock time and not from the first trade, so that every day is
+    // read at the same minutes.
+    let offset = event.anchor.first_bar.timestamp() - event.published.div_euclid(length) * length;
+    let closed = session_ending(event.published + 1, calendar).is_none();
+    let first = if closed {
+        let clock = calendar.local(event.anchor.first_bar).time();
+        let date = calendar.day(other.day_zero)?.date;
+        chrono::TimeZone::from_local_datetime(&calendar.time_zone(), &date.and_time(clock)).earliest()?.timestamp()
+    } else {
+        other.published.div_euclid(length) * length + offset
+    };
+    let moved = other.grid(first, length, calendar);
+    let same = moved.len() == points.len()
+        && moved.iter().zip(points).all(|(a, b)| matches!(a, Point::Gap(_)) == matches!(b, Point::Gap(_)));
+    same.then_some(moved)
+}
+
+/// The benchmark's cumulative log return since the firm's baseline: the mean of its members, equal
+/// weights at the baseline.
+fn market_path(
+    members: &[&Tape],
+    day: &Day,
+    points: &[Point],
+    calendar: &TradingCalendar,
+) -> Vec<Option<f64>> {
+    let base_time = day.anchor.baseline_time.timestamp();
+    let mut sum: Vec<Option<f64>> = vec![if members.is_empty() { None } else { Some(0.0) }; points.len()];
+    for tape in members {
+        let base = tape.price(base_time, day.anchor.baseline_session);
+        let path = base.map(|price| {
+            let mut own = day.clone();
+            own.anchor.baseline_price = price;
+            own.path(tape, points, calendar)
+        });
+        for (k, total) in sum.iter_mut().enumerate() {
+            let simple = path.as_ref().and_then(|p| p[k]).map(f64::exp_m1);
+            *total = total.zip(simple).map(|(t, s)| t + s / members.len() as f64);
+        }
+    }
+    sum.into_iter().map(|s| s.map(f64::ln_1p)).collect()
+}
