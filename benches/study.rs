@@ -34,7 +34,8 @@ fn main() -> Result<(), Error> {
     let results = study.run(&events, &prices)?;
 
     let market: Vec<f64> = (0..250).map(|i| 0.01 * f64::from(i % 17 - 8)).collect();
-    let firm: Vec<f64> = market.iter().enumerate().map(|(i, m)| 1.2 * m + 0.001 * (i % 11) as f64).collect();
+    let firm: Vec<f64> =
+        market.iter().enumerate().map(|(i, m)| 1.2 * m + 0.001 * (i % 11) as f64).collect();
     let sample = EstimationSample { firm: &firm, market: &market };
     let fit = time(1_000, || MarketModel.estimate(&sample).map(|e| e.residual_variance()));
 
@@ -43,9 +44,14 @@ fn main() -> Result<(), Error> {
     };
     println!("one market-model fit of 250 sessions is the unit");
     report("calendar 2005-2028", time(20, TradingCalendar::new_york));
-    report("load and check the sample", time(5, || Prices::bundled_sample(&tickers, &calendar).is_ok()));
+    report(
+        "load and check the sample",
+        time(5, || Prices::bundled_sample(&tickers, &calendar).is_ok()),
+    );
     report("study of one event", time(5, || study.run(&events, &prices).is_ok()));
-    let page = || chart::page(&results.events[0], &results.provenance, &calendar, Language::English).is_ok();
+    let page = || {
+        chart::page(&results.events[0], &results.provenance, &calendar, Language::English).is_ok()
+    };
     report("picture", time(5, page));
     Ok(())
 }

@@ -38,7 +38,10 @@ fn main() -> Result<(), Error> {
             println!("{} {:<10} {:+.4} (se {:.4})", firm.ticker, c.name, c.value, c.standard_error);
         }
         let Some(car) = daily.windows[0].car else { continue };
-        println!("{} {:<10} {:+.4} (se {:.4})", firm.ticker, car.window, car.value, car.standard_error);
+        println!(
+            "{} {:<10} {:+.4} (se {:.4})",
+            firm.ticker, car.window, car.value, car.standard_error
+        );
     }
     Ok(())
 }

@@ -6,10 +6,10 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use eventstudy::Error;
 use eventstudy::event::Catalog;
 use eventstudy::report::{Report, terminal};
 use eventstudy::study::Study;
-use eventstudy::Error;
 use indicatif::ProgressBar;
 
 use cli::{Arguments, Command, Format, Request};
@@ -42,13 +42,20 @@ fn list(command: &Command) -> Result<ExitCode, Error> {
 
 fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
     let request = Request::of(arguments)?;
-    let progress = if arguments.quiet { ProgressBar::hidden() } else { ProgressBar::new(request.events.len() as u64) };
+    let progress = if arguments.quiet {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(request.events.len() as u64)
+    };
     progress.set_message("reading prices");
     let prices = request.prices()?;
-    let study = Study::new(request.spec.clone(), &request.calendar).with_known_events(&request.known);
+    let study =
+        Study::new(request.spec.clone(), &request.calendar).with_known_events(&request.known);
     let results = study.run_with_progress(&request.events, &prices, &|| progress.inc(1))?;
     progress.finish_and_clear();
-    let report = Report::of(&results, &request.calendar).language(request.language).parquet(arguments.parquet);
+    let report = Report::of(&results, &request.calendar)
+        .language(request.language)
+        .parquet(arguments.parquet);
     let files = report.write(&request.folder)?;
     match arguments.format {
         _ if arguments.quiet => {}
@@ -60,7 +67,11 @@ fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
             print(&format!("\nWritten: {}\n", names.join("\n         ")));
         }
     }
-    Ok(if arguments.strict && !results.exclusions.is_empty() { ExitCode::from(3) } else { ExitCode::SUCCESS })
+    Ok(if arguments.strict && !results.exclusions.is_empty() {
+        ExitCode::from(3)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// A reader that closes the pipe early, such as `head`, is no error.

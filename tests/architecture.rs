@@ -5,8 +5,17 @@ use std::path::{Path, PathBuf};
 
 /// In data order: a module uses only modules before it.
 const ORDER: [&str; 11] = [
-    "calendar", "event", "prices", "returns", "models", "abnormal", "inference", "intraday", "claims",
-    "study", "report",
+    "calendar",
+    "event",
+    "prices",
+    "returns",
+    "models",
+    "abnormal",
+    "inference",
+    "intraday",
+    "claims",
+    "study",
+    "report",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -69,7 +78,8 @@ fn crates_stay_in_their_rooms() {
     for (path, text) in sources() {
         let name = path.to_string_lossy().replace('\\', "/");
         for (what, allowed) in rules {
-            let used = code(&text).contains(&format!("{what}::")) || code(&text).contains(&format!("{what}("));
+            let used = code(&text).contains(&format!("{what}::"))
+                || code(&text).contains(&format!("{what}("));
             if used && !name.starts_with(allowed) && name != "main.rs" {
                 wrong.push(format!("{name} uses {what}"));
             }
@@ -86,7 +96,10 @@ fn files_are_short_and_well_named() {
     assert!(over.is_empty(), "over 600 lines: {over:?}");
     for (_, path) in &lines {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(!["utils", "util", "helpers", "common", "misc"].contains(&name.as_str()), "{path:?}");
+        assert!(
+            !["utils", "util", "helpers", "common", "misc"].contains(&name.as_str()),
+            "{path:?}"
+        );
     }
     let main = lines.iter().find(|(_, p)| p.as_os_str() == "main.rs").unwrap().0;
     assert!(main <= 90, "main.rs has {main} lines");

@@ -39,7 +39,8 @@ impl Run {
                 let path = entry.unwrap().path();
                 match path.is_dir() {
                     true => folders.push(path),
-                    false => found.push(path.strip_prefix(self.folder.path()).unwrap().display().to_string()),
+                    false => found
+                        .push(path.strip_prefix(self.folder.path()).unwrap().display().to_string()),
                 }
             }
         }
@@ -59,7 +60,10 @@ fn fails(arguments: &[&str], code: i32, message: &str, help: &str) {
     let err = run.err();
     assert_eq!(run.code(), code, "{arguments:?}: {err}");
     assert!(err.contains(message), "{arguments:?}: no `{message}` in: {err}");
-    assert!(err.contains("help: ") && err.contains(help), "{arguments:?}: no help `{help}` in: {err}");
+    assert!(
+        err.contains("help: ") && err.contains(help),
+        "{arguments:?}: no help `{help}` in: {err}"
+    );
     assert_eq!(err.matches("error: ").count(), 1, "{err}");
     assert!(run.out().is_empty() && run.files().is_empty(), "{arguments:?} left {:?}", run.files());
     assert!(!err.contains("panicked"), "{err}");
@@ -72,10 +76,19 @@ fn the_main_job_writes_a_whole_report() {
     let run = run(&[&MAIN[..], &["--parquet"]].concat());
     assert_eq!(run.code(), 0, "{}", run.err());
     let folder = "reports/meta-avocado/";
-    let names = ["abnormal_returns.csv", "abnormal_returns.parquet", "intraday_paths.csv", "intraday_paths.parquet", "report.png", "report.svg", "results.json"];
+    let names = [
+        "abnormal_returns.csv",
+        "abnormal_returns.parquet",
+        "intraday_paths.csv",
+        "intraday_paths.parquet",
+        "report.png",
+        "report.svg",
+        "results.json",
+    ];
     assert_eq!(run.files(), names.map(|n| format!("{folder}{n}")));
     assert!(run.read(&format!("{folder}report.png")).starts_with(b"\x89PNG"));
-    let json: serde_json::Value = serde_json::from_slice(&run.read(&format!("{folder}results.json"))).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_slice(&run.read(&format!("{folder}results.json"))).unwrap();
     assert_eq!(json["provenance"]["simulated"], true);
     assert_eq!(json["events"][0]["firms"][1]["ticker"], "BABA");
     let csv = String::from_utf8(run.read(&format!("{folder}abnormal_returns.csv"))).unwrap();
@@ -92,7 +105,14 @@ fn the_summary_fits_eighty_columns_and_says_simulated() {
     for line in out.lines().take_while(|l| !l.starts_with("Written")) {
         assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
     }
-    for words in ["close to close -1.04%", "close to close +1.83%", "within noise", "premarket", "“BABA rose before the open”", "FOMC"] {
+    for words in [
+        "close to close -1.04%",
+        "close to close +1.83%",
+        "within noise",
+        "premarket",
+        "“BABA rose before the open”",
+        "FOMC",
+    ] {
         assert!(out.contains(words), "no `{words}` in\n{out}");
     }
 }
@@ -129,7 +149,16 @@ fn events_are_listed_and_shown() {
     let list = run(&["events"]);
     assert!(list.out().contains("meta-avocado") && list.out().contains("meta-metaverse-cuts"));
     let one = run(&["events", "meta-avocado"]);
-    for words in ["headline ar", "no later than", "Bloomberg", "FOMC", "CNBC", "Reuters", "New York Times", "META fell slightly"] {
+    for words in [
+        "headline ar",
+        "no later than",
+        "Bloomberg",
+        "FOMC",
+        "CNBC",
+        "Reuters",
+        "New York Times",
+        "META fell slightly",
+    ] {
         assert!(one.out().contains(words), "no `{words}` in\n{}", one.out());
     }
     assert!(run(&["models"]).out().contains("market-adjusted"));
@@ -145,13 +174,26 @@ fn own_events_from_every_format() {
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     };
-    let csv = write("list.csv", "id,published,headline,tickers\none,2025-12-04T09:00-05:00,First,META\ntwo,2025-12-10T08:00-05:00,\"Second, later\",META;BABA\n");
-    let toml = write("list.toml", "[[event]]\nid = 'one'\nheadline = 'First'\npublished = '2025-12-04T09:00-05:00'\ntickers = [{ ticker = 'META' }]\n");
-    let json = write("list.json", r#"[{"id":"one","headline":"First","published":"2025-12-04T09:00-05:00","tickers":[{"ticker":"META"}]}]"#);
+    let csv = write(
+        "list.csv",
+        "id,published,headline,tickers\none,2025-12-04T09:00-05:00,First,META\ntwo,2025-12-10T08:00-05:00,\"Second, later\",META;BABA\n",
+    );
+    let toml = write(
+        "list.toml",
+        "[[event]]\nid = 'one'\nheadline = 'First'\npublished = '2025-12-04T09:00-05:00'\ntickers = [{ ticker = 'META' }]\n",
+    );
+    let json = write(
+        "list.json",
+        r#"[{"id":"one","headline":"First","published":"2025-12-04T09:00-05:00","tickers":[{"ticker":"META"}]}]"#,
+    );
     let many = run(&["--events", &csv]);
     assert_eq!(many.code(), 0, "{}", many.err());
     assert!(many.out().contains("All events together"));
-    assert!(many.files().contains(&"reports/list/two/report.png".to_string()), "{:?}", many.files());
+    assert!(
+        many.files().contains(&"reports/list/two/report.png".to_string()),
+        "{:?}",
+        many.files()
+    );
     for path in [toml, json] {
         let one = run(&["--events", &path, "--event", "one"]);
         assert_eq!(one.code(), 0, "{}", one.err());
@@ -161,7 +203,16 @@ fn own_events_from_every_format() {
 
 #[test]
 fn a_one_off_event_counts_its_minutes() {
-    let run = run(&["--event-time", "2025-12-10T09:05-05:00", "--headline", "One-off", "--tickers", "BABA", "--claim", "BABA jumped on the news"]);
+    let run = run(&[
+        "--event-time",
+        "2025-12-10T09:05-05:00",
+        "--headline",
+        "One-off",
+        "--tickers",
+        "BABA",
+        "--claim",
+        "BABA jumped on the news",
+    ]);
     assert_eq!(run.code(), 0, "{}", run.err());
     assert!(run.out().contains("[0,15) min") && run.out().contains("One-off"), "{}", run.out());
     assert!(run.files().contains(&"reports/event-2025-12-10/report.png".to_string()));
@@ -173,8 +224,18 @@ fn requests_that_are_wrong_say_what_and_how() {
     fails(&["--event", "../../etc/passwd"], 2, "no event `../../etc/passwd`", "eventstudy events");
     fails(&["--events", "nowhere.csv"], 1, "nowhere.csv cannot be read", "check the path");
     fails(&[], 2, "no event is named", "--event");
-    fails(&[&MAIN[..], &["--estimation-end", "-5"]].concat(), 2, "ends at day -5, inside or after the event window [-10,+10]", "--estimation-end");
-    fails(&[&MAIN[..], &["--car", "0..20"]].concat(), 2, "[0,+20] reaches beyond the event window", "--window");
+    fails(
+        &[&MAIN[..], &["--estimation-end", "-5"]].concat(),
+        2,
+        "ends at day -5, inside or after the event window [-10,+10]",
+        "--estimation-end",
+    );
+    fails(
+        &[&MAIN[..], &["--car", "0..20"]].concat(),
+        2,
+        "[0,+20] reaches beyond the event window",
+        "--window",
+    );
     fails(&[&MAIN[..], &["--alpha", "7"]].concat(), 2, "level of significance is 7", "--alpha");
     fails(&[&MAIN[..], &["--column", "klose=x"]].concat(), 2, "`klose=x`", "ROLE=NAME");
 }
@@ -198,14 +259,38 @@ fn arguments_that_cannot_be_read_are_usage_errors() {
 
 #[test]
 fn requests_that_cannot_be_met_say_what_is_missing() {
-    fails(&["--event", "meta-avocado", "--tickers", "TSLA"], 1, "no price file has bars of TSLA", "META");
-    fails(&[&MAIN[..], &["--data", "nowhere"]].concat(), 1, "there is nothing at nowhere", "--data");
+    fails(
+        &["--event", "meta-avocado", "--tickers", "TSLA"],
+        1,
+        "no price file has bars of TSLA",
+        "META",
+    );
+    fails(
+        &[&MAIN[..], &["--data", "nowhere"]].concat(),
+        1,
+        "there is nothing at nowhere",
+        "--data",
+    );
     let early = ["--event-time", "2015-02-11T09:00-05:00", "--tickers", "META"];
     fails(&early, 1, "without day 0, 2015-02-11", "around the date");
     let outside = ["--event-time", "1999-02-11T09:00-05:00", "--tickers", "META"];
     fails(&outside, 1, "nothing could be studied", "");
-    fails(&["--event-time", "2024-12-10T09:00-05:00", "--tickers", "META"], 1, "usable bars, and 60 are needed", "history");
-    fails(&[&MAIN[..], &["--benchmark", "QQQ"]].concat()[..4].iter().copied().chain(["--benchmark", "QQQ", "--data", "x.csv"]).collect::<Vec<_>>(), 1, "nothing at x.csv", "");
+    fails(
+        &["--event-time", "2024-12-10T09:00-05:00", "--tickers", "META"],
+        1,
+        "usable bars, and 60 are needed",
+        "history",
+    );
+    fails(
+        &[&MAIN[..], &["--benchmark", "QQQ"]].concat()[..4]
+            .iter()
+            .copied()
+            .chain(["--benchmark", "QQQ", "--data", "x.csv"])
+            .collect::<Vec<_>>(),
+        1,
+        "nothing at x.csv",
+        "",
+    );
 }
 
 #[test]
@@ -217,14 +302,20 @@ fn hostile_files_are_refused_and_nothing_is_left() {
         path.display().to_string()
     };
     let cases = [
-        (write("META.csv", b"date,open,close\n2025-12-10,abc,1\n"), "`abc` is not a number for the open"),
+        (
+            write("META.csv", b"date,open,close\n2025-12-10,abc,1\n"),
+            "`abc` is not a number for the open",
+        ),
         (write("META_1.csv", b"\xff\xfe\x00binary"), "not UTF-8"),
         (write("META_2.csv", b"time,close\n2025-12-10 09:30:00,1\n"), "has no time zone"),
         (write("META_3.csv", b"foo,bar\n1,2\n"), "no time column"),
         (write("META_4.parquet", b"PAR1 but not really"), "cannot be read"),
         (write("META_5.csv.gz", b"\x1f\x8b\x08broken"), "does not unpack"),
         (write("META_6.csv", b"date,close,Close\n2025-12-10,1,2\n"), "both look like the close"),
-        (write("META_7.csv", b"date,close\n2025-12-10,1,2,3\n"), "row 2 has 4 cells, and the header has 2"),
+        (
+            write("META_7.csv", b"date,close\n2025-12-10,1,2,3\n"),
+            "row 2 has 4 cells, and the header has 2",
+        ),
         (write("META_8.csv", b""), "no time column"),
     ];
     for (path, message) in cases {

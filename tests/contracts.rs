@@ -35,7 +35,8 @@ fn samples(seed: u64, scale: f64, shift: f64) -> Samples {
 /// CAR over the event window and its t.
 fn figures(id: &str, samples: &Samples) -> (f64, f64) {
     let estimate = eventstudy::models::model(id).unwrap().estimate(&samples.estimation()).unwrap();
-    let car = AbnormalReturns::of(estimate.as_ref(), samples, window()).cumulative(window()).unwrap();
+    let car =
+        AbnormalReturns::of(estimate.as_ref(), samples, window()).cumulative(window()).unwrap();
     (car.value, car.value / car.standard_error)
 }
 
@@ -107,7 +108,8 @@ fn degenerate_samples_are_refused_and_never_infinite() {
     let market: Vec<f64> = (0..60).map(|i| 0.001 * f64::from(i % 7)).collect();
     for entry in MODELS {
         let model = (entry.make)();
-        let estimate = |firm: &[f64], market: &[f64]| model.estimate(&EstimationSample { firm, market }).err();
+        let estimate =
+            |firm: &[f64], market: &[f64]| model.estimate(&EstimationSample { firm, market }).err();
         let no_variance = if entry.id == "market-adjusted" { &market[..] } else { &flat[..] };
         assert!(
             matches!(estimate(no_variance, &market), Some(ModelError::ZeroVariance { .. })),
@@ -125,7 +127,8 @@ fn degenerate_samples_are_refused_and_never_infinite() {
 
 #[test]
 fn the_readme_lists_every_model() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     for entry in MODELS {
         assert!(readme.contains(&format!("`{}`", entry.id)), "{} is not in the README", entry.id);
     }

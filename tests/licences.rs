@@ -10,7 +10,15 @@ fn every_licence_is_allowed() {
     let allowed: Vec<&str> =
         deny["licenses"]["allow"].as_array().unwrap().iter().filter_map(|l| l.as_str()).collect();
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            "x86_64-unknown-linux-gnu",
+        ])
         .current_dir(root)
         .output()
         .unwrap();
@@ -21,10 +29,12 @@ fn every_licence_is_allowed() {
     for package in packages {
         let licence = package["license"].as_str().unwrap_or("none");
         let plain = licence.replace('/', " OR ").replace(['(', ')'], " ");
-        let names: Vec<&str> = plain.split(" OR ").flat_map(|part| part.split(" AND ")).map(str::trim).collect();
+        let names: Vec<&str> =
+            plain.split(" OR ").flat_map(|part| part.split(" AND ")).map(str::trim).collect();
         let fine = |name: &&str| allowed.contains(name);
         // With an AND somewhere every name has to be allowed: stricter than needed, and simple.
-        let ok = if plain.contains(" AND ") { names.iter().all(fine) } else { names.iter().any(fine) };
+        let ok =
+            if plain.contains(" AND ") { names.iter().all(fine) } else { names.iter().any(fine) };
         if !ok {
             wrong.push(format!("{} {}: {licence}", package["name"], package["version"]));
         }

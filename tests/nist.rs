@@ -7,7 +7,8 @@ use serde_json::Value;
 
 /// Log-relative error: the number of correct digits.
 fn digits(actual: f64, certified: f64) -> f64 {
-    let error = if certified == 0.0 { actual.abs() } else { ((actual - certified) / certified).abs() };
+    let error =
+        if certified == 0.0 { actual.abs() } else { ((actual - certified) / certified).abs() };
     -error.max(1e-16).log10()
 }
 
@@ -18,7 +19,9 @@ fn fewest_digits(name: &str, degree: Option<i32>) -> f64 {
         reader.records().map(|r| r.unwrap().iter().map(|v| v.parse().unwrap()).collect()).collect();
     let y: Vec<f64> = rows.iter().map(|r| r[0]).collect();
     let columns: Vec<Vec<f64>> = match degree {
-        Some(degree) => (0..=degree).map(|k| rows.iter().map(|r| r[1].powf(f64::from(k))).collect()).collect(),
+        Some(degree) => {
+            (0..=degree).map(|k| rows.iter().map(|r| r[1].powf(f64::from(k))).collect()).collect()
+        }
         None => std::iter::once(vec![1.0; rows.len()])
             .chain((1..rows[0].len()).map(|j| rows.iter().map(|r| r[j]).collect()))
             .collect(),
@@ -26,7 +29,8 @@ fn fewest_digits(name: &str, degree: Option<i32>) -> f64 {
     let borrowed: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let fit = LeastSquares::fit(&borrowed, &y).unwrap();
     let certified: Value =
-        serde_json::from_str(&std::fs::read_to_string(folder.join("certified.json")).unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string(folder.join("certified.json")).unwrap())
+            .unwrap();
     let coefficients = certified[name]["coef"].as_array().unwrap();
     assert_eq!(coefficients.len(), fit.coefficients().len());
     fit.coefficients()

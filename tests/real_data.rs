@@ -53,22 +53,34 @@ fn the_main_event_agrees_with_an_independent_computation() {
     let Some((results, _)) = main_event() else { return };
     // (ticker, alpha, beta, s, CAR, se and p of each window)
     let expected = [
-        ("META", -0.000_143_915_227, 1.378_570_146_576, 0.016_956_980_169, [
-            (-0.019_395_292_028, 0.016_998_883_108, 0.254_981_116),
-            (-0.018_490_921_8, 0.024_085_911_4, 0.443_391_62),
-            (-0.031_914_294_0, 0.029_551_110_7, 0.281_204_98),
-            (0.027_825_284_2, 0.057_493_331_1, 0.628_831_32),
-            (0.033_486_929_4, 0.038_363_239_4, 0.383_566_82),
-            (0.043_210_423_6, 0.080_928_536_9, 0.593_866_09),
-        ]),
-        ("BABA", 0.002_700_396_364, 0.818_343_559_024, 0.029_269_880_9, [
-            (0.010_210_290_2, 0.029_342_210_6, 0.728_155_81),
-            (-0.006_483_578_4, 0.041_575_312_9, 0.876_201_03),
-            (-0.022_200_597_8, 0.051_008_934_4, 0.663_774_31),
-            (-0.107_393_058_6, 0.099_240_721_8, 0.280_238_25),
-            (-0.069_968_699_9, 0.066_219_777_1, 0.291_716_26),
-            (-0.151_210_154_8, 0.139_692_835_2, 0.280_105_09),
-        ]),
+        (
+            "META",
+            -0.000_143_915_227,
+            1.378_570_146_576,
+            0.016_956_980_169,
+            [
+                (-0.019_395_292_028, 0.016_998_883_108, 0.254_981_116),
+                (-0.018_490_921_8, 0.024_085_911_4, 0.443_391_62),
+                (-0.031_914_294_0, 0.029_551_110_7, 0.281_204_98),
+                (0.027_825_284_2, 0.057_493_331_1, 0.628_831_32),
+                (0.033_486_929_4, 0.038_363_239_4, 0.383_566_82),
+                (0.043_210_423_6, 0.080_928_536_9, 0.593_866_09),
+            ],
+        ),
+        (
+            "BABA",
+            0.002_700_396_364,
+            0.818_343_559_024,
+            0.029_269_880_9,
+            [
+                (0.010_210_290_2, 0.029_342_210_6, 0.728_155_81),
+                (-0.006_483_578_4, 0.041_575_312_9, 0.876_201_03),
+                (-0.022_200_597_8, 0.051_008_934_4, 0.663_774_31),
+                (-0.107_393_058_6, 0.099_240_721_8, 0.280_238_25),
+                (-0.069_968_699_9, 0.066_219_777_1, 0.291_716_26),
+                (-0.151_210_154_8, 0.139_692_835_2, 0.280_105_09),
+            ],
+        ),
     ];
     for (ticker, alpha, beta, s, windows) in expected {
         let firm = results.events[0].firms.iter().find(|f| f.ticker.as_str() == ticker).unwrap();
@@ -96,7 +108,8 @@ fn closes_and_gaps_are_those_that_the_press_reported() {
         assert_eq!(format!("{:.2}", per_cent(Leg::Overnight)), format!("{gap:.2}"));
         let sum = leg(firm, Leg::Overnight).log.unwrap() + leg(firm, Leg::Intraday).log.unwrap();
         close(sum, leg(firm, Leg::CloseClose).log.unwrap());
-        let abnormal = leg(firm, Leg::Overnight).abnormal.unwrap() + leg(firm, Leg::Intraday).abnormal.unwrap();
+        let abnormal = leg(firm, Leg::Overnight).abnormal.unwrap()
+            + leg(firm, Leg::Intraday).abnormal.unwrap();
         close(abnormal, leg(firm, Leg::CloseClose).abnormal.unwrap());
     }
 }
@@ -107,7 +120,10 @@ fn a_missing_premarket_is_missing_and_a_thin_one_is_called_thin() {
     let firm = |t: &str| results.events[0].firms.iter().find(|f| f.ticker.as_str() == t).unwrap();
     let meta = leg(firm("META"), Leg::Premarket);
     assert_eq!(meta.log, None);
-    assert_eq!(meta.missing.as_deref(), Some("META has no premarket prints on 2025-12-10 in the data"));
+    assert_eq!(
+        meta.missing.as_deref(),
+        Some("META has no premarket prints on 2025-12-10 in the data")
+    );
     assert_eq!(leg(firm("META"), Leg::OpenGap).log, None);
     let baba = leg(firm("BABA"), Leg::Premarket);
     assert!(baba.thin.unwrap().thin && baba.log.is_some());
@@ -128,7 +144,12 @@ fn the_bad_print_is_flagged_and_moves_nothing() {
     assert!(found.examples.iter().any(|e| e == "2025-12-12 high 711"), "{:?}", found.examples);
     let day = prices.daily[&meta].frame.clone();
     let dates = day.column("date").unwrap().date().unwrap().physical().clone();
-    let at = dates.iter().position(|d| d == Some(chrono::NaiveDate::from_ymd_opt(2025, 12, 12).unwrap().to_epoch_days())).unwrap();
+    let at = dates
+        .iter()
+        .position(|d| {
+            d == Some(chrono::NaiveDate::from_ymd_opt(2025, 12, 12).unwrap().to_epoch_days())
+        })
+        .unwrap();
     assert_eq!(day.column("high").unwrap().f64().unwrap().get(at), None);
     assert!(day.column("close").unwrap().f64().unwrap().get(at).is_some());
 }
@@ -140,14 +161,18 @@ fn another_vendor_gives_the_same_returns() {
     let meta: Ticker = "META".parse().unwrap();
     let load = |name: &str| {
         let path = folder.join(name);
-        let request = FileRequest { paths: vec![DataPath { ticker: None, path }], options: Options::default() };
+        let request = FileRequest {
+            paths: vec![DataPath { ticker: None, path }],
+            options: Options::default(),
+        };
         let prices = Prices::from_files(&request, std::slice::from_ref(&meta), &calendar).unwrap();
         eventstudy::returns::DailyReturns::of(&prices.daily[&meta], &calendar).unwrap()
     };
     let (first, second) = (load("META.csv"), load("META_second_vendor.csv"));
     let mut compared = 0;
     for session in 0..calendar.days().len() {
-        let (a, b) = (first.total(session, ReturnKind::Simple), second.total(session, ReturnKind::Simple));
+        let (a, b) =
+            (first.total(session, ReturnKind::Simple), second.total(session, ReturnKind::Simple));
         // The second file is raw and knows no dividends.
         if a.is_finite() && b.is_finite() && !first.is_ex_date(session) {
             assert!((a - b).abs() < 5e-5, "{}: {a} {b}", calendar.days()[session].date);

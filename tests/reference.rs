@@ -53,7 +53,8 @@ fn window() -> Window {
 /// The samples of firm `i` (1 to 4) of the worked example: estimation -11..-2, event -1..1.
 fn samples(firm: usize) -> Samples {
     let rows = table("inputs_a.csv");
-    let (t, market, own) = (column(&rows, "t"), column(&rows, "rm"), column(&rows, &format!("r{firm}")));
+    let (t, market, own) =
+        (column(&rows, "t"), column(&rows, "rm"), column(&rows, &format!("r{firm}")));
     let split = t.iter().position(|t| *t == -1.0).unwrap();
     Samples {
         estimation_firm: own[..split].to_vec(),
@@ -106,7 +107,8 @@ fn models_with_an_estimated_mean() {
                 close(variance, &want["var_car_path"][k], TOLERANCE, "Var(CAR path)");
             }
             let car = returns.cumulative(window()).unwrap();
-            let test = applies(single_event(car.value, car.standard_error, estimate.degrees_of_freedom()));
+            let test =
+                applies(single_event(car.value, car.standard_error, estimate.degrees_of_freedom()));
             close(car.value, &want["car"], TOLERANCE, "CAR");
             close(test.statistic, &want["scar"], TOLERANCE, "SCAR");
             close(test.p_value, &want["p_car"], TOLERANCE_P, "p(CAR)");
@@ -130,7 +132,8 @@ fn the_full_covariance_has_its_off_diagonal() {
         let variance = |w: &[f64]| estimate.forecast_variance(&samples.event(), w);
         for i in 0..3 {
             for j in 0..3 {
-                let unit = |k: usize| (0..3).map(|m| if m == k { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+                let unit =
+                    |k: usize| (0..3).map(|m| if m == k { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
                 let sum: Vec<f64> = unit(i).iter().zip(unit(j)).map(|(a, b)| a + b).collect();
                 let covariance = if i == j {
                     variance(&unit(i))
@@ -157,13 +160,13 @@ fn market_adjusted_has_no_forecast_error_term() {
 fn several_factors_through_least_squares() {
     let rows = table("inputs_a.csv");
     let rf = column(&rows, "rf");
-    let excess = |name: &str| column(&rows, name).iter().zip(&rf).map(|(r, f)| r - f).collect::<Vec<f64>>();
+    let excess =
+        |name: &str| column(&rows, name).iter().zip(&rf).map(|(r, f)| r - f).collect::<Vec<f64>>();
     let (m, smb, hml) = (excess("rm"), column(&rows, "smb"), column(&rows, "hml"));
     let ones = vec![1.0; rows.len()];
-    for (key, columns) in [
-        ("capm_excess", vec![&ones, &m]),
-        ("ff3_style_rm_smb_hml", vec![&ones, &m, &smb, &hml]),
-    ] {
+    for (key, columns) in
+        [("capm_excess", vec![&ones, &m]), ("ff3_style_rm_smb_hml", vec![&ones, &m, &smb, &hml])]
+    {
         for firm in 1..=4 {
             let want = &expected()["models"][key][firm - 1];
             let y = excess(&format!("r{firm}"));
@@ -201,7 +204,11 @@ fn averages_over_events() {
         .map(|firm| {
             let samples = samples(firm);
             let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
-            AbnormalReturns::of(estimate.as_ref(), &samples, window()).bars().iter().map(|b| b.abnormal).collect()
+            AbnormalReturns::of(estimate.as_ref(), &samples, window())
+                .bars()
+                .iter()
+                .map(|b| b.abnormal)
+                .collect()
         })
         .collect();
     for (aar, w) in average_abnormal_returns(&bars).iter().zip(want["aar"].as_array().unwrap()) {
@@ -213,7 +220,12 @@ fn averages_over_events() {
 fn buy_and_hold_against_the_market() {
     for firm in 1..=4 {
         let want = &expected()["aggregate"]["bhar"][firm - 1]["bhar_market"];
-        let bhar = eventstudy::abnormal::buy_and_hold(&samples(firm), window(), window(), Default::default());
+        let bhar = eventstudy::abnormal::buy_and_hold(
+            &samples(firm),
+            window(),
+            window(),
+            Default::default(),
+        );
         close(bhar.unwrap().value, want, TOLERANCE, "BHAR");
     }
 }
@@ -245,7 +257,9 @@ fn missing_bars_are_left_out_of_both_sides() {
         let id = want["event"].to_string();
         let own: Vec<_> = rows.iter().filter(|r| r["event"] == id).cloned().collect();
         let (t, r, m) = (column(&own, "t"), column(&own, "r"), column(&own, "rm"));
-        let used: Vec<usize> = (0..own.len()).filter(|&i| t[i] <= -2.0 && r[i].is_finite() && m[i].is_finite()).collect();
+        let used: Vec<usize> = (0..own.len())
+            .filter(|&i| t[i] <= -2.0 && r[i].is_finite() && m[i].is_finite())
+            .collect();
         let pick = |v: &[f64]| used.iter().map(|&i| v[i]).collect::<Vec<f64>>();
         let event: Vec<usize> = (0..own.len()).filter(|&i| t[i] > -2.0).collect();
         let samples = Samples {
@@ -323,7 +337,13 @@ fn reaction_path_with_band() {
     let want = &expected()["d"];
     let data = intraday();
     let path = |day: &[f64]| {
-        day[4..].iter().scan(0.0, |s, r| { *s += r; Some(Some(*s)) }).collect::<Vec<Option<f64>>>()
+        day[4..]
+            .iter()
+            .scan(0.0, |s, r| {
+                *s += r;
+                Some(Some(*s))
+            })
+            .collect::<Vec<Option<f64>>>()
     };
     let reference: Vec<_> = data.days.iter().map(|d| path(d)).collect();
     let result = reaction_path(&path(&data.event), &reference, 0.10).unwrap();
@@ -342,7 +362,8 @@ fn reaction_path_with_band() {
 fn legs_tested_together() {
     let want = &expected()["d"];
     let data = intraday();
-    let blocks = |day: &[f64]| (0..3).map(|b| day[4 * b..4 * b + 4].iter().sum()).collect::<Vec<f64>>();
+    let blocks =
+        |day: &[f64]| (0..3).map(|b| day[4 * b..4 * b + 4].iter().sum()).collect::<Vec<f64>>();
     let reference: Vec<_> = data.days.iter().map(|d| blocks(d)).collect();
     let (distance, p) = joint(&blocks(&data.event), &reference, false).unwrap();
     close(distance, &want["joint_d2"], TOLERANCE, "D^2");
@@ -367,7 +388,11 @@ fn every_row_of_the_claim_truth_table() {
         assert_eq!(verdict, want["verdict"], "{what}");
         // The worked example writes "ok" for claims of no move, where size is the whole claim.
         if reading.direction != 0 {
-            assert_eq!(serde_json::to_value(result.magnitude).unwrap(), want["magnitude"], "{what}");
+            assert_eq!(
+                serde_json::to_value(result.magnitude).unwrap(),
+                want["magnitude"],
+                "{what}"
+            );
         }
         assert_eq!(Value::from(result.signal), want["signal"], "{what}");
         verdicts.insert(verdict.to_string());
@@ -395,7 +420,12 @@ fn day_zero_in_legs() {
     close(leg(Leg::Intraday), &want["open_to_close"], TOLERANCE, "regular session");
     close(leg(Leg::CloseClose), &want["total"], TOLERANCE, "total");
     close(leg(Leg::CloseClose).exp_m1(), &want["simple_total"], TOLERANCE, "simple total");
-    close(leg(Leg::Premarket).exp_m1(), &want["simple_close_to_pre"], TOLERANCE, "simple premarket");
+    close(
+        leg(Leg::Premarket).exp_m1(),
+        &want["simple_close_to_pre"],
+        TOLERANCE,
+        "simple premarket",
+    );
 }
 
 #[test]
@@ -404,7 +434,12 @@ fn power_and_multiple_testing() {
     let p = &want["power"];
     close(power(0.01, 0.02, 20, 1, 0.0), &p["n20_a1_s2"], TOLERANCE_P, "power");
     close(power(0.01, 0.02, 20, 3, 0.0), &p["n20_a1_s2_L3"], TOLERANCE_P, "power over three days");
-    close(power(0.005, 0.02, 60, 1, 0.0), &p["n60_a05_s2"], TOLERANCE_P, "power of half a per cent");
+    close(
+        power(0.005, 0.02, 60, 1, 0.0),
+        &p["n60_a05_s2"],
+        TOLERANCE_P,
+        "power of half a per cent",
+    );
     close(power(0.01, 0.02, 50, 1, 0.02), &p["n50_rho02_a1_s2"], TOLERANCE_P, "power, correlated");
     close(minimum_detectable_mean(0.02, 50, 1, 0.0), &p["mde_80_n50_s2"], TOLERANCE_P, "MDE");
     let m = &want["multiple"];

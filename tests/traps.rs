@@ -41,7 +41,9 @@ fn series(seed: u64, price: f64) -> Vec<Row> {
         .days()
         .iter()
         .map(|d| d.date)
-        .filter(|d| ("2024-01-01".parse().unwrap().."2026-01-01".parse::<NaiveDate>().unwrap()).contains(d))
+        .filter(|d| {
+            ("2024-01-01".parse().unwrap().."2026-01-01".parse::<NaiveDate>().unwrap()).contains(d)
+        })
         .map(|date| {
             let open = last * (0.006 * noise.normal()).exp();
             last = open * (0.01 * noise.normal()).exp();
@@ -53,7 +55,12 @@ fn series(seed: u64, price: f64) -> Vec<Row> {
 fn csv(rows: &[Row]) -> String {
     rows.iter().fold("date,open,high,low,close,volume,dividend,split\n".into(), |mut out, r| {
         let (high, low) = (r.open.max(r.close) * 1.001, r.open.min(r.close) * 0.999);
-        writeln!(out, "{},{},{high},{low},{},1000,{},{}", r.date, r.open, r.close, r.dividend, r.split).unwrap();
+        writeln!(
+            out,
+            "{},{},{high},{low},{},1000,{},{}",
+            r.date, r.open, r.close, r.dividend, r.split
+        )
+        .unwrap();
         out
     })
 }
@@ -65,7 +72,8 @@ fn load(files: &[(&str, String)]) -> Result<Prices, PriceError> {
     }
     let tickers: Vec<Ticker> = files.iter().map(|(name, _)| name.parse().unwrap()).collect();
     let path = folder.path().to_owned();
-    let request = FileRequest { paths: vec![DataPath { ticker: None, path }], options: Options::default() };
+    let request =
+        FileRequest { paths: vec![DataPath { ticker: None, path }], options: Options::default() };
     Prices::from_files(&request, &tickers, &TradingCalendar::new_york())
 }
 
@@ -98,7 +106,10 @@ fn at(rows: &[Row], date: &str) -> usize {
 #[test]
 fn events_are_keyed_by_event_and_not_by_firm() {
     let prices = load(&[("XYZ", csv(&series(3, 50.0))), ("SPY", csv(&series(9, 400.0)))]).unwrap();
-    let events = [event("a", "2025-06-11T08:00-04:00", &["XYZ"]), event("b", "2025-09-10T08:00-04:00", &["XYZ"])];
+    let events = [
+        event("a", "2025-06-11T08:00-04:00", &["XYZ"]),
+        event("b", "2025-09-10T08:00-04:00", &["XYZ"]),
+    ];
     let both = study(&events, &prices);
     assert_eq!(both.abnormal_returns().unwrap().height(), 42);
     assert_eq!(both.aggregate[0].averages.events, 2);
@@ -135,7 +146,10 @@ fn the_estimation_window_is_neither_long_nor_short_by_one() {
     let results = study(&[event("a", &format!("{DAY}T08:00-04:00"), &["XYZ"])], &prices);
     let daily = firm(&results, 0).daily.as_ref().unwrap();
     assert_eq!((daily.estimation_bars, daily.estimation_dates), (250, (first, last)));
-    assert_eq!((daily.bars[0].bar.t, daily.bars[20].bar.t, daily.bars[10].date), (-10, 10, DAY.parse().unwrap()));
+    assert_eq!(
+        (daily.bars[0].bar.t, daily.bars[20].bar.t, daily.bars[10].date),
+        (-10, 10, DAY.parse().unwrap())
+    );
 }
 
 /// Trap 36: looking at every bar of a path and stopping at the first that stands out rejects far
@@ -145,7 +159,12 @@ fn the_band_of_the_path_has_its_size() {
     let mut noise = Noise(11);
     let mut path = || {
         let mut s = 0.0;
-        (0..40).map(|_| { s += noise.normal(); Some(s) }).collect::<Vec<Option<f64>>>()
+        (0..40)
+            .map(|_| {
+                s += noise.normal();
+                Some(s)
+            })
+            .collect::<Vec<Option<f64>>>()
     };
     const RUNS: usize = 1_000;
     let rejected = (0..RUNS)
@@ -189,9 +208,12 @@ fn missing_is_missing_and_never_zero() {
     let prices = load(&[("XYZ", csv(&rows)), ("SPY", csv(&series(9, 400.0)))]).unwrap();
     let results = study(&[event("a", &format!("{DAY}T08:00-04:00"), &["XYZ"])], &prices);
     let daily = firm(&results, 0).daily.as_ref().unwrap();
-    let missing: Vec<i32> = daily.bars.iter().filter(|b| b.bar.abnormal.is_none()).map(|b| b.bar.t).collect();
+    let missing: Vec<i32> =
+        daily.bars.iter().filter(|b| b.bar.abnormal.is_none()).map(|b| b.bar.t).collect();
     assert_eq!(missing, [2, 3]);
-    let by = |first, last| daily.windows.iter().find(|w| (w.window.first(), w.window.last()) == (first, last)).unwrap();
+    let by = |first, last| {
+        daily.windows.iter().find(|w| (w.window.first(), w.window.last()) == (first, last)).unwrap()
+    };
     assert!(by(0, 1).car.is_some() && by(-5, 5).car.is_none() && by(1, 5).car.is_none());
     assert_eq!(by(1, 5).missing.as_deref(), Some("no return on day +2, +3"));
     assert!(results.exclusions.iter().any(|e| e.code == "missing_event_bar"));
@@ -211,7 +233,10 @@ fn rows_are_put_in_order_before_anything_else() {
     let event = [event("a", &format!("{DAY}T08:00-04:00"), &["XYZ"])];
     let sorted = load(&[("XYZ", text.clone()), spy.clone()]).unwrap();
     let reversed = load(&[("XYZ", lines.join("\n")), spy]).unwrap();
-    assert_eq!(windows(&study(&event, &sorted), 0)[3].car, windows(&study(&event, &reversed), 0)[3].car);
+    assert_eq!(
+        windows(&study(&event, &sorted), 0)[3].car,
+        windows(&study(&event, &reversed), 0)[3].car
+    );
     assert!(reversed.findings.iter().any(|f| f.check == Check::Disorder));
 }
 
@@ -230,7 +255,12 @@ fn series_join_on_dates() {
 /// Trap 54: a firm is never part of its own benchmark.
 #[test]
 fn a_firm_is_not_its_own_benchmark() {
-    let prices = load(&[("XYZ", csv(&series(3, 50.0))), ("AAA", csv(&series(5, 20.0))), ("SPY", csv(&series(9, 400.0)))]).unwrap();
+    let prices = load(&[
+        ("XYZ", csv(&series(3, 50.0))),
+        ("AAA", csv(&series(5, 20.0))),
+        ("SPY", csv(&series(9, 400.0))),
+    ])
+    .unwrap();
     let spec = StudySpec { benchmark: "XYZ,AAA,SPY".parse().unwrap(), ..StudySpec::default() };
     let calendar = TradingCalendar::new_york();
     let events = [event("a", &format!("{DAY}T08:00-04:00"), &["XYZ"])];
@@ -250,7 +280,9 @@ fn a_weekend_story_is_moved_with_all_its_windows() {
     ];
     let spec = StudySpec::default();
     let calendar = TradingCalendar::new_york();
-    let run = |e: &Event| Study::new(spec.clone(), &calendar).run(std::slice::from_ref(e), &prices).unwrap();
+    let run = |e: &Event| {
+        Study::new(spec.clone(), &calendar).run(std::slice::from_ref(e), &prices).unwrap()
+    };
     let results: Vec<StudyResults> = events.iter().map(run).collect();
     for other in &results[1..] {
         assert_eq!(windows(&results[0], 0)[3].car, windows(other, 0)[3].car);
@@ -301,18 +333,30 @@ fn overlapping_events_are_reported_and_kept_out() {
 fn bad_rows_are_counted_and_left_out() {
     let rows = series(3, 50.0);
     let mut lines: Vec<String> = csv(&rows).lines().map(str::to_owned).collect();
-    let (a, b, c) = (at(&rows, "2025-03-03") + 1, at(&rows, "2025-03-05") + 1, at(&rows, "2025-03-07") + 1);
+    let (a, b, c) =
+        (at(&rows, "2025-03-03") + 1, at(&rows, "2025-03-05") + 1, at(&rows, "2025-03-07") + 1);
     lines[a] = "2025-03-03,-1,2,1,1.5,1000,0,1".into();
     lines[b] = "2025-03-05,50,40,60,50,1000,0,1".into();
     lines[c] = "2025-03-07,50,51,49,50,0,0,1".into();
     lines.push("2025-03-08,50,51,49,50,1000,0,1".into());
     lines.push(lines[10].clone());
     let prices = load(&[("XYZ", lines.join("\n"))]).unwrap();
-    for check in [Check::NonPositive, Check::InconsistentRange, Check::NoVolume, Check::OutsideSessions, Check::Duplicate, Check::Disorder] {
+    for check in [
+        Check::NonPositive,
+        Check::InconsistentRange,
+        Check::NoVolume,
+        Check::OutsideSessions,
+        Check::Duplicate,
+        Check::Disorder,
+    ] {
         let found = prices.findings.iter().find(|f| f.check == check);
-        assert!(found.is_some_and(|f| f.count >= 1 && !f.examples.is_empty()), "{check:?} was not found");
+        assert!(
+            found.is_some_and(|f| f.count >= 1 && !f.examples.is_empty()),
+            "{check:?} was not found"
+        );
     }
-    let close = prices.daily[&"XYZ".parse().unwrap()].frame.column("close").unwrap().f64().unwrap().clone();
+    let close =
+        prices.daily[&"XYZ".parse().unwrap()].frame.column("close").unwrap().f64().unwrap().clone();
     assert_eq!(close.null_count(), 3);
 }
 
@@ -330,7 +374,8 @@ fn five_minutes(days: &[&str], shift: i64, premarket: bool) -> String {
             let open = price;
             price *= (0.001 * noise.normal()).exp();
             let label = (t + chrono::TimeDelta::minutes(shift)).format("%Y-%m-%dT%H:%M:%SZ");
-            writeln!(out, "{label},{open},{},{},{price},5000", open.max(price), open.min(price)).unwrap();
+            writeln!(out, "{label},{open},{},{},{price},5000", open.max(price), open.min(price))
+                .unwrap();
             t += chrono::TimeDelta::minutes(5);
         }
     }
@@ -350,12 +395,21 @@ fn the_baseline_never_knows_the_news() {
     };
     let clock = |t: chrono::DateTime<chrono::Utc>| calendar.local(t).format("%d %H:%M").to_string();
     let exact = anchor("2025-06-11T10:00:00-04:00");
-    assert_eq!((clock(exact.baseline_time), clock(exact.first_bar), exact.partial), ("11 10:00".into(), "11 10:00".into(), false));
+    assert_eq!(
+        (clock(exact.baseline_time), clock(exact.first_bar), exact.partial),
+        ("11 10:00".into(), "11 10:00".into(), false)
+    );
     // The nearest bar to 10:04:59 starts at 10:05; the one that contains the news starts at 10:00.
     let within = anchor("2025-06-11T10:04:59-04:00");
-    assert_eq!((clock(within.baseline_time), clock(within.first_bar), within.partial), ("11 10:00".into(), "11 10:00".into(), true));
+    assert_eq!(
+        (clock(within.baseline_time), clock(within.first_bar), within.partial),
+        ("11 10:00".into(), "11 10:00".into(), true)
+    );
     let night = anchor("2025-06-10T22:00:00-04:00");
-    assert_eq!((clock(night.baseline_time), clock(night.first_bar), night.age_waived), ("10 16:00".into(), "11 04:00".into(), true));
+    assert_eq!(
+        (clock(night.baseline_time), clock(night.first_bar), night.age_waived),
+        ("10 16:00".into(), "11 04:00".into(), true)
+    );
 }
 
 /// Trap 63: bars labelled by their end are noticed, and understood when said; premarket bars do not

@@ -60,7 +60,8 @@ impl Aggregate {
         }
         let share = || weights.iter().map(|w| w / total);
         let mean = events.iter().zip(share()).map(|(c, w)| w * c.value).sum();
-        let variance: f64 = events.iter().zip(share()).map(|(c, w)| (w * c.standard_error).powi(2)).sum();
+        let variance: f64 =
+            events.iter().zip(share()).map(|(c, w)| (w * c.standard_error).powi(2)).sum();
         Some((mean, variance.sqrt()))
     }
 }
@@ -70,7 +71,8 @@ pub fn average_abnormal_returns(events: &[Vec<Option<f64>>]) -> Vec<Option<f64>>
     let bars = events.iter().map(Vec::len).max().unwrap_or(0);
     (0..bars)
         .map(|t| {
-            let valid: Vec<f64> = events.iter().filter_map(|e| e.get(t).copied().flatten()).collect();
+            let valid: Vec<f64> =
+                events.iter().filter_map(|e| e.get(t).copied().flatten()).collect();
             (!valid.is_empty()).then(|| valid.iter().sum::<f64>() / valid.len() as f64)
         })
         .collect()

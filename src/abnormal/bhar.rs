@@ -41,7 +41,8 @@ pub fn buy_and_hold(
     }
     let from = (window.first() - event_window.first()) as usize;
     let bars = from..from + window.len();
-    let value = difference(samples.event_firm.get(bars.clone())?, samples.event_market.get(bars)?, kind);
+    let value =
+        difference(samples.event_firm.get(bars.clone())?, samples.event_market.get(bars)?, kind);
     if !value.is_finite() {
         return None;
     }

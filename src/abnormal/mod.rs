@@ -91,7 +91,10 @@ impl<'a> AbnormalReturns<'a> {
 
     /// The abnormal return of bar `t`, if it exists.
     pub fn at(&self, t: i32) -> Option<f64> {
-        self.window.contains(t).then(|| self.abnormal[(t - self.window.first()) as usize]).and_then(finite)
+        self.window
+            .contains(t)
+            .then(|| self.abnormal[(t - self.window.first()) as usize])
+            .and_then(finite)
     }
 
     /// `Var(sum of AR from..=to)`.

@@ -37,8 +37,12 @@ impl ClaimError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoDirection { .. } => "use words such as rose, fell, jumped, plunged, edged up, little changed".into(),
-            Self::BothDirections { .. } => "split it into one claim for each ticker and direction".into(),
+            Self::NoDirection { .. } => {
+                "use words such as rose, fell, jumped, plunged, edged up, little changed".into()
+            }
+            Self::BothDirections { .. } => {
+                "split it into one claim for each ticker and direction".into()
+            }
         }
     }
 }

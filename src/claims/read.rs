@@ -93,15 +93,41 @@ pub fn read(text: &str) -> Result<Reading, ClaimError> {
 
 fn leg_of(has: &dyn Fn(&str) -> bool) -> ClaimLeg {
     let any = |phrases: &[&str]| phrases.iter().any(|p| has(p));
-    if any(&["before the open", "before the opening", "before the bell", "before the market opened", "before the market open", "premarket", "pre market", "in early trading before"]) {
+    if any(&[
+        "before the open",
+        "before the opening",
+        "before the bell",
+        "before the market opened",
+        "before the market open",
+        "premarket",
+        "pre market",
+        "in early trading before",
+    ]) {
         ClaimLeg::Premarket
     } else if any(&["at the open", "opened", "at the opening", "at the bell"]) {
         ClaimLeg::Open
-    } else if any(&["after hours", "afterhours", "after the close", "after the bell", "postmarket", "in extended trading"]) {
+    } else if any(&[
+        "after hours",
+        "afterhours",
+        "after the close",
+        "after the bell",
+        "postmarket",
+        "in extended trading",
+    ]) {
         ClaimLeg::Post
     } else if any(&["after the news", "on the news", "since the news", "after the report"]) {
         ClaimLeg::SinceNews
-    } else if any(&["closed", "at the close", "on the day", "on monday", "on tuesday", "on wednesday", "on thursday", "on friday", "ended"]) {
+    } else if any(&[
+        "closed",
+        "at the close",
+        "on the day",
+        "on monday",
+        "on tuesday",
+        "on wednesday",
+        "on thursday",
+        "on friday",
+        "ended",
+    ]) {
         ClaimLeg::CloseClose
     } else {
         ClaimLeg::NotSaid
@@ -146,9 +172,15 @@ mod tests {
     #[test]
     fn the_claims_of_the_catalogue_are_understood() {
         let baba = read("BABA rose before the open").unwrap();
-        assert_eq!((baba.direction, baba.intensity, baba.leg), (1, Intensity::Plain, ClaimLeg::Premarket));
+        assert_eq!(
+            (baba.direction, baba.intensity, baba.leg),
+            (1, Intensity::Plain, ClaimLeg::Premarket)
+        );
         let meta = read("META fell slightly").unwrap();
-        assert_eq!((meta.direction, meta.intensity, meta.leg), (-1, Intensity::Hedged, ClaimLeg::NotSaid));
+        assert_eq!(
+            (meta.direction, meta.intensity, meta.leg),
+            (-1, Intensity::Hedged, ClaimLeg::NotSaid)
+        );
         let cuts = read("META rose about 4%").unwrap();
         let number = cuts.number.unwrap();
         assert_eq!((number.value, number.half_unit, number.at_least), (0.04, 0.005, false));

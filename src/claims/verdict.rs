@@ -107,7 +107,13 @@ pub fn check(
     }
     let rank = RankOf::of(value, ranked);
     let z = value / sigma;
-    let sign = if value.abs() <= deadband { 0 } else if value > 0.0 { 1 } else { -1 };
+    let sign = if value.abs() <= deadband {
+        0
+    } else if value > 0.0 {
+        1
+    } else {
+        -1
+    };
     let direction = reading.direction;
     let (low, high) = reading.intensity.band();
     let magnitude = match z.abs() {

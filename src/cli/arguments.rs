@@ -9,8 +9,15 @@ use eventstudy::returns::{Benchmark, Window};
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
-#[command(name = "eventstudy", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Without --data the bundled SIMULATED sample is used.\n\nExamples:\n  eventstudy --event meta-avocado --tickers META,BABA\n  eventstudy --event meta-avocado --data prices/daily --data prices/intraday\n  eventstudy --event-time 2025-02-11T09:00-05:00 --headline \"A supplier is named\" \\\n             --tickers BABA --benchmark AAPL,NVDA --data prices/")]
+#[command(
+    name = "eventstudy",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
+#[command(
+    after_help = "Without --data the bundled SIMULATED sample is used.\n\nExamples:\n  eventstudy --event meta-avocado --tickers META,BABA\n  eventstudy --event meta-avocado --data prices/daily --data prices/intraday\n  eventstudy --event-time 2025-02-11T09:00-05:00 --headline \"A supplier is named\" \\\n             --tickers BABA --benchmark AAPL,NVDA --data prices/"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -66,7 +73,13 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 60, help_heading = "The method")]
     pub minimum_estimation: usize,
     /// The event window
-    #[arg(long, value_name = "A..B", default_value = "-10..10", allow_hyphen_values = true, help_heading = "The method")]
+    #[arg(
+        long,
+        value_name = "A..B",
+        default_value = "-10..10",
+        allow_hyphen_values = true,
+        help_heading = "The method"
+    )]
     pub window: Window,
     /// A window of cumulative abnormal returns (repeatable; the first one is the headline)
     #[arg(long, value_name = "A..B", allow_hyphen_values = true, help_heading = "The method")]

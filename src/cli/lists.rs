@@ -37,13 +37,19 @@ pub fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> 
     }
     for source in &event.sources {
         let when = source.published.as_ref().map(ToString::to_string).unwrap_or_default();
-        line("source", &format!("{} {when} {}", source.outlet, source.note.as_deref().unwrap_or("")));
+        line(
+            "source",
+            &format!("{} {when} {}", source.outlet, source.note.as_deref().unwrap_or("")),
+        );
     }
     for claim in &event.claims {
         line("claim", claim.text.in_language("en"));
     }
     for confounder in &event.confounders {
-        line("confounder", &format!("{}: {}", confounder.time, confounder.headline.in_language("en")));
+        line(
+            "confounder",
+            &format!("{}: {}", confounder.time, confounder.headline.in_language("en")),
+        );
     }
     Ok(out)
 }

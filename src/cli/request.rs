@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use eventstudy::Error;
 use eventstudy::calendar::{CalendarPatch, TradingCalendar};
 use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Published, Text};
 use eventstudy::intraday::IntradayOptions;
@@ -10,7 +11,6 @@ use eventstudy::prices::{Adjustment, PriceError, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::ReturnKind;
 use eventstudy::study::StudySpec;
-use eventstudy::Error;
 
 use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns};
 
@@ -101,7 +101,9 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     };
     if !arguments.tickers.is_empty() {
         for event in &mut chosen {
-            let role = |ticker| event.tickers.iter().find(|t| t.ticker == ticker).and_then(|t| t.role.clone());
+            let role = |ticker| {
+                event.tickers.iter().find(|t| t.ticker == ticker).and_then(|t| t.role.clone())
+            };
             event.tickers = arguments
                 .tickers
                 .iter()
@@ -114,7 +116,9 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     }
     let name = match (chosen.as_slice(), &arguments.events) {
         ([one], _) => one.id.to_string(),
-        (_, Some(path)) => path.file_stem().map_or("events".into(), |s| s.to_string_lossy().into_owned()),
+        (_, Some(path)) => {
+            path.file_stem().map_or("events".into(), |s| s.to_string_lossy().into_owned())
+        }
         _ => "events".into(),
     };
     Ok((chosen, known, name))
@@ -145,7 +149,12 @@ fn spec(arguments: &Arguments) -> StudySpec {
     let default = StudySpec::default();
     let car_windows = if arguments.car.is_empty() {
         let full = arguments.window;
-        let mut windows: Vec<_> = default.car_windows.iter().copied().filter(|w| full.first() <= w.first() && w.last() <= full.last()).collect();
+        let mut windows: Vec<_> = default
+            .car_windows
+            .iter()
+            .copied()
+            .filter(|w| full.first() <= w.first() && w.last() <= full.last())
+            .collect();
         if !windows.contains(&full) {
             windows.push(full);
         }

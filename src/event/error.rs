@@ -125,7 +125,13 @@ impl EventError {
 
     /// Whether the request itself is at fault (exit code 2) and not the data behind it.
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::UnreadableFile { .. } | Self::Malformed { .. } | Self::DuplicateId { .. } | Self::Calendar(_))
+        !matches!(
+            self,
+            Self::UnreadableFile { .. }
+                | Self::Malformed { .. }
+                | Self::DuplicateId { .. }
+                | Self::Calendar(_)
+        )
     }
 }
 

@@ -94,7 +94,11 @@ fn from_csv(path: &Path, text: &str) -> Result<Vec<Event>, EventError> {
             .split(';')
             .map(str::trim)
             .filter(|c| !c.is_empty())
-            .map(|text| claim_of(text, &tickers).ok_or_else(|| at(format!("the claim `{text}` does not begin with one of the event's tickers"))))
+            .map(|text| {
+                claim_of(text, &tickers).ok_or_else(|| {
+                    at(format!("the claim `{text}` does not begin with one of the event's tickers"))
+                })
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let mut headline = Text::english(row.headline);
         if !row.headline_ar.is_empty() {
@@ -121,7 +125,12 @@ fn from_csv(path: &Path, text: &str) -> Result<Vec<Event>, EventError> {
 fn claim_of(text: &str, tickers: &[Involved]) -> Option<Claim> {
     let word = text.split_whitespace().next()?;
     let ticker = tickers.iter().find(|t| t.ticker.as_str().eq_ignore_ascii_case(word))?;
-    Some(Claim { ticker: ticker.ticker.clone(), text: Text::english(text), made: None, causal: false })
+    Some(Claim {
+        ticker: ticker.ticker.clone(),
+        text: Text::english(text),
+        made: None,
+        causal: false,
+    })
 }
 
 fn malformed(path: &Path, reason: impl Into<String>) -> EventError {
@@ -156,7 +165,8 @@ mod tests {
     fn unknown_fields_are_refused() {
         let text = "[[event]]\nid='x'\nheadline='h'\npublished='2025-01-02'\nwhen='now'\n";
         assert!(from_toml(Path::new("x.toml"), text).is_err());
-        let json = r#"[{"id":"x","headline":"h","published":"2025-01-02","tickers":[{"ticker":"A"}]}]"#;
+        let json =
+            r#"[{"id":"x","headline":"h","published":"2025-01-02","tickers":[{"ticker":"A"}]}]"#;
         assert_eq!(from_json(Path::new("x.json"), json).unwrap()[0].id.as_str(), "x");
     }
 }

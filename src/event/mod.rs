@@ -195,7 +195,11 @@ impl Event {
             headline: Text::english(headline),
             published,
             time_note: None,
-            tickers: tickers.iter().cloned().map(|ticker| Involved { ticker, role: None }).collect(),
+            tickers: tickers
+                .iter()
+                .cloned()
+                .map(|ticker| Involved { ticker, role: None })
+                .collect(),
             sources: Vec::new(),
             claims: Vec::new(),
             confounders: Vec::new(),

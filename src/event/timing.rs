@@ -165,7 +165,10 @@ fn last_close_before(t: DateTime<Utc>, calendar: &TradingCalendar) -> Option<Dat
 fn whole_day(date: NaiveDate, calendar: &TradingCalendar) -> (DateTime<Utc>, DateTime<Utc>) {
     let midnight = |d: NaiveDate| {
         let naive = d.and_time(chrono::NaiveTime::MIN);
-        naive.and_local_timezone(calendar.time_zone()).earliest().map_or(naive.and_utc(), |t| t.to_utc())
+        naive
+            .and_local_timezone(calendar.time_zone())
+            .earliest()
+            .map_or(naive.and_utc(), |t| t.to_utc())
     };
     let next = date.succ_opt().unwrap_or(date);
     (midnight(date), midnight(next) - TimeDelta::seconds(1))

@@ -19,7 +19,8 @@ pub fn joint(event: &[f64], reference: &[Vec<f64>], shrink: bool) -> Option<(f64
     if n < p + 2 || reference.iter().any(|r| r.len() != p) {
         return None;
     }
-    let mean: Vec<f64> = (0..p).map(|j| reference.iter().map(|r| r[j]).sum::<f64>() / n as f64).collect();
+    let mean: Vec<f64> =
+        (0..p).map(|j| reference.iter().map(|r| r[j]).sum::<f64>() / n as f64).collect();
     let covariance = Mat::from_fn(p, p, |i, j| {
         let sum: f64 = reference.iter().map(|r| (r[i] - mean[i]) * (r[j] - mean[j])).sum();
         sum / (n - 1) as f64 * if shrink && i == j { 1.1 } else { 1.0 }

@@ -27,7 +27,11 @@ pub enum Scaling {
 ///
 /// # References
 /// Gelbach, Helland and Klick 2013.
-pub fn sample_quantile(returns: &AbnormalReturns<'_>, car: &Cumulative, scaling: Scaling) -> Outcome {
+pub fn sample_quantile(
+    returns: &AbnormalReturns<'_>,
+    car: &Cumulative,
+    scaling: Scaling,
+) -> Outcome {
     let estimate = returns.estimate();
     let residuals = estimate.residuals();
     let times = &returns.samples().estimation_times;
@@ -51,7 +55,10 @@ pub fn sample_quantile(returns: &AbnormalReturns<'_>, car: &Cumulative, scaling:
         }
     }
     if reference.is_empty() {
-        return Outcome::not_applicable(ID, "no unbroken run of residuals is as long as the window");
+        return Outcome::not_applicable(
+            ID,
+            "no unbroken run of residuals is as long as the window",
+        );
     }
     let value = match scaling {
         Scaling::Scaled => car.value / car.standard_error,

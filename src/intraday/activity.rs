@@ -77,7 +77,8 @@ impl Thin {
     /// Checks a window that lies, at least in part, outside the regular session.
     pub fn of(tape: &Tape, from: i64, to: i64, calendar: &TradingCalendar) -> Self {
         let activity = Activity::of(tape, from, to);
-        let dollar_limit = DOLLARS.max(SHARE_OF_USUAL * usual_premarket_value(tape, from, calendar));
+        let dollar_limit =
+            DOLLARS.max(SHARE_OF_USUAL * usual_premarket_value(tape, from, calendar));
         let bars = activity.bars as f64;
         let trades = match activity.trades {
             Some(n) if n >= TRADES => Condition::Holds,
@@ -107,7 +108,9 @@ impl Thin {
 /// The median dollar value of the premarket over the last days with any bar before the window.
 fn usual_premarket_value(tape: &Tape, before: i64, calendar: &TradingCalendar) -> f64 {
     let end = tape.starts.partition_point(|s| *s < before);
-    let Some(event_date) = tape.dates.get(end.min(tape.dates.len().saturating_sub(1))) else { return 0.0 };
+    let Some(event_date) = tape.dates.get(end.min(tape.dates.len().saturating_sub(1))) else {
+        return 0.0;
+    };
     let mut dates: Vec<_> = tape.dates[..end].to_vec();
     dates.dedup();
     let mut values: Vec<f64> = dates
@@ -116,7 +119,9 @@ fn usual_premarket_value(tape: &Tape, before: i64, calendar: &TradingCalendar) -
         .filter(|d| d < event_date)
         .take(USUAL_DAYS)
         .filter_map(|d| calendar.day(d)?.bounds(Session::Pre))
-        .map(|(from, to)| Activity::of(tape, from.timestamp(), to.timestamp()).dollars.unwrap_or(0.0))
+        .map(|(from, to)| {
+            Activity::of(tape, from.timestamp(), to.timestamp()).dollars.unwrap_or(0.0)
+        })
         .collect();
     values.sort_by(f64::total_cmp);
     match values.len() {

@@ -45,7 +45,9 @@ pub enum NoAnchor {
         ticker: String,
     },
     /// The last bar before the news is too old to be a price.
-    #[error("the last trade of {ticker} before the news was {minutes} minutes old, and {limit} are allowed")]
+    #[error(
+        "the last trade of {ticker} before the news was {minutes} minutes old, and {limit} are allowed"
+    )]
     StaleBaseline {
         /// The ticker.
         ticker: String,
@@ -88,7 +90,8 @@ impl Anchor {
     pub fn of(tape: &Tape, published: i64, calendar: &TradingCalendar) -> Result<Self, NoAnchor> {
         let ticker = || tape.ticker.to_string();
         let moment = calendar.moment(instant(published)).map_err(|_| NoAnchor::OutsideCalendar)?;
-        let base = tape.last_ended(published).ok_or_else(|| NoAnchor::NoBaseline { ticker: ticker() })?;
+        let base =
+            tape.last_ended(published).ok_or_else(|| NoAnchor::NoBaseline { ticker: ticker() })?;
         let ended = tape.starts[base] + tape.interval.seconds();
         let age = published - ended;
         let open_session = match moment {
@@ -134,7 +137,13 @@ impl Anchor {
     }
 }
 
-fn reason(tape: &Tape, base: usize, first: usize, partial: bool, calendar: &TradingCalendar) -> String {
+fn reason(
+    tape: &Tape,
+    base: usize,
+    first: usize,
+    partial: bool,
+    calendar: &TradingCalendar,
+) -> String {
     let clock = |t: i64| calendar.local(instant(t)).format("%Y-%m-%d %H:%M ET").to_string();
     let contains = if partial { "contains the news" } else { "is the first after the news" };
     format!(

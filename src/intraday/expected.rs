@@ -124,7 +124,11 @@ fn day_sums(pair: &Pair, is_jump: &[bool]) -> DaySums {
     sums
 }
 
-fn abnormal(pair: &Pair, is_jump: &[bool], ((a, b), (jump_a, jump_b)): ((f64, f64), (f64, f64))) -> Vec<Option<f64>> {
+fn abnormal(
+    pair: &Pair,
+    is_jump: &[bool],
+    ((a, b), (jump_a, jump_b)): ((f64, f64), (f64, f64)),
+) -> Vec<Option<f64>> {
     let mut bars = 0.0;
     let mut jump: Option<f64> = Some(0.0);
     let mut jumps = 0.0;

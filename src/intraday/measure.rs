@@ -81,7 +81,11 @@ pub(super) struct Day {
 }
 
 impl Day {
-    pub(super) fn of(tape: &Tape, published: i64, calendar: &TradingCalendar) -> Result<Self, NoAnchor> {
+    pub(super) fn of(
+        tape: &Tape,
+        published: i64,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, NoAnchor> {
         let anchor = Anchor::of(tape, published, calendar)?;
         let zero = calendar.day_zero(instant(published)).map_err(|_| NoAnchor::OutsideCalendar)?;
         Ok(Self { anchor, published, day_zero: zero.date })
@@ -107,11 +111,13 @@ impl Day {
                 let first = self.anchor.first_bar.timestamp();
                 let length = tape.interval.seconds();
                 let to = first + (minutes * 60 + length - 1) / length * length;
-                let session = session_ending(to, calendar).ok_or("the window runs past the end of trading")?;
+                let session = session_ending(to, calendar)
+                    .ok_or("the window runs past the end of trading")?;
                 if trade_date(to - 1, calendar) != trade_date(first, calendar) {
                     return Err("the window runs past the end of trading");
                 }
-                let price = tape.price(to, session).ok_or("no recent trade at the end of the window")?;
+                let price =
+                    tape.price(to, session).ok_or("no recent trade at the end of the window")?;
                 Ok(since_baseline(price, to))
             }
             WindowName::ToOpen => {
@@ -140,7 +146,8 @@ impl Day {
     /// The baseline price as it compares with prices just before `to`.
     fn baseline_at(&self, tape: &Tape, to: i64, calendar: &TradingCalendar) -> f64 {
         let base = self.anchor.baseline_price;
-        let dates = trade_date(self.anchor.baseline_start, calendar).zip(trade_date(to - 1, calendar));
+        let dates =
+            trade_date(self.anchor.baseline_start, calendar).zip(trade_date(to - 1, calendar));
         dates.map_or(base, |(after, through)| tape.ex_reference(base, after, through))
     }
 
@@ -151,7 +158,9 @@ impl Day {
         calendar: &TradingCalendar,
     ) -> Result<Measured, &'static str> {
         let to = match calendar.moment(instant(self.published)) {
-            Ok(Moment::Open { .. }) => self.published.div_euclid(tape.interval.seconds()) * tape.interval.seconds(),
+            Ok(Moment::Open { .. }) => {
+                self.published.div_euclid(tape.interval.seconds()) * tape.interval.seconds()
+            }
             _ => last_end_before(self.published, calendar).ok_or("outside the calendar")?,
         };
         let from = to - minutes * 60;
@@ -177,11 +186,14 @@ impl Day {
         while let Some(day) = calendar.day(date) {
             let last = date == self.day_zero;
             let end = if last { day.close } else { day.post_end }.timestamp();
-            points.extend((1..).map(|k| from + k * length).take_while(|t| *t <= end).map(Point::Bar));
+            points
+                .extend((1..).map(|k| from + k * length).take_while(|t| *t <= end).map(Point::Bar));
             if last {
                 break;
             }
-            let Some(next) = date.succ_opt().and_then(|d| calendar.next_on_or_after(d)) else { break };
+            let Some(next) = date.succ_opt().and_then(|d| calendar.next_on_or_after(d)) else {
+                break;
+            };
             if next.date > self.day_zero {
                 break;
             }
@@ -193,11 +205,20 @@ impl Day {
     }
 
     /// The cumulative log return since the baseline at each point; `None` without a recent trade.
-    pub(super) fn path(&self, tape: &Tape, points: &[Point], calendar: &TradingCalendar) -> Vec<Option<f64>> {
+    pub(super) fn path(
+        &self,
+        tape: &Tape,
+        points: &[Point],
+        calendar: &TradingCalendar,
+    ) -> Vec<Option<f64>> {
         points
             .iter()
             .map(|point| {
-                let base = self.baseline_at(tape, point.time() + i64::from(matches!(point, Point::Gap(_))), calendar);
+                let base = self.baseline_at(
+                    tape,
+                    point.time() + i64::from(matches!(point, Point::Gap(_))),
+                    calendar,
+                );
                 let price = match *point {
                     Point::Bar(t) => session_ending(t, calendar).and_then(|s| tape.price(t, s)),
                     Point::Gap(t) => first_after_gap(tape, t),
@@ -231,7 +252,11 @@ fn first_after_gap(tape: &Tape, opens: i64) -> Option<f64> {
     (same_day && tape.sessions[first] == Session::Pre).then(|| tape.open[first])
 }
 
-fn last_regular(tape: &Tape, date: NaiveDate, calendar: &TradingCalendar) -> Result<(f64, i64), &'static str> {
+fn last_regular(
+    tape: &Tape,
+    date: NaiveDate,
+    calendar: &TradingCalendar,
+) -> Result<(f64, i64), &'static str> {
     let day = calendar.day(date).ok_or("outside the calendar")?;
     let bars = tape.between(day.open.timestamp(), day.close.timestamp());
     let last = bars.into_iter().next_back().ok_or("no regular bars on that day")?;
@@ -263,7 +288,8 @@ fn last_end_before(t: i64, calendar: &TradingCalendar) -> Option<i64> {
 
 /// The classes of the closed nights between two instants.
 pub(super) fn gaps(from: i64, to: i64, calendar: &TradingCalendar) -> Vec<GapClass> {
-    let (Some(first), Some(last)) = (trade_date(from, calendar), trade_date(to - 1, calendar)) else {
+    let (Some(first), Some(last)) = (trade_date(from, calendar), trade_date(to - 1, calendar))
+    else {
         return Vec::new();
     };
     let mut classes = Vec::new();

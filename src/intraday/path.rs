@@ -75,9 +75,8 @@ pub fn reaction_path(
     let rank = ((1.0 - alpha) * (k + 1) as f64 - 1e-9).ceil() as usize;
     let band = maxima.get(rank - 1).map(|c| PathBand { alpha, critical: *c });
     let onset = band.and_then(|band| {
-        (0..event.len()).find(|&k| {
-            event[k].zip(scale[k]).is_some_and(|(s, sd)| s.abs() / sd > band.critical)
-        })
+        (0..event.len())
+            .find(|&k| event[k].zip(scale[k]).is_some_and(|(s, sd)| s.abs() / sd > band.critical))
     });
     let terminal = event.iter().rev().flatten().next().copied().filter(|s| *s != 0.0);
     let (half_life, peak) = match (onset, terminal) {
@@ -106,9 +105,7 @@ pub fn reaction_path(
 }
 
 fn scale_at(k: usize, event: &[Option<f64>], reference: &[Vec<Option<f64>>]) -> Option<f64> {
-    let values = || {
-        reference.iter().filter_map(|p| p.get(k).copied().flatten()).chain(event[k])
-    };
+    let values = || reference.iter().filter_map(|p| p.get(k).copied().flatten()).chain(event[k]);
     let count = values().count();
     let sd = (values().map(|s| s * s).sum::<f64>() / count as f64).sqrt();
     (count > 1 && sd > 0.0).then_some(sd)

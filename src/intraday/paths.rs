@@ -89,7 +89,11 @@ impl Paths {
         let options = inputs.options;
         let matched = |paths: &[Vec<Option<f64>>]| -> Vec<Vec<Option<f64>>> {
             let Some(scales) = &self.scales else { return paths.to_vec() };
-            paths.iter().zip(scales).map(|(p, c)| p.iter().map(|s| s.map(|s| s * c)).collect()).collect()
+            paths
+                .iter()
+                .zip(scales)
+                .map(|(p, c)| p.iter().map(|s| s.map(|s| s * c)).collect())
+                .collect()
         };
         let firm: Vec<Vec<Option<f64>>> = self.reference.iter().map(|p| p.firm.clone()).collect();
         let enough = firm.len() >= options.minimum_reference_days;
@@ -101,9 +105,11 @@ impl Paths {
             ));
         }
         let firm = matched(&firm);
-        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
+        result.raw =
+            enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
         if result.to_the_minute {
-            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
+            result.times =
+                result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
         }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
@@ -116,7 +122,10 @@ impl Paths {
         }
         let points = self.points.iter().enumerate().map(|(k, point)| PathPoint {
             time: instant(point.time()),
-            session: session_ending(point.time() + i64::from(matches!(point, Point::Gap(_))), inputs.calendar),
+            session: session_ending(
+                point.time() + i64::from(matches!(point, Point::Gap(_))),
+                inputs.calendar,
+            ),
             raw: self.event.firm[k],
             abnormal: abnormal.as_ref().and_then(|a| a.event[k]),
         });
@@ -178,13 +187,18 @@ fn same_clock(
     let first = if closed {
         let clock = calendar.local(event.anchor.first_bar).time();
         let date = calendar.day(other.day_zero)?.date;
-        chrono::TimeZone::from_local_datetime(&calendar.time_zone(), &date.and_time(clock)).earliest()?.timestamp()
+        chrono::TimeZone::from_local_datetime(&calendar.time_zone(), &date.and_time(clock))
+            .earliest()?
+            .timestamp()
     } else {
         other.published.div_euclid(length) * length + offset
     };
     let moved = other.grid(first, length, calendar);
     let same = moved.len() == points.len()
-        && moved.iter().zip(points).all(|(a, b)| matches!(a, Point::Gap(_)) == matches!(b, Point::Gap(_)));
+        && moved
+            .iter()
+            .zip(points)
+            .all(|(a, b)| matches!(a, Point::Gap(_)) == matches!(b, Point::Gap(_)));
     same.then_some(moved)
 }
 
@@ -197,7 +211,8 @@ fn market_path(
     calendar: &TradingCalendar,
 ) -> Vec<Option<f64>> {
     let base_time = day.anchor.baseline_time.timestamp();
-    let mut sum: Vec<Option<f64>> = vec![if members.is_empty() { None } else { Some(0.0) }; points.len()];
+    let mut sum: Vec<Option<f64>> =
+        vec![if members.is_empty() { None } else { Some(0.0) }; points.len()];
     for tape in members {
         let base = tape.price(base_time, day.anchor.baseline_session);
         let path = base.map(|price| {

@@ -52,7 +52,11 @@ pub(super) struct Rules<'a> {
 }
 
 /// The earlier days with the instant that corresponds to the publication, newest first.
-pub(super) fn candidates(tape: &Tape, published: i64, calendar: &TradingCalendar) -> Vec<(NaiveDate, i64)> {
+pub(super) fn candidates(
+    tape: &Tape,
+    published: i64,
+    calendar: &TradingCalendar,
+) -> Vec<(NaiveDate, i64)> {
     let Ok(moment) = calendar.moment(instant(published)) else { return Vec::new() };
     let dates = tape.trade_dates();
     match moment {
@@ -100,7 +104,12 @@ impl Rules<'_> {
     }
 
     /// Whether a window of another day may stand beside the event's.
-    pub(super) fn window(&self, tape: &Tape, this: &Measured, event: &Measured) -> Result<(), SkipReason> {
+    pub(super) fn window(
+        &self,
+        tape: &Tape,
+        this: &Measured,
+        event: &Measured,
+    ) -> Result<(), SkipReason> {
         const MARGIN: i64 = 30 * 60;
         if this.to > self.published {
             return Err(SkipReason::ReachesEvent);
@@ -108,7 +117,8 @@ impl Rules<'_> {
         if this.gaps != event.gaps {
             return Err(SkipReason::GapClass);
         }
-        let dates = trade_date(this.from, self.calendar).zip(trade_date(this.to - 1, self.calendar));
+        let dates =
+            trade_date(this.from, self.calendar).zip(trade_date(this.to - 1, self.calendar));
         if dates.is_some_and(|(after, through)| tape.goes_ex(after, through)) {
             return Err(SkipReason::ExDate);
         }

@@ -130,7 +130,11 @@ fn window_result(
     };
     result.value = Some(event.value);
     result.to = Some(instant(event.to));
-    let first = if matches!(window, WindowName::Before(_)) { event.from } else { day.anchor.first_bar.timestamp() };
+    let first = if matches!(window, WindowName::Before(_)) {
+        event.from
+    } else {
+        day.anchor.first_bar.timestamp()
+    };
     let minutes = matches!(window, WindowName::Before(_) | WindowName::After(_));
     let outside_regular = session_ending(first + 1, calendar) != Some(Session::Regular);
     result.thin = (minutes && outside_regular).then(|| Thin::of(tape, first, event.to, calendar));
@@ -159,11 +163,16 @@ fn window_result(
         values,
     });
     if window == WindowName::After(30) {
-        let spans: Vec<(i64, i64)> = measured.iter().map(|(d, m)| (d.anchor.first_bar.timestamp(), m.to)).collect();
+        let spans: Vec<(i64, i64)> =
+            measured.iter().map(|(d, m)| (d.anchor.first_bar.timestamp(), m.to)).collect();
         let of_event = (first, event.to);
         result.variance_ratio = ratio(of_event, &spans, |s| realised_variance(tape, s), mean);
-        result.volume_ratio =
-            ratio(of_event, &spans, |(a, b)| Activity::of(tape, a, b).shares, |v| median(v.to_vec()));
+        result.volume_ratio = ratio(
+            of_event,
+            &spans,
+            |(a, b)| Activity::of(tape, a, b).shares,
+            |v| median(v.to_vec()),
+        );
     }
     result
 }
@@ -201,12 +210,13 @@ fn collect<'d>(
 }
 
 /// Reference returns scaled to the event's volatility; `None` unless every day has one.
-fn scaled(measured: &[(&Day, Measured)], event: NaiveDate, volatility: &Volatility) -> Option<Vec<f64>> {
+fn scaled(
+    measured: &[(&Day, Measured)],
+    event: NaiveDate,
+    volatility: &Volatility,
+) -> Option<Vec<f64>> {
     let own = volatility.before(event)?;
-    measured
-        .iter()
-        .map(|(day, m)| Some(m.value * own / volatility.before(day.day_zero)?))
-        .collect()
+    measured.iter().map(|(day, m)| Some(m.value * own / volatility.before(day.day_zero)?)).collect()
 }
 
 /// Value over the centre of the reference, with the one-sided rank of a large value.
@@ -232,7 +242,9 @@ fn realised_variance(tape: &Tape, (from, to): (i64, i64)) -> Option<f64> {
 
 fn pre_news(windows: &[WindowResult], timing: &NewsTiming) -> Option<PreNews> {
     let find = |w: WindowName| windows.iter().find(|r| r.window == w);
-    let before = find(WindowName::Before(60)).filter(|w| w.rank.is_some()).or_else(|| find(WindowName::Before(15)))?;
+    let before = find(WindowName::Before(60))
+        .filter(|w| w.rank.is_some())
+        .or_else(|| find(WindowName::Before(15)))?;
     let after = find(WindowName::After(30))?;
     let (value, rank) = (before.value?, before.rank.as_ref()?);
     let reaction = after.value?;

@@ -39,7 +39,8 @@ impl Tape {
     /// # Errors
     /// [`PriceError::Frame`] only for a defect of this program.
     pub fn of(bars: &IntradayBars, calendar: &TradingCalendar) -> Result<Self, PriceError> {
-        let starts: Vec<i64> = bars.starts()?.into_iter().map(|t| t.div_euclid(1_000_000)).collect();
+        let starts: Vec<i64> =
+            bars.starts()?.into_iter().map(|t| t.div_euclid(1_000_000)).collect();
         let mut sessions = Vec::with_capacity(starts.len());
         let mut dates = Vec::with_capacity(starts.len());
         let mut bounds: Option<(i64, i64, NaiveDate, Session)> = None;
@@ -84,7 +85,8 @@ impl Tape {
     /// [`PriceError::Frame`] only for a defect of this program.
     pub fn with_actions(mut self, daily: &DailyBars) -> Result<Self, PriceError> {
         let days = daily.frame.column("date")?.date()?.physical().clone();
-        let (splits, dividends) = (values(&daily.frame, "split")?, values(&daily.frame, "dividend")?);
+        let (splits, dividends) =
+            (values(&daily.frame, "split")?, values(&daily.frame, "dividend")?);
         self.actions = days
             .iter()
             .zip(splits.into_iter().zip(dividends))

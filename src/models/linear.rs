@@ -61,9 +61,7 @@ pub(super) fn no_variance(variance: f64, returns: &[f64]) -> bool {
 fn weighted_sum(rows: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
     let p = rows.first().map_or(0, Vec::len);
     (0..p)
-        .map(|j| {
-            rows.iter().zip(weights).filter(|(_, w)| **w != 0.0).map(|(r, w)| w * r[j]).sum()
-        })
+        .map(|j| rows.iter().zip(weights).filter(|(_, w)| **w != 0.0).map(|(r, w)| w * r[j]).sum())
         .collect()
 }
 

@@ -42,7 +42,8 @@ impl ExpectedReturnModel for MarketAdjusted {
         if bars < 2 {
             return Err(ModelError::TooFewBars { bars, needed: 2 });
         }
-        let residuals: Vec<f64> = sample.firm.iter().zip(sample.market).map(|(r, m)| r - m).collect();
+        let residuals: Vec<f64> =
+            sample.firm.iter().zip(sample.market).map(|(r, m)| r - m).collect();
         let mean = residuals.iter().sum::<f64>() / bars as f64;
         let variance =
             residuals.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (bars - 1) as f64;

@@ -86,7 +86,9 @@ pub enum PriceError {
         text: String,
     },
     /// A bar length that is not supported or not uniform.
-    #[error("{path}: the bars of {ticker} are {found} apart, which is not an interval that is understood")]
+    #[error(
+        "{path}: the bars of {ticker} are {found} apart, which is not an interval that is understood"
+    )]
     OddInterval {
         /// The file.
         path: PathBuf,
@@ -96,7 +98,9 @@ pub enum PriceError {
         found: String,
     },
     /// Bars that are labelled by their end.
-    #[error("{path}: the regular bars of {ticker} run from {first} to {last} ET, so they seem to be labelled by their end")]
+    #[error(
+        "{path}: the regular bars of {ticker} run from {first} to {last} ET, so they seem to be labelled by their end"
+    )]
     EndLabels {
         /// The file.
         path: PathBuf,

@@ -7,8 +7,8 @@ mod actions;
 mod bars;
 mod error;
 mod quality;
-mod summed;
 pub mod source;
+mod summed;
 
 use std::collections::BTreeMap;
 

@@ -24,7 +24,9 @@ pub(super) fn daily_from_intraday(
     let volume = values(&bars.frame, "volume")?;
     for (i, micros) in bars.starts()?.into_iter().enumerate() {
         let Some(start) = DateTime::from_timestamp_micros(micros) else { continue };
-        let Ok(Moment::Open { date, session: Session::Regular }) = calendar.moment(start) else { continue };
+        let Ok(Moment::Open { date, session: Session::Regular }) = calendar.moment(start) else {
+            continue;
+        };
         if dates.last() != Some(&date) {
             dates.push(date);
             c.open.push(Some(open[i]));

@@ -7,10 +7,14 @@ use super::ReportError;
 
 /// Writes a file under a temporary name in its folder and renames it.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
-    let failed = |e: std::io::Error| ReportError::Unwritable { path: path.to_owned(), reason: e.to_string() };
+    let failed = |e: std::io::Error| ReportError::Unwritable {
+        path: path.to_owned(),
+        reason: e.to_string(),
+    };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::Builder::new().prefix(".eventstudy-").tempfile_in(folder).map_err(failed)?;
+    let mut file =
+        tempfile::Builder::new().prefix(".eventstudy-").tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     readable_by_all(file.path()).map_err(failed)?;
     file.persist(path).map_err(|e| failed(e.error))?;

@@ -66,7 +66,8 @@ impl<'a> Report<'a> {
     /// # Errors
     /// [`ReportError::Format`] only for a defect of this program.
     pub fn json(&self) -> Result<String, ReportError> {
-        let failed = |e: serde_json::Error| ReportError::Format { format: "JSON", reason: e.to_string() };
+        let failed =
+            |e: serde_json::Error| ReportError::Format { format: "JSON", reason: e.to_string() };
         serde_json::to_string_pretty(self.results).map(|text| text + "\n").map_err(failed)
     }
 
@@ -90,7 +91,8 @@ impl<'a> Report<'a> {
         let several = self.results.events.len() > 1;
         for event in self.results.events.iter().filter(|e| e.has_result()) {
             let page = chart::page(event, &self.results.provenance, self.calendar, self.language)?;
-            let place = if several { PathBuf::from(event.event.id.as_str()) } else { PathBuf::new() };
+            let place =
+                if several { PathBuf::from(event.event.id.as_str()) } else { PathBuf::new() };
             made.push((place.join("report.png"), page.png));
             made.push((place.join("report.svg"), page.svg.into_bytes()));
         }

@@ -31,8 +31,10 @@ fn cell(value: AnyValue<'_>) -> String {
         AnyValue::Date(days) => {
             chrono::NaiveDate::from_epoch_days(days).map_or(String::new(), |d| d.to_string())
         }
-        AnyValue::Datetime(micros, TimeUnit::Microseconds, _) => chrono::DateTime::from_timestamp_micros(micros)
-            .map_or(String::new(), |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        AnyValue::Datetime(micros, TimeUnit::Microseconds, _) => {
+            chrono::DateTime::from_timestamp_micros(micros)
+                .map_or(String::new(), |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        }
         other => other.to_string(),
     }
 }

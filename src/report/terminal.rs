@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::format::{p_value, percent, size};
 use super::Language;
+use super::format::{p_value, percent, size};
 use crate::calendar::TradingCalendar;
 use crate::claims::Verdict;
 use crate::event::NewsTiming;
@@ -53,13 +53,24 @@ pub fn summary(results: &StudyResults, calendar: &TradingCalendar, language: Lan
     out
 }
 
-fn event_summary(out: &mut String, event: &EventResult, calendar: &TradingCalendar, language: Language) {
+fn event_summary(
+    out: &mut String,
+    event: &EventResult,
+    calendar: &TradingCalendar,
+    language: Language,
+) {
     out.push('\n');
     wrapped(out, event.event.headline.in_language(language.code()), "", STRONG);
-    let outlet = event.event.sources.first().map(|s| format!("{} · ", s.outlet)).unwrap_or_default();
+    let outlet =
+        event.event.sources.first().map(|s| format!("{} · ", s.outlet)).unwrap_or_default();
     if let Some(timing) = &event.timing {
         wrapped(out, &format!("{outlet}{}", when(timing, calendar)), "", QUIET);
-        wrapped(out, &format!("Day 0 is {}: {}", timing.day_zero, timing.day_zero_reason), "", QUIET);
+        wrapped(
+            out,
+            &format!("Day 0 is {}: {}", timing.day_zero, timing.day_zero_reason),
+            "",
+            QUIET,
+        );
     }
     for firm in &event.firms {
         firm_summary(out, firm, calendar);
@@ -83,9 +94,15 @@ fn when(timing: &NewsTiming, calendar: &TradingCalendar) -> String {
     let clock = |t, format: &str| calendar.local(t).format(format).to_string();
     let session = timing.session_words();
     match timing.precision {
-        "second" => format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M:%S ET")),
-        "minute" => format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M ET")),
-        "date" => format!("published {}, time of day not known", clock(timing.earliest, "%Y-%m-%d")),
+        "second" => {
+            format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M:%S ET"))
+        }
+        "minute" => {
+            format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M ET"))
+        }
+        "date" => {
+            format!("published {}, time of day not known", clock(timing.earliest, "%Y-%m-%d"))
+        }
         _ => format!(
             "published between {} and {} ({session}; the minute is not known)",
             clock(timing.earliest, "%Y-%m-%d %H:%M"),
@@ -101,18 +118,38 @@ fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &TradingCalendar)
     let a = &firm.answer;
     let mut line = format!("close to close {}", percent(close));
     if let Some(abnormal) = a.abnormal {
-        let expected = firm.daily.as_ref().and_then(|d| d.bars.iter().find(|b| b.bar.t == 0)).and_then(|b| b.bar.expected);
+        let expected = firm
+            .daily
+            .as_ref()
+            .and_then(|d| d.bars.iter().find(|b| b.bar.t == 0))
+            .and_then(|b| b.bar.expected);
         let window = a.window.map(|w| w.to_string()).unwrap_or_default();
-        let _ = write!(line, ", expected {}; abnormal {window} {} ± {}", percent(expected), percent(Some(abnormal)), size(a.standard_error));
+        let _ = write!(
+            line,
+            ", expected {}; abnormal {window} {} ± {}",
+            percent(expected),
+            percent(Some(abnormal)),
+            size(a.standard_error)
+        );
     }
     let _ = writeln!(out, "  {line}");
     verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
         let more = a.p_first_half_hour.map(|p| p <= ALPHA_SHOWN);
-        verdict(out, "the first half hour", more, &format!("{}, p {}", percent(Some(move_)), p_value(a.p_first_half_hour)));
+        verdict(
+            out,
+            "the first half hour",
+            more,
+            &format!("{}, p {}", percent(Some(move_)), p_value(a.p_first_half_hour)),
+        );
     }
     if let Some(p) = a.p_path {
-        verdict(out, "the path to the close", a.path_more_than_noise, &format!("p {}", p_value(Some(p))));
+        verdict(
+            out,
+            "the path to the close",
+            a.path_more_than_noise,
+            &format!("p {}", p_value(Some(p))),
+        );
     }
     if let Some(legs) = &firm.legs {
         legs_table(out, legs);
@@ -162,7 +199,15 @@ fn legs_table(out: &mut String, legs: &LegsResult) {
     }
     if let Some(joint) = &legs.joint {
         let names: Vec<String> = joint.legs.iter().map(ToString::to_string).collect();
-        bullet(out, &format!("{} together: p {} ({} days)", names.join(", "), p_value(Some(joint.p_value)), joint.reference_days));
+        bullet(
+            out,
+            &format!(
+                "{} together: p {} ({} days)",
+                names.join(", "),
+                p_value(Some(joint.p_value)),
+                joint.reference_days
+            ),
+        );
     }
 }
 
@@ -200,19 +245,42 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
         .iter()
         .filter(|m| m.model != daily.model)
         .map(|m| match (m.car, &m.missing) {
-            (Some(car), _) => format!("{} {} (p {})", m.model.replace('-', " "), percent(Some(car.value)), p_value(m.p_value)),
-            (None, reason) => format!("{}: {}", m.model.replace('-', " "), reason.as_deref().unwrap_or("not given")),
+            (Some(car), _) => format!(
+                "{} {} (p {})",
+                m.model.replace('-', " "),
+                percent(Some(car.value)),
+                p_value(m.p_value)
+            ),
+            (None, reason) => format!(
+                "{}: {}",
+                m.model.replace('-', " "),
+                reason.as_deref().unwrap_or("not given")
+            ),
         })
         .collect();
     if let Some(window) = daily.windows.first() {
-        wrapped(out, &format!("other models for {}: {}", window.window, others.join("; ")), "  ", QUIET);
+        wrapped(
+            out,
+            &format!("other models for {}: {}", window.window, others.join("; ")),
+            "  ",
+            QUIET,
+        );
     }
 }
 
 fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &TradingCalendar) {
-    let mut table = plain(&[&format!("{} bars (log)", intraday.interval), "return", "p (two)", "p (size)", "days", ""]);
+    let mut table = plain(&[
+        &format!("{} bars (log)", intraday.interval),
+        "return",
+        "p (two)",
+        "p (size)",
+        "days",
+        "",
+    ]);
     let mut reasons = Vec::new();
-    for w in intraday.windows.iter().filter(|w| w.value.is_some() || matches!(w.window, WindowName::ToOpen | WindowName::ToClose)) {
+    for w in intraday.windows.iter().filter(|w| {
+        w.value.is_some() || matches!(w.window, WindowName::ToOpen | WindowName::ToClose)
+    }) {
         let rank = w.rank.as_ref();
         let remark = match (&w.missing, w.thin) {
             (Some(reason), _) => {
@@ -236,23 +304,42 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
         bullet(out, &reason);
     }
     bullet(out, &intraday.anchor.reason);
-    let tested = [("raw", intraday.raw.as_ref()), ("abnormal", intraday.abnormal.as_ref().map(|a| &a.path))];
+    let tested =
+        [("raw", intraday.raw.as_ref()), ("abnormal", intraday.abnormal.as_ref().map(|a| &a.path))];
     for (name, path) in tested.into_iter().filter_map(|(n, p)| Some((n, p?))) {
-        let mut text = format!("{name} path to the close: p {} ({} days)", p_value(Some(path.p_path)), path.reference_paths);
-        let time = |k: Option<usize>| k.and_then(|k| intraday.path.get(k)).map(|p| calendar.local(p.time).format("%H:%M ET").to_string());
+        let mut text = format!(
+            "{name} path to the close: p {} ({} days)",
+            p_value(Some(path.p_path)),
+            path.reference_paths
+        );
+        let time = |k: Option<usize>| {
+            k.and_then(|k| intraday.path.get(k))
+                .map(|p| calendar.local(p.time).format("%H:%M ET").to_string())
+        };
         match (path.onset, intraday.to_the_minute) {
             (Some(_), true) => {
                 let _ = write!(text, "; {}", times(intraday, path, calendar));
             }
             (Some(onset), false) => {
-                let _ = write!(text, "; outside the band from {}", time(Some(onset)).unwrap_or_default());
+                let _ = write!(
+                    text,
+                    "; outside the band from {}",
+                    time(Some(onset)).unwrap_or_default()
+                );
             }
             (None, _) => text.push_str("; never outside the band"),
         }
         bullet(out, &text);
     }
     if let Some(pre) = &intraday.pre_news {
-        bullet(out, &format!("before the news: {} in the last hour, p {}", percent(Some(pre.value)), p_value(Some(pre.p_two_sided))));
+        bullet(
+            out,
+            &format!(
+                "before the news: {} in the last hour, p {}",
+                percent(Some(pre.value)),
+                p_value(Some(pre.p_two_sided))
+            ),
+        );
         if let Some(note) = pre.note {
             bullet(out, note);
         }
@@ -287,10 +374,18 @@ fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
     if let Some(check) = &claim.check {
         let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
         let yes = |b: bool| if b { "yes" } else { "no" };
-        bullet(out, &format!(
-            "{leg} {}: fact {}, signal {} (p {}, z {:+.1}, {} days)",
-            percent(Some(check.value.exp_m1())), yes(check.fact), yes(check.signal), p_value(Some(check.p_value)), check.z, check.reference_days
-        ));
+        bullet(
+            out,
+            &format!(
+                "{leg} {}: fact {}, signal {} (p {}, z {:+.1}, {} days)",
+                percent(Some(check.value.exp_m1())),
+                yes(check.fact),
+                yes(check.signal),
+                p_value(Some(check.p_value)),
+                check.z,
+                check.reference_days
+            ),
+        );
     }
     for note in &claim.notes {
         bullet(out, note);
@@ -315,7 +410,10 @@ fn several(out: &mut String, results: &StudyResults) {
         ]);
     }
     print(out, table);
-    bullet(out, "standard errors hold for independent events; J1 is not given where events share a date");
+    bullet(
+        out,
+        "standard errors hold for independent events; J1 is not given where events share a date",
+    );
 }
 
 fn plain(header: &[&str]) -> Table {
@@ -324,7 +422,11 @@ fn plain(header: &[&str]) -> Table {
     for (i, column) in table.column_iter_mut().enumerate() {
         column.set_padding((if i == 0 { 2 } else { 1 }, 1));
         let last = i + 1 == header.len() && header[i].is_empty();
-        column.set_cell_alignment(if i == 0 || last { CellAlignment::Left } else { CellAlignment::Right });
+        column.set_cell_alignment(if i == 0 || last {
+            CellAlignment::Left
+        } else {
+            CellAlignment::Right
+        });
     }
     table
 }
@@ -357,27 +459,24 @@ fn wrapped(out: &mut String, text: &str, indent: &str, style: Style) {
 /// Breaks a text at spaces, and a longer word anywhere; control characters of foreign texts never
 /// reach the terminal.
 fn lines(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
     let safe: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut lines = Vec::new();
+    let mut line = String::new();
     for word in safe.split_whitespace() {
-        let mut rest: Vec<char> = word.chars().collect();
-        loop {
-            let Some(line) = lines.last_mut() else { break };
-            let used = line.chars().count();
-            let space = usize::from(used > 0);
-            if used + space + rest.len() <= width {
-                if space == 1 {
-                    line.push(' ');
-                }
-                line.extend(rest);
-                break;
-            }
-            if used == 0 {
-                line.extend(rest.drain(..width));
-            }
-            lines.push(String::new());
+        let mut word: Vec<char> = word.chars().collect();
+        let space = usize::from(!line.is_empty());
+        if line.chars().count() + space + word.len() > width && space == 1 {
+            lines.push(std::mem::take(&mut line));
         }
+        while word.len() > width {
+            lines.push(word.drain(..width).collect());
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word);
     }
+    lines.push(line);
     lines
 }
 

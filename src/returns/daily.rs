@@ -57,7 +57,10 @@ impl DailyReturns {
                 bars.frame.clone().lazy(),
                 [col("date")],
                 [col("date")],
-                JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) },
+                JoinArgs {
+                    maintain_order: MaintainOrderJoin::Left,
+                    ..JoinArgs::new(JoinType::Left)
+                },
             )
             .with_columns([col("dividend").fill_null(0.0), col("split").fill_null(1.0)])
             .with_column(
@@ -66,7 +69,9 @@ impl DailyReturns {
             .with_columns([
                 (ratio(col("close"), col("ex_reference")) - lit(1.0)).alias("simple"),
                 ratio(col("close"), col("ex_reference")).log(lit(std::f64::consts::E)).alias("log"),
-                ratio(col("open"), col("ex_reference")).log(lit(std::f64::consts::E)).alias("overnight"),
+                ratio(col("open"), col("ex_reference"))
+                    .log(lit(std::f64::consts::E))
+                    .alias("overnight"),
                 ratio(col("close"), col("open")).log(lit(std::f64::consts::E)).alias("intraday"),
             ])
             .collect()?;

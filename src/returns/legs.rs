@@ -121,7 +121,9 @@ impl DayLegs {
         let from_close = |leg: Leg| {
             let simple: Option<Vec<f64>> =
                 members.iter().map(|m| m.get(leg).map(f64::exp_m1)).collect();
-            simple.filter(|s| !s.is_empty()).map(|s| (s.iter().sum::<f64>() / s.len() as f64).ln_1p())
+            simple
+                .filter(|s| !s.is_empty())
+                .map(|s| (s.iter().sum::<f64>() / s.len() as f64).ln_1p())
         };
         let less = |whole: Leg, part: Leg| Some(from_close(whole)? - from_close(part)?);
         Self {

@@ -76,7 +76,8 @@ impl TimeLine {
         margin: usize,
     ) -> Result<Samples, SamplesError> {
         let session = |t: i32| {
-            usize::try_from(day_zero as i64 + i64::from(t)).map_err(|_| SamplesError::OutsideCalendar)
+            usize::try_from(day_zero as i64 + i64::from(t))
+                .map_err(|_| SamplesError::OutsideCalendar)
         };
         let pair = |s: usize| (firm.total(s, kind), market.map_or(f64::NAN, |m| m.total(s, kind)));
         let mut out = Samples {

@@ -71,6 +71,8 @@ impl std::str::FromStr for Window {
         const FARTHEST: i32 = 10_000;
         ends.filter(|(a, b)| a.abs() <= FARTHEST && b.abs() <= FARTHEST)
             .and_then(|(first, last)| Self::new(first, last))
-            .ok_or_else(|| format!("`{text}` is not a window; write -1..1 or 0..0, the earlier bar first"))
+            .ok_or_else(|| {
+                format!("`{text}` is not a window; write -1..1 or 0..0, the earlier bar first")
+            })
     }
 }

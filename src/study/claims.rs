@@ -44,7 +44,8 @@ pub(super) fn check_claim(
 ) -> ClaimResult {
     let mut result = held_against_its_leg(claim, firm, timing, spec);
     if result.reading.as_ref().is_some_and(|r| r.causal) {
-        result.timing_established = Some(timing_established(event, firm, timing, &mut result.notes));
+        result.timing_established =
+            Some(timing_established(event, firm, timing, &mut result.notes));
     }
     result
 }
@@ -108,7 +109,15 @@ fn held_against_its_leg(
     // ranks of simple and log returns are the same.
     let (Some(value), Some(price)) = (measured.log, legs.previous_close) else { return result };
     let minimum = spec.intraday.minimum_reference_days;
-    result.check = check(&reading, value, &measured.reference, &measured.ranked, deadband(price), spec.alpha, minimum);
+    result.check = check(
+        &reading,
+        value,
+        &measured.reference,
+        &measured.ranked,
+        deadband(price),
+        spec.alpha,
+        minimum,
+    );
     match result.check {
         Some(check) => {
             result.verdict = check.verdict;
@@ -126,9 +135,11 @@ fn since_the_news(
     spec: &StudySpec,
     result: &mut ClaimResult,
 ) {
-    result.leg_reason = "the claim says since the news: the first half hour from the last price before it".into();
+    result.leg_reason =
+        "the claim says since the news: the first half hour from the last price before it".into();
     let intraday = firm.and_then(|f| f.intraday.as_ref());
-    let window = intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
+    let window =
+        intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
     match (intraday, window) {
         (Some(intraday), Some(window)) => match (window.value, &window.rank) {
             _ if window.thin.is_some_and(|t| t.thin) => {
@@ -137,7 +148,15 @@ fn since_the_news(
             (Some(value), Some(rank)) => {
                 let deadband = deadband(intraday.anchor.baseline_price);
                 let minimum = spec.intraday.minimum_reference_days;
-                result.check = check(&reading, value, &rank.values, &rank.ranked, deadband, spec.alpha, minimum);
+                result.check = check(
+                    &reading,
+                    value,
+                    &rank.values,
+                    &rank.ranked,
+                    deadband,
+                    spec.alpha,
+                    minimum,
+                );
                 result.verdict = result.check.map_or(Verdict::NotTestable, |c| c.verdict);
                 if let Some(check) = result.check {
                     result.notes.extend(in_words(&reading, &check));
@@ -154,8 +173,14 @@ fn since_the_news(
 fn leg_of(reading: &Reading, claim: &Claim, timing: &NewsTiming) -> (Leg, &'static str) {
     match reading.leg {
         ClaimLeg::Premarket => match claim.made.as_ref().and_then(Published::instant) {
-            Some(_) => (Leg::PremarketAsOf, "the claim says before the open, and the time of the text is known"),
-            None => (Leg::Premarket, "the claim says before the open; the time of the text is not known, so the whole premarket counts"),
+            Some(_) => (
+                Leg::PremarketAsOf,
+                "the claim says before the open, and the time of the text is known",
+            ),
+            None => (
+                Leg::Premarket,
+                "the claim says before the open; the time of the text is not known, so the whole premarket counts",
+            ),
         },
         ClaimLeg::Open => (Leg::Overnight, "the claim says at the open"),
         ClaimLeg::CloseClose => (Leg::CloseClose, "the claim speaks of the day"),
@@ -164,12 +189,14 @@ fn leg_of(reading: &Reading, claim: &Claim, timing: &NewsTiming) -> (Leg, &'stat
             Some(Published::Session { session: crate::calendar::Session::Pre, .. }) => {
                 (Leg::Premarket, "the claim names no time; the text was written before the open")
             }
-            Some(Published::Date(_) | Published::Session { .. }) => {
-                (Leg::CloseClose, "the claim names no time; of the text only the date is known, so the day counts")
-            }
-            _ if timing.session_words().ends_with("premarket") => {
-                (Leg::PremarketAsOf, "the claim names no time; it is held against the premarket up to the news")
-            }
+            Some(Published::Date(_) | Published::Session { .. }) => (
+                Leg::CloseClose,
+                "the claim names no time; of the text only the date is known, so the day counts",
+            ),
+            _ if timing.session_words().ends_with("premarket") => (
+                Leg::PremarketAsOf,
+                "the claim names no time; it is held against the premarket up to the news",
+            ),
             _ => (Leg::CloseClose, "the claim names no time, so the day counts"),
         },
     }
@@ -199,10 +226,16 @@ fn number(
         .collect();
     if let (Some(false), Some(simple)) = (result.number_matches, measured.simple) {
         let others: Vec<String> = result.legs_that_match.iter().map(ToString::to_string).collect();
-        let others = if others.is_empty() { "no other leg matches it".to_owned() } else { format!("it would match: {}", others.join(", ")) };
+        let others = if others.is_empty() {
+            "no other leg matches it".to_owned()
+        } else {
+            format!("it would match: {}", others.join(", "))
+        };
         result.notes.push(format!(
             "the text says {:+.1}%, the {} was {:+.2}%; {others}",
-            100.0 * target, measured.leg, 100.0 * simple
+            100.0 * target,
+            measured.leg,
+            100.0 * simple
         ));
     }
 }
@@ -225,7 +258,8 @@ fn nearest_leg(reading: &Reading, legs: &[LegResult], leg: Leg, notes: &mut Vec<
     }
     let Some(overnight) = legs.iter().find(|l| l.leg == Leg::Overnight) else { return };
     let (Some(simple), Some(rank)) = (overnight.simple, overnight.rank) else { return };
-    let agrees = if simple.signum() as i8 == reading.direction { "agrees" } else { "does not agree" };
+    let agrees =
+        if simple.signum() as i8 == reading.direction { "agrees" } else { "does not agree" };
     notes.push(format!(
         "the open, the nearest price there is, was {:+.2}% from the close before (p {:.2}) and {agrees} in direction",
         100.0 * simple, rank.p_two
@@ -260,7 +294,9 @@ fn timing_established(
     }
     let intraday = firm.and_then(|f| f.intraday.as_ref());
     let after = intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
-    if timing.to_the_minute() && !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= 0.05) {
+    if timing.to_the_minute()
+        && !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= 0.05)
+    {
         reasons.push("no significant move in the half hour after it".to_owned());
     }
     if intraday.and_then(|i| i.pre_news.as_ref()).is_some_and(|p| p.p_two_sided <= 0.05) {

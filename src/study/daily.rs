@@ -105,7 +105,10 @@ pub(super) fn daily_study(
     let date = context.timing.day_zero;
     if !firm.covers(context.day_zero) {
         let (first, last) = firm.range(context.study.calendar);
-        exclude("missing_event_bar", format!("the daily bars run from {first} to {last}, without day 0, {date}"));
+        exclude(
+            "missing_event_bar",
+            format!("the daily bars run from {first} to {last}, without day 0, {date}"),
+        );
         return None;
     }
     let sampled = samples(context, context.model);
@@ -119,16 +122,24 @@ pub(super) fn daily_study(
     for other in context.others {
         let t = other.day_zero as i64 - context.day_zero as i64;
         if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
-            notes.push(format!("another event of {}, {}, is at day {t:+} of the event window", context.ticker, other.id));
+            notes.push(format!(
+                "another event of {}, {}, is at day {t:+} of the event window",
+                context.ticker, other.id
+            ));
         }
     }
     if samples.near_other_event > 0 {
-        notes.push(format!("{} sessions near other events of {} are left out of the estimation window", samples.near_other_event, context.ticker));
+        notes.push(format!(
+            "{} sessions near other events of {} are left out of the estimation window",
+            samples.near_other_event, context.ticker
+        ));
     }
     let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
-    let windows: Vec<CarResult> = spec.car_windows.iter().map(|w| car_result(context, &returns, *w)).collect();
+    let windows: Vec<CarResult> =
+        spec.car_windows.iter().map(|w| car_result(context, &returns, *w)).collect();
     for window in windows.iter().filter(|w| w.missing.is_some()) {
-        let reason = format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
+        let reason =
+            format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
         exclude("missing_event_bar", reason);
     }
     let nu = estimate.degrees_of_freedom();
@@ -161,17 +172,34 @@ pub(super) fn daily_study(
     })
 }
 
-fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Samples, (&'static str, String)> {
+fn samples(
+    context: &Context<'_>,
+    model: &dyn ExpectedReturnModel,
+) -> Result<Samples, (&'static str, String)> {
     let spec = &context.study.spec;
     let firm = context.firm.ok_or(("no_data", "no daily bars".to_owned()))?;
     if model.needs_market() && context.market.is_none() {
         let error = ModelError::NoMarket { model: model.name().to_owned() };
         return Err((error.code(), error.to_string()));
     }
+    let last = context.day_zero as i64 + i64::from(spec.window.last());
+    if last >= context.study.calendar.days().len() as i64 {
+        return Err((
+            "outside_calendar",
+            "the event window ends after the trading calendar".to_owned(),
+        ));
+    }
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
     let samples = spec
         .time_line()
-        .samples(firm, context.market.as_ref(), spec.returns, context.day_zero, &others, spec.other_event_margin)
+        .samples(
+            firm,
+            context.market.as_ref(),
+            spec.returns,
+            context.day_zero,
+            &others,
+            spec.other_event_margin,
+        )
         .map_err(|e| ("outside_calendar", e.to_string()))?;
     let bars = samples.estimation_firm.len();
     if bars < spec.minimum_estimation {
@@ -182,7 +210,6 @@ fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Sam
 }
 
 fn estimate(
-
     model: &dyn ExpectedReturnModel,
     samples: &Samples,
 ) -> Result<Box<dyn Estimate>, (&'static str, String)> {
@@ -198,7 +225,11 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         car: None,
         t_test: None,
         sample_quantile: None,
-        minimum_detectable_effect: minimum_detectable_effect(estimate.residual_variance().sqrt(), window.len(), nu),
+        minimum_detectable_effect: minimum_detectable_effect(
+            estimate.residual_variance().sqrt(),
+            window.len(),
+            nu,
+        ),
         buy_and_hold: None,
         raw: None,
         missing: None,
@@ -207,7 +238,8 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         Ok(car) => {
             result.t_test = Some(single_event(car.value, car.standard_error, nu));
             result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
-            result.buy_and_hold = buy_and_hold(returns.samples(), spec.window, window, spec.returns);
+            result.buy_and_hold =
+                buy_and_hold(returns.samples(), spec.window, window, spec.returns);
             let from = (window.first() - spec.window.first()) as usize;
             result.raw = Some(returns.samples().event_firm[from..from + window.len()].iter().sum());
             result.car = Some(car);
@@ -236,7 +268,8 @@ fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
                 let car = returns
                     .cumulative(window)
                     .map_err(|_| ("missing_event_bar", "a return is missing".to_owned()))?;
-                let test = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
+                let test =
+                    single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
                 Ok((car, test.p_value()))
             });
             let (car, p_value, missing) = match figures {

@@ -6,7 +6,9 @@ use super::Exclusion;
 #[derive(Debug, thiserror::Error)]
 pub enum StudyError {
     /// The estimation window reaches into the event window.
-    #[error("the estimation window ends at day {estimation_end}, inside or after the event window {window}")]
+    #[error(
+        "the estimation window ends at day {estimation_end}, inside or after the event window {window}"
+    )]
     WindowsOverlap {
         /// The last estimation bar.
         estimation_end: i32,
@@ -54,8 +56,12 @@ impl StudyError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::WindowsOverlap { window, .. } => format!("let it end before the event window begins: --estimation-end, at most one day before the start of {window}"),
-            Self::WindowOutside { .. } => "widen the event window with --window, or leave the CAR window out of --car".into(),
+            Self::WindowsOverlap { window, .. } => format!(
+                "let it end before the event window begins: --estimation-end, at most one day before the start of {window}"
+            ),
+            Self::WindowOutside { .. } => {
+                "widen the event window with --window, or leave the CAR window out of --car".into()
+            }
             Self::BadNumber { should, .. } => (*should).into(),
             Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
             Self::Nothing { help, .. } => help.clone(),
@@ -91,10 +97,14 @@ impl StudyError {
             reason = "there is no event".into();
         }
         let help = match ledger.first().map(|e| e.code) {
-            Some("short_estimation") => "give more history with --data, or shorten --estimation-length or lower --minimum-estimation",
+            Some("short_estimation") => {
+                "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
+            }
             Some("no_data") => "give bars of these tickers with --data",
             Some("missing_event_bar") => "give bars around the date of the event with --data",
-            Some("no_benchmark") => "give bars of the benchmark, name another with --benchmark, or use --model constant-mean",
+            Some("no_benchmark") => {
+                "give bars of the benchmark, name another with --benchmark, or use --model constant-mean"
+            }
             _ => "see the reasons above; `eventstudy events ID` shows the event",
         };
         Self::Nothing { reason, help: help.into() }

@@ -30,7 +30,8 @@ impl Rows {
             Column::new("event".into(), self.event),
             Column::new("ticker".into(), self.ticker),
         ];
-        let numbers = self.numbers.into_iter().map(|(name, v)| Column::new(name.into(), v)).collect();
+        let numbers =
+            self.numbers.into_iter().map(|(name, v)| Column::new(name.into(), v)).collect();
         (keys, numbers)
     }
 }
@@ -62,7 +63,16 @@ impl StudyResults {
     /// # Errors
     /// A polars error only for a defect of this program.
     pub fn abnormal_returns(&self) -> PolarsResult<DataFrame> {
-        let names = ["actual", "benchmark", "expected", "abnormal", "standard_error", "p_value", "car", "car_standard_error"];
+        let names = [
+            "actual",
+            "benchmark",
+            "expected",
+            "abnormal",
+            "standard_error",
+            "p_value",
+            "car",
+            "car_standard_error",
+        ];
         let mut rows = Rows::with(&names);
         let (mut times, mut dates) = (Vec::new(), Vec::new());
         for event in &self.events {
@@ -110,7 +120,8 @@ impl StudyResults {
             for firm in &event.firms {
                 let Some(intraday) = &firm.intraday else { continue };
                 for (k, point) in intraday.path.iter().enumerate() {
-                    let band = intraday.raw.as_ref().and_then(|r| Some(r.band?.critical * r.scale[k]?));
+                    let band =
+                        intraday.raw.as_ref().and_then(|r| Some(r.band?.critical * r.scale[k]?));
                     times.push(point.time.timestamp_micros());
                     rows.push(event.event.id.as_str(), firm, &[point.raw, point.abnormal, band]);
                 }

@@ -116,7 +116,13 @@ pub(super) fn legs_of_day_zero(
     let prices = day_prices(context, daily, context.tape, context.day_zero, as_of(context));
     if prices.close.is_none() && prices.open.is_none() && prices.premarket.is_none() {
         let reason = format!("no price of {} on {}", context.ticker, context.timing.day_zero);
-        ledger.push(Exclusion::new(context.event, context.ticker, Part::Legs, "missing_event_bar", reason));
+        ledger.push(Exclusion::new(
+            context.event,
+            context.ticker,
+            Part::Legs,
+            "missing_event_bar",
+            reason,
+        ));
         return None;
     }
     if daily.from_intraday {
@@ -168,7 +174,9 @@ fn day_prices(
         previous_close: before.and_then(|s| daily.price("close", s)),
         ex_reference: daily.price("ex_reference", session),
         last_post: before.and_then(|s| bounds(s, Session::Post)).and_then(last),
-        premarket_as_of: bounds(session, Session::Pre).zip(as_of).and_then(|((from, _), to)| last((from, to))),
+        premarket_as_of: bounds(session, Session::Pre)
+            .zip(as_of)
+            .and_then(|((from, _), to)| last((from, to))),
         premarket: bounds(session, Session::Pre).and_then(last),
         open: daily.price("open", session),
         close: daily.price("close", session),
@@ -203,7 +211,14 @@ fn leg_model(context: &Context<'_>) -> Option<LegModel> {
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
     let samples = spec
         .time_line()
-        .samples(firm, Some(market), ReturnKind::Log, context.day_zero, &others, spec.other_event_margin)
+        .samples(
+            firm,
+            Some(market),
+            ReturnKind::Log,
+            context.day_zero,
+            &others,
+            spec.other_event_margin,
+        )
         .ok()?;
     let sessions: Vec<usize> = samples
         .estimation_times
@@ -314,7 +329,10 @@ fn leg_result(
             let same_days: Vec<f64> =
                 measured.iter().filter_map(|(_, day)| model.abnormal(leg, day)).collect();
             let matched = result.volatility_matched && same_days.len() == measured.len();
-            matched.then(|| scale_to_event(context, &measured, &same_days)).flatten().unwrap_or(same_days)
+            matched
+                .then(|| scale_to_event(context, &measured, &same_days))
+                .flatten()
+                .unwrap_or(same_days)
         });
         if others.len() >= spec.intraday.minimum_reference_days {
             result.abnormal_rank = Some(RankOf::of(abnormal, &others));
@@ -339,7 +357,9 @@ fn why_missing(context: &Context<'_>, leg: Leg) -> String {
             format!("{ticker} has no premarket prints on {date} in the data")
         }
         Leg::PremarketAsOf => format!("{ticker} has no premarket print by the time of the news"),
-        Leg::Post => format!("{ticker} has no post-market prints on the evening before in the data"),
+        Leg::Post => {
+            format!("{ticker} has no post-market prints on the evening before in the data")
+        }
         _ => format!("a daily price of {ticker} is missing on or before {date}"),
     }
 }
@@ -377,7 +397,9 @@ fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
         .rev()
         .take_while(|s| firm.covers(*s))
         .filter(|s| kind(*s) == kind(context.day_zero))
-        .filter(|s| !crosses_night || (night(*s) == night(context.day_zero) && !firm.is_ex_date(*s)))
+        .filter(|s| {
+            !crosses_night || (night(*s) == night(context.day_zero) && !firm.is_ex_date(*s))
+        })
         .filter(|s| !context.others.iter().any(|o| o.day_zero == *s))
         .filter(|s| !kept_out.contains(&days[*s].date))
         .collect()
@@ -421,7 +443,8 @@ fn volatility_before(firm: &DailyReturns, session: usize) -> Option<f64> {
         return None;
     }
     let weights = || (0..squares.len() as i32).map(|k| DECAY.powi(k));
-    let variance = squares.iter().zip(weights()).map(|(r, w)| r * w).sum::<f64>() / weights().sum::<f64>();
+    let variance =
+        squares.iter().zip(weights()).map(|(r, w)| r * w).sum::<f64>() / weights().sum::<f64>();
     (variance > 0.0).then(|| variance.sqrt())
 }
 

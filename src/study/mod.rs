@@ -160,7 +160,13 @@ impl<'a> Study<'a> {
         prices: &Prices,
     ) -> (EventResult, Vec<Exclusion>) {
         let mut ledger = Vec::new();
-        let mut result = EventResult { event: event.clone(), timing: None, firms: Vec::new(), claims: Vec::new(), notes: Vec::new() };
+        let mut result = EventResult {
+            event: event.clone(),
+            timing: None,
+            firms: Vec::new(),
+            claims: Vec::new(),
+            notes: Vec::new(),
+        };
         let timing = match NewsTiming::of(&event.published, self.calendar) {
             Ok(timing) => timing,
             Err(error) => {
@@ -169,13 +175,23 @@ impl<'a> Study<'a> {
             }
         };
         let Some(day_zero) = self.calendar.index_of(timing.day_zero) else {
-            ledger.push(Exclusion::whole(event, "outside_calendar", "day 0 is outside the calendar".into()));
+            ledger.push(Exclusion::whole(
+                event,
+                "outside_calendar",
+                "day 0 is outside the calendar".into(),
+            ));
             return (result, ledger);
         };
         for involved in &event.tickers {
             let ticker = &involved.ticker;
             if !prices.has(ticker) {
-                ledger.push(Exclusion::new(event, ticker, Part::Daily, "no_data", format!("the data has no bars of {ticker}")));
+                ledger.push(Exclusion::new(
+                    event,
+                    ticker,
+                    Part::Daily,
+                    "no_data",
+                    format!("the data has no bars of {ticker}"),
+                ));
                 continue;
             }
             let benchmark = self.spec.benchmark.without(ticker);
@@ -189,8 +205,11 @@ impl<'a> Study<'a> {
                 .filter_map(|m| series.tapes.get(m))
                 .filter(|t| tape.is_some_and(|own| own.interval == t.interval))
                 .collect();
-            let market_tapes =
-                if market_tapes.len() == benchmark.members.len() { market_tapes } else { Vec::new() };
+            let market_tapes = if market_tapes.len() == benchmark.members.len() {
+                market_tapes
+            } else {
+                Vec::new()
+            };
             let others = self.other_events(event, ticker, all);
             let context = Context {
                 study: self,
@@ -212,7 +231,15 @@ impl<'a> Study<'a> {
         result.claims = event
             .claims
             .iter()
-            .map(|claim| claims::check_claim(claim, event, firms.iter().find(|f| f.ticker == claim.ticker), &timing, &self.spec))
+            .map(|claim| {
+                claims::check_claim(
+                    claim,
+                    event,
+                    firms.iter().find(|f| f.ticker == claim.ticker),
+                    &timing,
+                    &self.spec,
+                )
+            })
             .collect();
         result.notes = results::event_notes(event, &timing, self.calendar);
         result.timing = Some(timing);
@@ -271,7 +298,16 @@ impl Context<'_> {
         let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
         let intraday = self.intraday(ledger);
         let answer = Answer::of(daily.as_ref(), intraday.as_ref(), &self.study.spec);
-        FirmResult { ticker: self.ticker.clone(), role, benchmark, daily, legs, intraday, answer, notes }
+        FirmResult {
+            ticker: self.ticker.clone(),
+            role,
+            benchmark,
+            daily,
+            legs,
+            intraday,
+            answer,
+            notes,
+        }
     }
 
     fn intraday(&self, ledger: &mut Vec<Exclusion>) -> Option<crate::intraday::IntradayResult> {
@@ -283,14 +319,21 @@ impl Context<'_> {
             return None;
         };
         if self.timing.date_only() {
-            exclude("date_only", "only the date of the story is known, so its minutes cannot be studied".into());
+            exclude(
+                "date_only",
+                "only the date of the story is known, so its minutes cannot be studied".into(),
+            );
             return None;
         }
         if !tape.trade_dates().contains(&self.timing.day_zero) {
-            exclude("missing_event_bar", format!("the intraday bars of {} have no {}", self.ticker, self.timing.day_zero));
+            exclude(
+                "missing_event_bar",
+                format!("the intraday bars of {} have no {}", self.ticker, self.timing.day_zero),
+            );
             return None;
         }
-        let own_news: Vec<_> = self.others.iter().map(|o| (o.timing.earliest, o.timing.latest)).collect();
+        let own_news: Vec<_> =
+            self.others.iter().map(|o| (o.timing.earliest, o.timing.latest)).collect();
         let inputs = Inputs {
             tape,
             market: self.market_tapes,

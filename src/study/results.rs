@@ -150,7 +150,13 @@ pub enum Part {
 }
 
 impl Exclusion {
-    pub(super) fn new(event: &Event, ticker: &Ticker, part: Part, code: &'static str, reason: String) -> Self {
+    pub(super) fn new(
+        event: &Event,
+        ticker: &Ticker,
+        part: Part,
+        code: &'static str,
+        reason: String,
+    ) -> Self {
         Self { event: event.id.to_string(), ticker: Some(ticker.clone()), part, code, reason }
     }
 
@@ -160,7 +166,11 @@ impl Exclusion {
 }
 
 impl Answer {
-    pub(super) fn of(daily: Option<&DailyResult>, intraday: Option<&IntradayResult>, spec: &StudySpec) -> Self {
+    pub(super) fn of(
+        daily: Option<&DailyResult>,
+        intraday: Option<&IntradayResult>,
+        spec: &StudySpec,
+    ) -> Self {
         let headline = daily.and_then(|d| d.windows.first());
         let p_value = headline.and_then(|w| w.sample_quantile.as_ref()?.p_value());
         let p_path = intraday.and_then(|i| {
@@ -215,12 +225,15 @@ impl StudyResults {
 
 /// Averages over all event-ticker pairs that have the window.
 fn aggregate(spec: &StudySpec, events: &[EventResult]) -> Vec<AggregateResult> {
-    let pairs: Vec<(&EventResult, &DailyResult)> =
-        events.iter().flat_map(|e| e.firms.iter().filter_map(move |f| Some((e, f.daily.as_ref()?)))).collect();
+    let pairs: Vec<(&EventResult, &DailyResult)> = events
+        .iter()
+        .flat_map(|e| e.firms.iter().filter_map(move |f| Some((e, f.daily.as_ref()?))))
+        .collect();
     if pairs.len() < 2 {
         return Vec::new();
     }
-    let mut dates: Vec<_> = pairs.iter().filter_map(|(e, _)| Some(e.timing.as_ref()?.day_zero)).collect();
+    let mut dates: Vec<_> =
+        pairs.iter().filter_map(|(e, _)| Some(e.timing.as_ref()?.day_zero)).collect();
     let all = dates.len();
     dates.sort();
     dates.dedup();
@@ -256,12 +269,18 @@ pub(super) fn confounders_near<'a>(event: &'a Event, timing: &NewsTiming) -> Vec
         .iter()
         .filter(|c| match &c.time {
             Published::Date(date) | Published::Session { date, .. } => *date == timing.day_zero,
-            time => time.latest().is_some_and(|t| timing.earliest - margin <= t && t <= timing.latest + margin),
+            time => time
+                .latest()
+                .is_some_and(|t| timing.earliest - margin <= t && t <= timing.latest + margin),
         })
         .collect()
 }
 
-pub(super) fn event_notes(event: &Event, timing: &NewsTiming, calendar: &TradingCalendar) -> Vec<String> {
+pub(super) fn event_notes(
+    event: &Event,
+    timing: &NewsTiming,
+    calendar: &TradingCalendar,
+) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(other) = timing.day_zero_alternative {
         notes.push(match timing.date_only() {

@@ -75,7 +75,10 @@ impl StudySpec {
             });
         }
         if !self.window.contains(0) {
-            return Err(StudyError::WindowOutside { car: "[0,0]".into(), window: self.window.to_string() });
+            return Err(StudyError::WindowOutside {
+                car: "[0,0]".into(),
+                window: self.window.to_string(),
+            });
         }
         for car in &self.car_windows {
             if car.first() < self.window.first() || car.last() > self.window.last() {
@@ -88,10 +91,31 @@ impl StudySpec {
         let number = |what, value: String, should, fine: bool| {
             if fine { Ok(()) } else { Err(StudyError::BadNumber { what, value, should }) }
         };
-        number("the level of significance", self.alpha.to_string(), "give --alpha between 0 and 0.5, such as 0.05", self.alpha > 0.0 && self.alpha < 0.5)?;
-        number("the minimum of estimation bars", self.minimum_estimation.to_string(), "at least 5 bars are needed for a variance and its own variance", self.minimum_estimation >= 5)?;
-        number("the number of reference days", self.intraday.reference_days.to_string(), "give at least 19 reference days, so that 5% can be reached", self.intraday.reference_days >= self.intraday.minimum_reference_days && self.intraday.minimum_reference_days >= 19)?;
-        number("the length of the estimation window", self.estimation_length.to_string(), "it must not be shorter than --minimum-estimation, nor longer than 5,000 sessions", (self.minimum_estimation..=5_000).contains(&self.estimation_length))
+        number(
+            "the level of significance",
+            self.alpha.to_string(),
+            "give --alpha between 0 and 0.5, such as 0.05",
+            self.alpha > 0.0 && self.alpha < 0.5,
+        )?;
+        number(
+            "the minimum of estimation bars",
+            self.minimum_estimation.to_string(),
+            "at least 5 bars are needed for a variance and its own variance",
+            self.minimum_estimation >= 5,
+        )?;
+        number(
+            "the number of reference days",
+            self.intraday.reference_days.to_string(),
+            "give at least 19 reference days, so that 5% can be reached",
+            self.intraday.reference_days >= self.intraday.minimum_reference_days
+                && self.intraday.minimum_reference_days >= 19,
+        )?;
+        number(
+            "the length of the estimation window",
+            self.estimation_length.to_string(),
+            "it must not be shorter than --minimum-estimation, nor longer than 5,000 sessions",
+            (self.minimum_estimation..=5_000).contains(&self.estimation_length),
+        )
     }
 
     /// The bars around day 0.

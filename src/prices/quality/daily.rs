@@ -126,9 +126,8 @@ fn flag_prints(dates: &[NaiveDate], columns: &mut Columns, tally: &mut Tallies) 
     let n = dates.len();
     let value = |v: Option<f64>| v.unwrap_or(f64::NAN);
     let body = |i: usize| (value(columns.open[i]), value(columns.close[i]));
-    let upper: Vec<f64> = (0..n)
-        .map(|i| (value(columns.high[i]) / body(i).0.max(body(i).1)).ln())
-        .collect();
+    let upper: Vec<f64> =
+        (0..n).map(|i| (value(columns.high[i]) / body(i).0.max(body(i).1)).ln()).collect();
     let lower: Vec<f64> =
         (0..n).map(|i| (body(i).0.min(body(i).1) / value(columns.low[i])).ln()).collect();
     for i in suspect_wicks(&upper) {
@@ -161,7 +160,9 @@ fn flag_runs(dates: &[NaiveDate], columns: &Columns, tally: &mut Tallies) {
 
 fn flag_gaps(dates: &[NaiveDate], calendar: &TradingCalendar, tally: &mut Tallies) {
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return };
-    let (Some(from), Some(to)) = (calendar.index_of(*first), calendar.index_of(*last)) else { return };
+    let (Some(from), Some(to)) = (calendar.index_of(*first), calendar.index_of(*last)) else {
+        return;
+    };
     let mut have = dates.iter().peekable();
     for day in &calendar.days()[from..=to] {
         if have.peek() == Some(&&day.date) {
@@ -193,7 +194,12 @@ fn flag_actions(
         let added = (now + columns.dividend[i]) / (before / split);
         if (b / a - ours).abs().min((b / a - added).abs()) > ADJUSTED_TOLERANCE {
             tally.adjusted.hit(|| {
-                format!("{}: vendor {:.4}%, from actions {:.4}%", dates[i], 100.0 * (b / a - 1.0), 100.0 * (ours - 1.0))
+                format!(
+                    "{}: vendor {:.4}%, from actions {:.4}%",
+                    dates[i],
+                    100.0 * (b / a - 1.0),
+                    100.0 * (ours - 1.0)
+                )
             });
         }
     }
@@ -223,14 +229,26 @@ impl Default for Tallies {
             conflicting: Tally::new(Check::ConflictingDuplicate, "the first was kept"),
             outside: Tally::new(Check::OutsideSessions, "left out"),
             non_positive: Tally::new(Check::NonPositive, "prices of the row taken as missing"),
-            inconsistent: Tally::new(Check::InconsistentRange, "prices of the row taken as missing"),
+            inconsistent: Tally::new(
+                Check::InconsistentRange,
+                "prices of the row taken as missing",
+            ),
             no_volume: Tally::new(Check::NoVolume, "no trade, so the price is taken as missing"),
-            bad_print: Tally::new(Check::BadPrint, "the high or low is taken as missing; closes are untouched"),
+            bad_print: Tally::new(
+                Check::BadPrint,
+                "the high or low is taken as missing; closes are untouched",
+            ),
             reverting: Tally::new(Check::RevertingPrint, "flagged only"),
             stale: Tally::new(Check::StaleRun, "flagged only"),
             gap: Tally::new(Check::Gap, "missing; never filled"),
-            split: Tally::new(Check::SplitMismatch, "flagged only; check the adjustment of the file"),
-            adjusted: Tally::new(Check::AdjustedMismatch, "flagged only; returns use prices and actions"),
+            split: Tally::new(
+                Check::SplitMismatch,
+                "flagged only; check the adjustment of the file",
+            ),
+            adjusted: Tally::new(
+                Check::AdjustedMismatch,
+                "flagged only; returns use prices and actions",
+            ),
         }
     }
 }

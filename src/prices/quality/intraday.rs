@@ -77,16 +77,20 @@ pub(in crate::prices) fn check(
         }
         let Some(close) = c.close[i] else { continue };
         let open = c.open[i].unwrap_or(close);
-        let (high, low) = (c.high[i].unwrap_or(open.max(close)), c.low[i].unwrap_or(open.min(close)));
+        let (high, low) =
+            (c.high[i].unwrap_or(open.max(close)), c.low[i].unwrap_or(open.min(close)));
         if [open, high, low, close].iter().any(|p| !p.is_finite() || *p <= 0.0) {
             non_positive.hit(|| t.to_string());
             continue;
         }
-        if open.max(close) > high * (1.0 + RANGE_TOLERANCE) || open.min(close) < low * (1.0 - RANGE_TOLERANCE) {
+        if open.max(close) > high * (1.0 + RANGE_TOLERANCE)
+            || open.min(close) < low * (1.0 - RANGE_TOLERANCE)
+        {
             inconsistent.hit(|| format!("{t}: high {high}, low {low}"));
             continue;
         }
-        let volume = c.volume[i].filter(|v| v.is_finite() && *v >= 0.0 && volume_is_known.in_session(session));
+        let volume = c.volume[i]
+            .filter(|v| v.is_finite() && *v >= 0.0 && volume_is_known.in_session(session));
         if volume == Some(0.0) {
             no_volume.hit(|| t.to_string());
             continue;
@@ -116,7 +120,18 @@ pub(in crate::prices) fn check(
     for i in reverting_closes(&closes) {
         reverting.hit(|| format!("{} close {}", kept[i], closes[i]));
     }
-    for tally in [disorder, duplicate, conflicting, outside, off_grid, non_positive, inconsistent, no_volume, gap, reverting] {
+    for tally in [
+        disorder,
+        duplicate,
+        conflicting,
+        outside,
+        off_grid,
+        non_positive,
+        inconsistent,
+        no_volume,
+        gap,
+        reverting,
+    ] {
         tally.finish(&rows.ticker, &bars, findings);
     }
     IntradayBars::new(rows.ticker, &kept, columns, interval)
@@ -196,22 +211,36 @@ fn refuse_end_labels(
     if looks_like_ends as f64 >= END_LABEL_SHARE * dates.len() as f64 && looks_like_ends > 0 {
         let clock = |t: DateTime<Utc>| calendar.local(t).format("%H:%M").to_string();
         let day = dates.iter().find_map(|d| calendar.day(*d));
-        let (first, last) = day.map_or((String::new(), String::new()), |d| (clock(d.open + length), clock(d.close)));
-        return Err(PriceError::EndLabels { path: path.to_owned(), ticker: rows.ticker.to_string(), first, last });
+        let (first, last) = day
+            .map_or((String::new(), String::new()), |d| (clock(d.open + length), clock(d.close)));
+        return Err(PriceError::EndLabels {
+            path: path.to_owned(),
+            ticker: rows.ticker.to_string(),
+            first,
+            last,
+        });
     }
     Ok(())
 }
 
 /// Missing regular bars on days that have any; minutes without a trade are not a defect before the
 /// open or after the close.
-fn gaps(sessions: &[(NaiveDate, Session)], interval: Interval, calendar: &TradingCalendar) -> Tally {
+fn gaps(
+    sessions: &[(NaiveDate, Session)],
+    interval: Interval,
+    calendar: &TradingCalendar,
+) -> Tally {
     let mut tally = Tally::new(Check::Gap, "missing; never filled");
     let mut regular: BTreeMap<NaiveDate, i64> = BTreeMap::new();
     for (date, session) in sessions {
         *regular.entry(*date).or_default() += i64::from(*session == Session::Regular);
     }
-    let (Some(first), Some(last)) = (regular.keys().next(), regular.keys().last()) else { return tally };
-    let (Some(from), Some(to)) = (calendar.index_of(*first), calendar.index_of(*last)) else { return tally };
+    let (Some(first), Some(last)) = (regular.keys().next(), regular.keys().last()) else {
+        return tally;
+    };
+    let (Some(from), Some(to)) = (calendar.index_of(*first), calendar.index_of(*last)) else {
+        return tally;
+    };
     for day in &calendar.days()[from..=to] {
         let expected = (day.close - day.open).num_seconds() / interval.seconds();
         let missing = expected - regular.get(&day.date).copied().unwrap_or(0);

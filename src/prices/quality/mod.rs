@@ -107,7 +107,9 @@ impl Finding {
         let what = match self.check {
             Check::Disorder => "rows out of time order",
             Check::Duplicate => "repeated rows",
-            Check::ConflictingDuplicate => "rows at a time that was there already, with other prices",
+            Check::ConflictingDuplicate => {
+                "rows at a time that was there already, with other prices"
+            }
             Check::OutsideSessions => "bars outside every session",
             Check::OffGrid => "bars off the time grid",
             Check::NonPositive => "prices that are not positive",

@@ -24,10 +24,8 @@ pub(super) fn suspect_wicks(wicks: &[f64]) -> Vec<usize> {
             }
             let from = i.saturating_sub(NEIGHBOURS);
             let to = (i + NEIGHBOURS + 1).min(wicks.len());
-            let others: Vec<f64> = (from..to)
-                .filter(|&j| j != i && wicks[j].is_finite())
-                .map(|j| wicks[j])
-                .collect();
+            let others: Vec<f64> =
+                (from..to).filter(|&j| j != i && wicks[j].is_finite()).map(|j| wicks[j]).collect();
             match center_and_scale(&others) {
                 Some((center, scale)) => wicks[i] > center + WICK_DEVIATIONS * scale,
                 None => false,

@@ -25,18 +25,71 @@ pub(super) enum Role {
 /// Roles with the header names that vendors use for them, letters and digits only, in lower case.
 /// Where a table has several names of one role, the earlier name is the better one.
 const NAMES: [(Role, &str, &[&str]); 12] = [
-    (Role::Time, "time", &["tsutc", "timestamputc", "datetimeutc", "timeutc", "timestamp", "datetime", "time", "ts", "barstart", "start", "windowstart", "tsevent", "t"]),
-    (Role::Date, "date", &["date", "tradedate", "tradingdate", "day", "datadate", "caldt", "dlycaldt"]),
+    (
+        Role::Time,
+        "time",
+        &[
+            "tsutc",
+            "timestamputc",
+            "datetimeutc",
+            "timeutc",
+            "timestamp",
+            "datetime",
+            "time",
+            "ts",
+            "barstart",
+            "start",
+            "windowstart",
+            "tsevent",
+            "t",
+        ],
+    ),
+    (
+        Role::Date,
+        "date",
+        &["date", "tradedate", "tradingdate", "day", "datadate", "caldt", "dlycaldt"],
+    ),
     (Role::Ticker, "ticker", &["ticker", "symbol", "tic", "sym", "instrument"]),
     (Role::Open, "open", &["open", "openprice", "pxopen", "openprc", "dlyopen", "o"]),
     (Role::High, "high", &["high", "highprice", "pxhigh", "askhi", "dlyhigh", "h"]),
     (Role::Low, "low", &["low", "lowprice", "pxlow", "bidlo", "dlylow", "l"]),
-    (Role::Close, "close", &["close", "closeprice", "pxlast", "closelast", "last", "price", "prc", "dlyclose", "dlyprc", "c"]),
-    (Role::AdjustedClose, "adjusted close", &["adjclose", "adjustedclose", "closeadj", "closeadjusted", "adjprc"]),
+    (
+        Role::Close,
+        "close",
+        &[
+            "close",
+            "closeprice",
+            "pxlast",
+            "closelast",
+            "last",
+            "price",
+            "prc",
+            "dlyclose",
+            "dlyprc",
+            "c",
+        ],
+    ),
+    (
+        Role::AdjustedClose,
+        "adjusted close",
+        &["adjclose", "adjustedclose", "closeadj", "closeadjusted", "adjprc"],
+    ),
     (Role::Volume, "volume", &["volume", "vol", "shvol", "dlyvol", "v"]),
-    (Role::Dividend, "dividend", &["divcash", "dividend", "dividends", "dividendamount", "divamt", "cashdividend"]),
-    (Role::Split, "split", &["splitfactor", "split", "splits", "stocksplits", "splitratio", "splitcoefficient"]),
-    (Role::Trades, "trades", &["trades", "tradecount", "transactions", "numtrades", "numberoftrades", "n"]),
+    (
+        Role::Dividend,
+        "dividend",
+        &["divcash", "dividend", "dividends", "dividendamount", "divamt", "cashdividend"],
+    ),
+    (
+        Role::Split,
+        "split",
+        &["splitfactor", "split", "splits", "stocksplits", "splitratio", "splitcoefficient"],
+    ),
+    (
+        Role::Trades,
+        "trades",
+        &["trades", "tradecount", "transactions", "numtrades", "numberoftrades", "n"],
+    ),
 ];
 
 impl Role {
@@ -159,7 +212,18 @@ mod tests {
 
     #[test]
     fn raw_and_adjusted_columns_are_told_apart() {
-        let l = layout(&["date", "open", "high", "low", "close", "volume", "adj_open", "adj_close", "div_cash", "split_factor"]);
+        let l = layout(&[
+            "date",
+            "open",
+            "high",
+            "low",
+            "close",
+            "volume",
+            "adj_open",
+            "adj_close",
+            "div_cash",
+            "split_factor",
+        ]);
         assert_eq!(l.get(Role::Close), Some(4));
         assert_eq!(l.get(Role::AdjustedClose), Some(7));
         assert_eq!(l.get(Role::Dividend), Some(8));

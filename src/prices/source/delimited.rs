@@ -18,10 +18,16 @@ pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
     let unreadable = |reason: String| PriceError::Unreadable { path: path.to_owned(), reason };
     let plain = if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut unpacked = Vec::new();
-        let mut reader = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(LARGEST_UNPACKED + 1);
-        reader.read_to_end(&mut unpacked).map_err(|e| unreadable(format!("it does not unpack ({e})")))?;
+        let mut reader =
+            flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(LARGEST_UNPACKED + 1);
+        reader
+            .read_to_end(&mut unpacked)
+            .map_err(|e| unreadable(format!("it does not unpack ({e})")))?;
         if unpacked.len() as u64 > LARGEST_UNPACKED {
-            return Err(unreadable(format!("it unpacks to more than {} GB", LARGEST_UNPACKED >> 30)));
+            return Err(unreadable(format!(
+                "it unpacks to more than {} GB",
+                LARGEST_UNPACKED >> 30
+            )));
         }
         unpacked
     } else {
@@ -51,7 +57,8 @@ pub(super) fn read(
         role: role.name(),
         header: header(path, text).map(|h| h.join(", ")).unwrap_or_default(),
     };
-    let time = layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
+    let time =
+        layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
     if !layout.is_price_table() {
         return Err(missing(Role::Close));
     }

@@ -37,11 +37,20 @@ pub fn load(
             read_file(&candidate, tickers, request, &mut merged, &mut prices)?;
         }
         for ((ticker, daily), (path, rows)) in merged {
-            let taken = if daily { prices.daily.contains_key(&ticker) } else { prices.intraday.contains_key(&ticker) };
+            let taken = if daily {
+                prices.daily.contains_key(&ticker)
+            } else {
+                prices.intraday.contains_key(&ticker)
+            };
             if taken {
                 let name = path.display().to_string();
-                for file in prices.files.iter_mut().filter(|f| f.path == name && f.used_for == purpose(&rows)) {
-                    file.used_for = format!("not used: {ticker} has such bars from an earlier --data already");
+                for file in prices
+                    .files
+                    .iter_mut()
+                    .filter(|f| f.path == name && f.used_for == purpose(&rows))
+                {
+                    file.used_for =
+                        format!("not used: {ticker} has such bars from an earlier --data already");
                 }
                 continue;
             }
@@ -88,9 +97,13 @@ fn candidates(
         return Err(PriceError::NoPriceFiles { path: path.clone() });
     }
     if let Some(ticker) = &data.ticker {
-        return Ok(files.into_iter().map(|path| Candidate { path, ticker: Some(ticker.clone()) }).collect());
+        return Ok(files
+            .into_iter()
+            .map(|path| Candidate { path, ticker: Some(ticker.clone()) })
+            .collect());
     }
-    let exact: Vec<&Ticker> = tickers.iter().filter(|t| files.iter().any(|f| stem(f) == t.as_str())).collect();
+    let exact: Vec<&Ticker> =
+        tickers.iter().filter(|t| files.iter().any(|f| stem(f) == t.as_str())).collect();
     let mut chosen = Vec::new();
     for file in &files {
         let stem = stem(file);
@@ -107,7 +120,11 @@ fn candidates(
             if stem.parse::<Ticker>().is_ok() && stem.chars().all(|c| !c.is_ascii_lowercase()) {
                 available.push(stem.to_owned());
             }
-            unused(prices, file, "no ticker asked for is in its name, and it has no ticker column".into());
+            unused(
+                prices,
+                file,
+                "no ticker asked for is in its name, and it has no ticker column".into(),
+            );
         }
     }
     Ok(chosen)
@@ -123,7 +140,10 @@ fn unused(prices: &mut Prices, path: &Path, reason: String) {
 }
 
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), PriceError> {
-    let unreadable = |e: std::io::Error| PriceError::Unreadable { path: folder.to_owned(), reason: e.to_string() };
+    let unreadable = |e: std::io::Error| PriceError::Unreadable {
+        path: folder.to_owned(),
+        reason: e.to_string(),
+    };
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.is_dir() {
@@ -152,7 +172,10 @@ pub(super) fn stem(path: &Path) -> &str {
 /// Reads just enough of a file to see its header; a file that cannot be read has none.
 fn has_ticker_column(path: &Path) -> bool {
     let header = if is_parquet(path) {
-        std::fs::read(path).ok().and_then(|b| parquet::frame(path, b).ok()).map(|f| parquet::header(&f))
+        std::fs::read(path)
+            .ok()
+            .and_then(|b| parquet::frame(path, b).ok())
+            .map(|f| parquet::header(&f))
     } else {
         first_line(path).and_then(|line| delimited::header(path, &line).ok())
     };
@@ -286,11 +309,19 @@ pub(super) fn complete(prices: &mut Prices, calendar: &TradingCalendar) -> Resul
 }
 
 fn describe(prices: &Prices) -> String {
-    let used = prices.files.iter().filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used")).count();
+    let used = prices
+        .files
+        .iter()
+        .filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"))
+        .count();
     let mut text = format!("{used} files given with --data");
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (ticker, bars) in &prices.daily {
-        let words = if bars.from_intraday { "daily bars summed up from intraday ones" } else { bars.adjustment.words() };
+        let words = if bars.from_intraday {
+            "daily bars summed up from intraday ones"
+        } else {
+            bars.adjustment.words()
+        };
         kinds.entry(words).or_default().push(ticker.as_str());
     }
     for (words, tickers) in kinds {

@@ -17,9 +17,9 @@ use crate::prices::PriceError;
 
 /// The whole table, in one chunk.
 pub(super) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
-    let mut frame = ParquetReader::new(Cursor::new(bytes)).finish().map_err(|e| {
-        PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() }
-    })?;
+    let mut frame = ParquetReader::new(Cursor::new(bytes))
+        .finish()
+        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
     frame.rechunk_mut();
     Ok(frame)
 }
@@ -43,7 +43,8 @@ pub(super) fn read(
         role: role.name(),
         header: header(frame).join(", "),
     };
-    let time = layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
+    let time =
+        layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
     if !layout.is_price_table() {
         return Err(missing(Role::Close));
     }

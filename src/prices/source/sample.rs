@@ -9,16 +9,24 @@ use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
 
 /// What people are told wherever numbers or pictures of the sample appear.
-pub const DESCRIPTION: &str =
-    "SIMULATED sample data: made by a seeded generator, pinned to press-reported moves; not market data";
+pub const DESCRIPTION: &str = "SIMULATED sample data: made by a seeded generator, pinned to press-reported moves; not market data";
 
 const FILES: [(&str, &[u8]); 6] = [
     ("data/sample/daily/META.csv", include_bytes!("../../../data/sample/daily/META.csv")),
     ("data/sample/daily/BABA.csv", include_bytes!("../../../data/sample/daily/BABA.csv")),
     ("data/sample/daily/SPY.csv", include_bytes!("../../../data/sample/daily/SPY.csv")),
-    ("data/sample/intraday_5m/META.csv.gz", include_bytes!("../../../data/sample/intraday_5m/META.csv.gz")),
-    ("data/sample/intraday_5m/BABA.csv.gz", include_bytes!("../../../data/sample/intraday_5m/BABA.csv.gz")),
-    ("data/sample/intraday_5m/SPY.csv.gz", include_bytes!("../../../data/sample/intraday_5m/SPY.csv.gz")),
+    (
+        "data/sample/intraday_5m/META.csv.gz",
+        include_bytes!("../../../data/sample/intraday_5m/META.csv.gz"),
+    ),
+    (
+        "data/sample/intraday_5m/BABA.csv.gz",
+        include_bytes!("../../../data/sample/intraday_5m/BABA.csv.gz"),
+    ),
+    (
+        "data/sample/intraday_5m/SPY.csv.gz",
+        include_bytes!("../../../data/sample/intraday_5m/SPY.csv.gz"),
+    ),
 ];
 
 /// Loads the sample bars of these tickers.

@@ -36,7 +36,12 @@ pub(super) fn read(text: &str) -> Result<Stamp, StampError> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Ok(Stamp::Instant(instant.to_utc()));
     }
-    for format in ["%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M%#z", "%Y-%m-%dT%H:%M:%S%.f%#z"] {
+    for format in [
+        "%Y-%m-%d %H:%M:%S%.f%#z",
+        "%Y-%m-%dT%H:%M%#z",
+        "%Y-%m-%d %H:%M%#z",
+        "%Y-%m-%dT%H:%M:%S%.f%#z",
+    ] {
         if let Ok(instant) = DateTime::parse_from_str(&text.replace('Z', "+00:00"), format) {
             return Ok(Stamp::Instant(instant.to_utc()));
         }
@@ -44,7 +49,9 @@ pub(super) fn read(text: &str) -> Result<Stamp, StampError> {
     if let Some(utc) = text.strip_suffix(" UTC") {
         return read(&format!("{}Z", utc.replace(' ', "T")));
     }
-    for format in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+    for format in
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    {
         if NaiveDateTime::parse_from_str(text, format).is_ok() {
             return Err(StampError::Naive);
         }
@@ -74,7 +81,15 @@ mod tests {
     #[test]
     fn instants_agree_in_every_form() {
         let expected = read("2025-12-10T14:30:00Z").unwrap();
-        for text in ["2025-12-10T09:30:00-05:00", "2025-12-10 14:30:00+00:00", "2025-12-10 14:30:00 UTC", "1765377000", "1765377000000", "1765377000000000", "1765377000000000000"] {
+        for text in [
+            "2025-12-10T09:30:00-05:00",
+            "2025-12-10 14:30:00+00:00",
+            "2025-12-10 14:30:00 UTC",
+            "1765377000",
+            "1765377000000",
+            "1765377000000000",
+            "1765377000000000000",
+        ] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
     }

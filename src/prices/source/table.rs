@@ -149,7 +149,10 @@ pub(super) fn number(
     text: &str,
 ) -> Result<Option<f64>, PriceError> {
     let text = text.trim().trim_start_matches('$');
-    if matches!(text, "" | "-" | "NA" | "N/A" | "na" | "NaN" | "nan" | "null" | "NULL" | "None" | ".") {
+    if matches!(
+        text,
+        "" | "-" | "NA" | "N/A" | "na" | "NaN" | "nan" | "null" | "NULL" | "None" | "."
+    ) {
         return Ok(None);
     }
     text.parse::<f64>().map(Some).map_err(|_| PriceError::BadCell {
