@@ -2,79 +2,44 @@
 
 mod cli;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use eventstudy::Error;
-use eventstudy::event::Catalog;
-use eventstudy::report::{Report, terminal};
+use eventstudy::report::Report;
 use eventstudy::study::Study;
-use indicatif::ProgressBar;
 
-use cli::{Arguments, Command, Format, Request};
+use cli::{Arguments, Request};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
-        Some(command) => list(command),
+        Some(command) => cli::list(command).map(|text| cli::print(&text)).map_err(Error::from),
         None => study(&arguments),
     };
-    done.unwrap_or_else(|error| {
-        anstream::eprintln!("error: {error}\n  help: {}", error.hint());
-        ExitCode::from(error.exit_code())
-    })
-}
-
-fn list(command: &Command) -> Result<ExitCode, Error> {
-    let catalog = |file: &Option<std::path::PathBuf>| match file {
-        Some(path) => Catalog::from_file(path),
-        None => Catalog::bundled(),
-    };
-    print(&match command {
-        Command::Events { id: None, events } => cli::event_list(&catalog(events)?),
-        Command::Events { id: Some(id), events } => cli::event_details(&catalog(events)?, id)?,
-        Command::Models => cli::model_list(),
-        Command::Tests => cli::test_list(),
-    });
-    Ok(ExitCode::SUCCESS)
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            anstream::eprintln!("error: {error}\n  help: {}", error.hint());
+            ExitCode::from(error.exit_code())
+        }
+    }
 }
 
 fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
     let request = Request::of(arguments)?;
-    let progress = if arguments.quiet {
-        ProgressBar::hidden()
-    } else {
-        ProgressBar::new(request.events.len() as u64)
-    };
-    progress.set_message("reading prices");
+    let progress = cli::progress(arguments.quiet, request.events.len());
     let prices = request.prices()?;
-    let study =
-        Study::new(request.spec.clone(), &request.calendar).with_known_events(&request.known);
-    let results = study.run_with_progress(&request.events, &prices, &|| progress.inc(1))?;
-    progress.finish_and_clear();
+    let results = Study::new(request.spec.clone(), &request.calendar)
+        .with_known_events(&request.known)
+        .run_with_progress(&request.events, &prices, &|| progress.inc(1))?;
+    progress.set_message("drawing");
     let report = Report::of(&results, &request.calendar)
         .language(request.language)
         .parquet(arguments.parquet);
     let files = report.write(&request.folder)?;
-    match arguments.format {
-        _ if arguments.quiet => {}
-        Format::Json => print(&report.json()?),
-        Format::Csv => print(&String::from_utf8_lossy(&report.csv()?)),
-        Format::Text => {
-            let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-            print(&terminal::summary(&results, &request.calendar, request.language));
-            print(&format!("\nWritten: {}\n", names.join("\n         ")));
-        }
-    }
-    Ok(if arguments.strict && !results.exclusions.is_empty() {
-        ExitCode::from(3)
-    } else {
-        ExitCode::SUCCESS
-    })
-}
-
-/// A reader that closes the pipe early, such as `head`, is no error.
-fn print(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    progress.finish_and_clear();
+    cli::print(&cli::output(arguments, &request, &results, &report, &files)?);
+    let left_out = arguments.strict && !results.exclusions.is_empty();
+    Ok(if left_out { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }

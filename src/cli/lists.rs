@@ -6,8 +6,24 @@ use eventstudy::event::{Catalog, Event, EventError};
 use eventstudy::inference::TESTS;
 use eventstudy::models::MODELS;
 
+use super::Command;
+
+/// The list that a subcommand asks for.
+pub fn list(command: &Command) -> Result<String, EventError> {
+    let catalog = |file: &Option<std::path::PathBuf>| match file {
+        Some(path) => Catalog::from_file(path),
+        None => Catalog::bundled(),
+    };
+    Ok(match command {
+        Command::Events { id: None, events } => event_list(&catalog(events)?),
+        Command::Events { id: Some(id), events } => event_details(&catalog(events)?, id)?,
+        Command::Models => model_list(),
+        Command::Tests => test_list(),
+    })
+}
+
 /// One line for each event.
-pub fn event_list(catalog: &Catalog) -> String {
+fn event_list(catalog: &Catalog) -> String {
     catalog.events().iter().fold(String::new(), |mut out, event| {
         let tickers: Vec<&str> = event.tickers.iter().map(|t| t.ticker.as_str()).collect();
         let _ = writeln!(out, "{:<24} {}  [{}]", event.id, event.published, tickers.join(", "));
@@ -17,7 +33,7 @@ pub fn event_list(catalog: &Catalog) -> String {
 }
 
 /// All that is known of one event.
-pub fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> {
+fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> {
     let event: &Event = catalog.get(id)?;
     let mut out = String::new();
     let mut line = |label: &str, text: &str| {
@@ -55,7 +71,7 @@ pub fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> 
 }
 
 /// The models with their formula and source.
-pub fn model_list() -> String {
+fn model_list() -> String {
     MODELS.iter().fold(String::new(), |mut out, m| {
         let _ = writeln!(out, "{:<18} {:<50} {}", m.id, m.formula, m.reference);
         out
@@ -63,7 +79,7 @@ pub fn model_list() -> String {
 }
 
 /// The tests with what they test and their source.
-pub fn test_list() -> String {
+fn test_list() -> String {
     TESTS.iter().fold(String::new(), |mut out, t| {
         let _ = writeln!(out, "{:<18} {}\n{:<18} {}", t.id, t.what, "", t.reference);
         out

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod lists;
+mod output;
 mod request;
 
 pub use arguments::{Arguments, Command, Format};
-pub use lists::{event_details, event_list, model_list, test_list};
+pub use lists::list;
+pub use output::{output, print, progress};
 pub use request::Request;

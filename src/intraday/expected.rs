@@ -110,16 +110,59 @@ impl DaySums {
     }
 }
 
+/// Walks the points of a day and tells, for each point that has both prices, what happened since the
+/// one before: an ordinary bar, or a jump. A jump ends at the first point with both prices after the
+/// closed night, so that a benchmark that wakes up later does not cost the whole path.
+fn steps(pair: &Pair, is_jump: &[bool]) -> Vec<Option<Step>> {
+    let mut before = Some((0.0, 0.0));
+    let mut at_jump: Option<(f64, f64)> = None;
+    is_jump
+        .iter()
+        .enumerate()
+        .map(|(k, jump)| {
+            if *jump {
+                at_jump = before.or(at_jump);
+            }
+            let now = pair.firm[k].zip(pair.market[k]);
+            let step = match (now, at_jump, before) {
+                (Some(now), Some(start), _) => {
+                    at_jump = None;
+                    Some(Step::Jump { firm: now.0 - start.0, market: now.1 - start.1 })
+                }
+                (Some(now), None, Some(start)) => {
+                    Some(Step::Bar { firm: now.0 - start.0, market: now.1 - start.1 })
+                }
+                (Some(_), None, None) => Some(Step::Unknown),
+                (None, ..) => None,
+            };
+            // During a jump its start stays the last known point.
+            if at_jump.is_none() {
+                before = now;
+            }
+            step
+        })
+        .collect()
+}
+
+/// What happened up to a point since the one before.
+#[derive(Clone, Copy)]
+enum Step {
+    /// One bar.
+    Bar { firm: f64, market: f64 },
+    /// A closed night, and what followed until both traded.
+    Jump { firm: f64, market: f64 },
+    /// The point before is missing, so the step is longer than a bar.
+    Unknown,
+}
+
 fn day_sums(pair: &Pair, is_jump: &[bool]) -> DaySums {
     let mut sums = DaySums::default();
-    let mut before = Some((0.0, 0.0));
-    for (k, jump) in is_jump.iter().enumerate() {
-        let now = pair.firm[k].zip(pair.market[k]);
-        if let (Some((r0, m0)), Some((r1, m1))) = (before, now) {
-            let which = if *jump { &mut sums.jumps } else { &mut sums.bars };
-            which.add(m1 - m0, r1 - r0);
+    for step in steps(pair, is_jump).into_iter().flatten() {
+        match step {
+            Step::Bar { firm, market } => sums.bars.add(market, firm),
+            Step::Jump { firm, market } => sums.jumps.add(market, firm),
+            Step::Unknown => {}
         }
-        before = now;
     }
     sums
 }
@@ -129,25 +172,23 @@ fn abnormal(
     is_jump: &[bool],
     ((a, b), (jump_a, jump_b)): ((f64, f64), (f64, f64)),
 ) -> Vec<Option<f64>> {
-    let mut bars = 0.0;
-    let mut jump: Option<f64> = Some(0.0);
-    let mut jumps = 0.0;
-    let mut before: Option<f64> = Some(0.0);
-    (0..is_jump.len())
-        .map(|k| {
-            if is_jump[k] {
+    let (mut bars, mut jumps, mut jump) = (0.0, 0.0, 0.0);
+    let mut in_jump = false;
+    steps(pair, is_jump)
+        .into_iter()
+        .enumerate()
+        .map(|(k, step)| {
+            in_jump |= is_jump[k];
+            if let Some(Step::Jump { market, .. }) = step {
+                jump += market;
                 jumps += 1.0;
-                // The jump needs both of its ends; without them the rest of the path has no
-                // expectation.
-                jump = jump.zip(before.zip(pair.market[k])).map(|(j, (m0, m1))| j + m1 - m0);
-            } else {
+                in_jump = false;
+            } else if !in_jump {
                 bars += 1.0;
             }
-            if pair.market[k].is_some() {
-                before = pair.market[k];
-            }
-            let (s, m, j) = (pair.firm[k]?, pair.market[k]?, jump?);
-            Some(s - a * bars - b * (m - j) - jump_a * jumps - jump_b * j)
+            step?;
+            let (s, m) = pair.firm[k].zip(pair.market[k])?;
+            Some(s - a * bars - b * (m - jump) - jump_a * jumps - jump_b * jump)
         })
         .collect()
 }
@@ -172,7 +213,29 @@ mod tests {
         let reference: Vec<Pair> = (1..20).map(day).collect();
         let paths = abnormal_paths(&day(40), &reference, &points, true).unwrap();
         assert!((paths.beta - 1.5).abs() < 1e-12);
+        assert!(paths.event.iter().all(Option::is_some));
         let largest = paths.event.iter().flatten().fold(0.0_f64, |m, v| m.max(v.abs()));
         assert!(largest < 1e-12, "{largest}");
+    }
+
+    #[test]
+    fn a_benchmark_that_wakes_up_later_costs_only_the_points_before() {
+        let points: Vec<Point> = (1..=6).map(Point::Bar).collect();
+        let day = |seed: i32, late: usize| -> Pair {
+            let path: Vec<f64> =
+                (0..6).map(|k| 0.002 * f64::from((seed * 5 + k * k * 3) % 13 - 6)).collect();
+            Pair {
+                firm: path.iter().map(|v| Some(2.0 * v)).collect(),
+                market: path.iter().enumerate().map(|(k, v)| (k >= late).then_some(*v)).collect(),
+            }
+        };
+        let reference: Vec<Pair> = (1..25).map(|seed| day(seed, (seed % 3) as usize)).collect();
+        let paths = abnormal_paths(&day(40, 2), &reference, &points, true).unwrap();
+        assert_eq!(paths.event[1], None);
+        assert!(
+            paths.event[2..].iter().all(|v| v.is_some_and(|v| v.abs() < 1e-12)),
+            "{:?}",
+            paths.event
+        );
     }
 }

@@ -114,12 +114,6 @@ impl Paths {
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
             .flatten();
-        if abnormal.is_none() {
-            result.missing.push(match inputs.market {
-                [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
-                _ => "the benchmark has too few bars at these times, so the path is raw".to_owned(),
-            });
-        }
         let points = self.points.iter().enumerate().map(|(k, point)| PathPoint {
             time: instant(point.time()),
             session: session_ending(
@@ -135,6 +129,12 @@ impl Paths {
             let path = reaction_path(&a.event, &matched(&a.reference), options.alpha)?;
             Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
         });
+        if result.abnormal.is_none() {
+            result.missing.push(match inputs.market {
+                [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
+                _ => "the benchmark has too few bars at these times, so the path is raw".to_owned(),
+            });
+        }
         result.volatility_matched = self.scales.is_some();
         result.volatility_ratio = self.ratio;
         result.reference = self.days;
@@ -214,7 +214,12 @@ fn market_path(
     let mut sum: Vec<Option<f64>> =
         vec![if members.is_empty() { None } else { Some(0.0) }; points.len()];
     for tape in members {
-        let base = tape.price(base_time, day.anchor.baseline_session);
+        // Where the age of the firm's own baseline is waived, so is the benchmark's, within the day.
+        let base = if day.anchor.age_waived {
+            tape.last_price_of_day(base_time, calendar)
+        } else {
+            tape.price(base_time, day.anchor.baseline_session)
+        };
         let path = base.map(|price| {
             let mut own = day.clone();
             own.anchor.baseline_price = price;

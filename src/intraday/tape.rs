@@ -129,6 +129,13 @@ impl Tape {
         (age <= maximum_age(session)).then_some(self.close[i])
     }
 
+    /// The close of the last bar that ended by `t`, if it belongs to the trade date just before `t`.
+    pub(super) fn last_price_of_day(&self, t: i64, calendar: &TradingCalendar) -> Option<f64> {
+        let last = self.last_ended(t)?;
+        let date = super::measure::trade_date(t - 1, calendar)?;
+        (self.dates[last] == date).then(|| self.close[last])
+    }
+
     /// The close of the last bar that lies whole within `[from, to)`, seconds since 1970 UTC.
     pub fn last_price_within(&self, from: i64, to: i64) -> Option<f64> {
         let last = self.last_ended(to)?;

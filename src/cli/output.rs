@@ -1,0 +1,53 @@
+//! What the command prints.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use eventstudy::Error;
+use eventstudy::report::{Report, terminal};
+use eventstudy::study::StudyResults;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Arguments, Format, Request};
+
+/// Progress on the terminal's error stream; hidden where that is no terminal.
+pub fn progress(quiet: bool, events: usize) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} events {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar =
+        ProgressBar::new(events as u64).with_style(style).with_message("reading and studying");
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+/// The text for the output stream.
+pub fn output(
+    arguments: &Arguments,
+    request: &Request,
+    results: &StudyResults,
+    report: &Report<'_>,
+    files: &[PathBuf],
+) -> Result<String, Error> {
+    Ok(match arguments.format {
+        _ if arguments.quiet => String::new(),
+        Format::Json => report.json()?,
+        Format::Csv => String::from_utf8_lossy(&report.csv()?).into_owned(),
+        Format::Text => {
+            let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+            let summary = terminal::summary(results, &request.calendar, request.language);
+            format!("{summary}\nWritten: {}\n", names.join("\n         "))
+        }
+    })
+}
+
+/// A reader that closes the pipe early, such as `head`, is no error.
+pub fn print(text: &str) -> ExitCode {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
