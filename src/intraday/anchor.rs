@@ -107,8 +107,8 @@ impl Anchor {
         {
             return Err(NoAnchor::StaleBaseline {
                 ticker: ticker(),
-                minutes: age / 60,
-                limit: limit(session) / 60,
+                minutes: (age + 59) / 60,
+                limit: (limit(session) + 59) / 60,
             });
         }
         let allowed: &[Session] = match open_session {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::anchor::{Anchor, NoAnchor};
-use super::tape::{Tape, instant};
+use super::tape::{Tape, instant, maximum_age};
+use crate::prices::CLOSE_AGE;
 use crate::calendar::{GapClass, Moment, Session, TradingCalendar};
 
 /// The windows of the intraday study; minutes count from the start of bar 0.
@@ -36,6 +37,14 @@ impl WindowName {
         Self::ToClose,
         Self::NextSession,
     ];
+
+    /// The length of a window that counts minutes.
+    pub const fn minutes(self) -> Option<i64> {
+        match self {
+            Self::Before(minutes) | Self::After(minutes) => Some(minutes),
+            _ => None,
+        }
+    }
 
     /// Whether the window counts minutes from the news, and so needs its minute.
     pub const fn counts_minutes(self) -> bool {
@@ -108,17 +117,17 @@ impl Day {
         match window {
             WindowName::Before(minutes) => self.before(tape, minutes, calendar),
             WindowName::After(minutes) => {
-                let first = self.anchor.first_bar.timestamp();
                 let length = tape.interval.seconds();
+                let first = self.clock_start(length, calendar);
                 let to = first + (minutes * 60 + length - 1) / length * length;
-                let session = session_ending(to, calendar)
-                    .ok_or("the window runs past the end of trading")?;
+                let session =
+                    session_ending(to, calendar).ok_or("the window runs past the end of trading")?;
                 if trade_date(to - 1, calendar) != trade_date(first, calendar) {
                     return Err("the window runs past the end of trading");
                 }
-                let price =
-                    tape.price(to, session).ok_or("no recent trade at the end of the window")?;
-                Ok(since_baseline(price, to))
+                let traded = tape.last_ended(to).is_some_and(|i| tape.starts[i] >= first);
+                let price = tape.price(to, session).filter(|_| traded);
+                Ok(since_baseline(price.ok_or("no trade in the window, or none near its end")?, to))
             }
             WindowName::ToOpen => {
                 let day = calendar.day(self.day_zero).ok_or("outside the calendar")?;
@@ -143,6 +152,21 @@ impl Day {
         }
     }
 
+    /// The start of the bar of the news by the clock, traded or not, so that every day is measured
+    /// over the same minutes; for news in a closed period the start of the next premarket.
+    pub(super) fn clock_start(&self, length: i64, calendar: &TradingCalendar) -> i64 {
+        match calendar.moment(instant(self.published)) {
+            Ok(Moment::Open { date, session }) => {
+                let start = calendar.day(date).and_then(|d| d.bounds(session));
+                let start = start.map_or(0, |(from, _)| from.timestamp());
+                start + (self.published - start).div_euclid(length) * length
+            }
+            _ => calendar
+                .day(self.day_zero)
+                .map_or(self.anchor.first_bar.timestamp(), |d| d.pre_open.timestamp()),
+        }
+    }
+
     /// The baseline price as it compares with prices just before `to`.
     fn baseline_at(&self, tape: &Tape, to: i64, calendar: &TradingCalendar) -> f64 {
         let base = self.anchor.baseline_price;
@@ -158,9 +182,7 @@ impl Day {
         calendar: &TradingCalendar,
     ) -> Result<Measured, &'static str> {
         let to = match calendar.moment(instant(self.published)) {
-            Ok(Moment::Open { .. }) => {
-                self.published.div_euclid(tape.interval.seconds()) * tape.interval.seconds()
-            }
+            Ok(Moment::Open { .. }) => self.clock_start(tape.interval.seconds(), calendar),
             _ => last_end_before(self.published, calendar).ok_or("outside the calendar")?,
         };
         let from = to - minutes * 60;
@@ -185,9 +207,19 @@ impl Day {
         let mut from = first;
         while let Some(day) = calendar.day(date) {
             let last = date == self.day_zero;
-            let end = if last { day.close } else { day.post_end }.timestamp();
-            points
-                .extend((1..).map(|k| from + k * length).take_while(|t| *t <= end).map(Point::Bar));
+            for session in [Session::Pre, Session::Regular, Session::Post] {
+                let Some((start, end)) = day.bounds(session) else { continue };
+                let (start, end) = (start.timestamp().max(from), end.timestamp());
+                if start >= end || (last && session == Session::Post) {
+                    continue;
+                }
+                points.extend(
+                    (1..)
+                        .map(|k| start + k * length)
+                        .take_while(|t| t - length < end)
+                        .map(|t| Point::Bar(t.min(end))),
+                );
+            }
             if last {
                 break;
             }
@@ -223,7 +255,7 @@ impl Day {
                     Point::Bar(t) => session_ending(t, calendar).and_then(|s| tape.price(t, s)),
                     Point::Gap(t) => first_after_gap(tape, t),
                 };
-                price.map(|p| (p / base).ln())
+                price.map(|p| (p / base).ln()).filter(|r| r.is_finite())
             })
             .collect()
     }
@@ -246,10 +278,12 @@ impl Point {
     }
 }
 
+/// The first price after a closed night, if it comes while the session is young; a later one belongs
+/// to the bar in which it traded.
 fn first_after_gap(tape: &Tape, opens: i64) -> Option<f64> {
     let first = tape.starts.partition_point(|s| *s < opens);
-    let same_day = tape.starts.get(first).is_some_and(|s| *s < opens + 86_400);
-    (same_day && tape.sessions[first] == Session::Pre).then(|| tape.open[first])
+    let soon = tape.starts.get(first).is_some_and(|s| s - opens <= maximum_age(Session::Pre));
+    (soon && tape.sessions[first] == Session::Pre).then(|| tape.open[first])
 }
 
 fn last_regular(
@@ -260,7 +294,11 @@ fn last_regular(
     let day = calendar.day(date).ok_or("outside the calendar")?;
     let bars = tape.between(day.open.timestamp(), day.close.timestamp());
     let last = bars.into_iter().next_back().ok_or("no regular bars on that day")?;
-    Ok((tape.close[last], day.close.timestamp()))
+    let (ended, close) = (tape.starts[last] + tape.interval.seconds(), day.close.timestamp());
+    if close - ended > CLOSE_AGE {
+        return Err("the bars of that day stop before the close");
+    }
+    Ok((tape.close[last], close))
 }
 
 /// The session in which the instant just before `t` lies.

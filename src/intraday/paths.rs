@@ -1,5 +1,6 @@
 //! The paths of the event day and of the reference days.
 
+use super::IntradayOptions;
 use super::expected::{Pair, abnormal_paths};
 use super::measure::{Day, Point, WindowName, session_ending};
 use super::path::{ReactionPath, growing_window, reaction_path};
@@ -31,7 +32,7 @@ impl Paths {
     ) -> Self {
         let Inputs { tape, calendar, options, .. } = *inputs;
         let length = tape.interval.seconds();
-        let first = day.anchor.first_bar.timestamp();
+        let first = day.clock_start(length, calendar);
         let points = day.grid(first, length, calendar);
         let window = WindowName::ToClose;
         let event_measure = day.measure(tape, window, calendar);
@@ -54,7 +55,7 @@ impl Paths {
                         .map_err(|_| SkipReason::Missing)
                         .and_then(|m| rules.window(tape, &m, event_measure))
                         .and_then(|()| {
-                            let points = same_clock(day, other, &points, length, calendar);
+                            let points = same_clock(other, &points, length, calendar);
                             points.map(|p| (other, p)).ok_or(SkipReason::EarlyClose)
                         }),
                 };
@@ -85,16 +86,26 @@ impl Paths {
         }
     }
 
+    /// Reference paths scaled to the event's volatility, where that applies.
+    fn matched(&self, paths: Vec<Vec<Option<f64>>>) -> Vec<Vec<Option<f64>>> {
+        let Some(scales) = &self.scales else { return paths };
+        let scaled = |(path, c): (Vec<Option<f64>>, &f64)| {
+            path.into_iter().map(|s| s.map(|s| s * c)).collect()
+        };
+        paths.into_iter().zip(scales).map(scaled).collect()
+    }
+
+    /// The p-value of the raw path, where there are enough reference days.
+    pub(super) fn p_raw(self, options: &IntradayOptions) -> Option<f64> {
+        if self.reference.len() < options.minimum_reference_days {
+            return None;
+        }
+        let firm = self.matched(self.reference.iter().map(|p| p.firm.clone()).collect());
+        reaction_path(&self.event.firm, &firm, options.alpha).map(|p| p.p_path)
+    }
+
     pub(super) fn into_result(self, inputs: &Inputs<'_>, result: &mut IntradayResult) {
         let options = inputs.options;
-        let matched = |paths: &[Vec<Option<f64>>]| -> Vec<Vec<Option<f64>>> {
-            let Some(scales) = &self.scales else { return paths.to_vec() };
-            paths
-                .iter()
-                .zip(scales)
-                .map(|(p, c)| p.iter().map(|s| s.map(|s| s * c)).collect())
-                .collect()
-        };
         let firm: Vec<Vec<Option<f64>>> = self.reference.iter().map(|p| p.firm.clone()).collect();
         let enough = firm.len() >= options.minimum_reference_days;
         if !enough {
@@ -104,12 +115,12 @@ impl Paths {
                 options.minimum_reference_days
             ));
         }
-        let firm = matched(&firm);
+        let firm = self.matched(firm);
         result.raw =
             enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
         if result.to_the_minute {
             result.times =
-                result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs, result));
+                result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
         }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
@@ -126,7 +137,7 @@ impl Paths {
         result.path = points.collect();
         result.abnormal = abnormal.and_then(|a| {
             let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
-            let path = reaction_path(&a.event, &matched(&a.reference), options.alpha)?;
+            let path = reaction_path(&a.event, &self.matched(a.reference), options.alpha)?;
             Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
         });
         if result.abnormal.is_none() {
@@ -147,10 +158,9 @@ impl Paths {
         raw: &ReactionPath,
         reference: &[Vec<Option<f64>>],
         inputs: &Inputs<'_>,
-        result: &IntradayResult,
     ) -> Option<ReactionTimes> {
         const INITIAL_BARS: usize = 5;
-        let start = result.anchor.first_bar.timestamp();
+        let start = self.points.first()?.time() - inputs.tape.interval.seconds();
         let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
         let onset = raw.onset?;
         Some(ReactionTimes {
@@ -174,26 +184,12 @@ impl Paths {
 /// The points of the event's path moved to another day's clock; `None` if that day's session has
 /// another length.
 fn same_clock(
-    event: &Day,
     other: &Day,
     points: &[Point],
     length: i64,
     calendar: &TradingCalendar,
 ) -> Option<Vec<Point>> {
-    // Counted from the bar of the clock time and not from the first trade, so that every day is
-    // read at the same minutes.
-    let offset = event.anchor.first_bar.timestamp() - event.published.div_euclid(length) * length;
-    let closed = session_ending(event.published + 1, calendar).is_none();
-    let first = if closed {
-        let clock = calendar.local(event.anchor.first_bar).time();
-        let date = calendar.day(other.day_zero)?.date;
-        chrono::TimeZone::from_local_datetime(&calendar.time_zone(), &date.and_time(clock))
-            .earliest()?
-            .timestamp()
-    } else {
-        other.published.div_euclid(length) * length + offset
-    };
-    let moved = other.grid(first, length, calendar);
+    let moved = other.grid(other.clock_start(length, calendar), length, calendar);
     let same = moved.len() == points.len()
         && moved
             .iter()

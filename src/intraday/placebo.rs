@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::IntradayOptions;
-use super::measure::{Measured, trade_date};
+use super::measure::{Day, Measured, trade_date};
 use super::tape::{Tape, instant};
 use crate::calendar::{DayKind, GapClass, Moment, Session, TradingCalendar};
 
@@ -91,10 +91,15 @@ fn night_before(date: NaiveDate, calendar: &TradingCalendar) -> Option<GapClass>
 }
 
 impl Rules<'_> {
-    /// Whether a day may serve at all: the state of its session, and the user's word.
-    pub(super) fn day(&self, date: NaiveDate, event_day: NaiveDate) -> Result<(), SkipReason> {
-        let early = |d: NaiveDate| self.calendar.day(d).is_none_or(|d| d.kind != DayKind::Full);
-        if early(date) != early(event_day) {
+    /// Whether a day may serve at all: news and day 0 on sessions of the same length, in the same
+    /// part of the day, and the user's word.
+    pub(super) fn day(&self, date: NaiveDate, this: &Day, event: &Day) -> Result<(), SkipReason> {
+        let early = |d: NaiveDate| self.calendar.day(d).is_some_and(|d| d.kind != DayKind::Full);
+        let part = |day: &Day| match self.calendar.moment(instant(day.published)) {
+            Ok(Moment::Open { date, session }) => Some((session, early(date))),
+            _ => None,
+        };
+        if early(this.day_zero) != early(event.day_zero) || part(this) != part(event) {
             return Err(SkipReason::EarlyClose);
         }
         if self.options.excluded_days.contains(&date) {

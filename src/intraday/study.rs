@@ -6,7 +6,6 @@ use super::IntradayOptions;
 use super::activity::{Activity, Thin};
 use super::anchor::NoAnchor;
 use super::measure::{Day, Measured, WindowName, session_ending};
-use super::path::reaction_path;
 use super::paths::Paths;
 use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility, candidates};
 use super::results::{IntradayResult, PreNews, Rank, WindowResult};
@@ -38,7 +37,7 @@ pub struct Inputs<'a> {
 pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
     let Inputs { tape, timing, calendar, options, .. } = *inputs;
     let published = timing.earliest.timestamp() + options.latency_seconds;
-    let day = Day::of(tape, published, calendar)?;
+    let (day, published) = day_of_event(inputs, published)?;
     let rules = Rules { options, calendar, own_news: inputs.own_news, published };
     let volatility = Volatility::of(tape);
     let days = reference_days(tape, &day, &rules);
@@ -47,12 +46,13 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
         missing.push(format!(
             "the minute of publication is not known ({}), so windows in minutes from the news, drift before it and the time of its onset are not given; the path starts from the last price before {}",
             timing.precision.replace('_', " "),
-            calendar.local(timing.earliest).format("%Y-%m-%d %H:%M ET"),
+            calendar.local(instant(published)).format("%Y-%m-%d %H:%M ET"),
         ));
     }
     let windows: Vec<WindowResult> = WindowName::ALL
         .into_iter()
         .filter(|w| timing.to_the_minute() || !w.counts_minutes())
+        .filter(|w| w.minutes().is_none_or(|m| m * 60 >= tape.interval.seconds()))
         .map(|w| window_result(inputs, &day, &rules, &days, &volatility, w))
         .collect();
     let paths = Paths::of(inputs, &day, &rules, &days, &volatility);
@@ -84,6 +84,21 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
     Ok(result)
 }
 
+/// The day of the event. Where only bounds of the publication time are known and the last trade
+/// before the earliest of them is stale, the night before the session serves as the bound instead:
+/// its last price surely does not know the news either.
+fn day_of_event(inputs: &Inputs<'_>, published: i64) -> Result<(Day, i64), NoAnchor> {
+    let Inputs { tape, timing, calendar, .. } = *inputs;
+    match Day::of(tape, published, calendar) {
+        Err(NoAnchor::StaleBaseline { .. }) if !timing.to_the_minute() => {
+            let before = calendar.previous(timing.day_zero).ok_or(NoAnchor::OutsideCalendar)?;
+            let night = before.post_end.timestamp();
+            Ok((Day::of(tape, night, calendar)?, night))
+        }
+        other => Ok((other?, published)),
+    }
+}
+
 /// The days that could be reference days, with the day measured at the same clock.
 pub(super) struct Reference {
     pub(super) date: NaiveDate,
@@ -94,9 +109,9 @@ fn reference_days(tape: &Tape, event: &Day, rules: &Rules<'_>) -> Vec<Reference>
     candidates(tape, event.published, rules.calendar)
         .into_iter()
         .map(|(date, published)| {
-            let day = rules.day(date, event.day_zero).and_then(|()| {
-                Day::of(tape, published, rules.calendar).map_err(|_| SkipReason::NoBaseline)
-            });
+            let day = Day::of(tape, published, rules.calendar)
+                .map_err(|_| SkipReason::NoBaseline)
+                .and_then(|day| rules.day(date, &day, event).map(|()| day));
             Reference { date, day }
         })
         .collect()
@@ -133,7 +148,7 @@ fn window_result(
     let first = if matches!(window, WindowName::Before(_)) {
         event.from
     } else {
-        day.anchor.first_bar.timestamp()
+        day.clock_start(tape.interval.seconds(), calendar)
     };
     let minutes = matches!(window, WindowName::Before(_) | WindowName::After(_));
     let outside_regular = session_ending(first + 1, calendar) != Some(Session::Regular);
@@ -164,7 +179,7 @@ fn window_result(
     });
     if window == WindowName::After(30) {
         let spans: Vec<(i64, i64)> =
-            measured.iter().map(|(d, m)| (d.anchor.first_bar.timestamp(), m.to)).collect();
+            measured.iter().map(|(d, m)| (d.clock_start(tape.interval.seconds(), calendar), m.to)).collect();
         let of_event = (first, event.to);
         result.variance_ratio = ratio(of_event, &spans, |s| realised_variance(tape, s), mean);
         result.volume_ratio = ratio(
@@ -272,11 +287,7 @@ fn earlier_path(inputs: &Inputs<'_>, published: i64, volatility: &Volatility) ->
     };
     let days = reference_days(inputs.tape, &day, &rules);
     let paths = Paths::of(&Inputs { market: &[], ..*inputs }, &day, &rules, &days, volatility);
-    if paths.reference.len() < inputs.options.minimum_reference_days {
-        return None;
-    }
-    let firm: Vec<Vec<Option<f64>>> = paths.reference.into_iter().map(|p| p.firm).collect();
-    reaction_path(&paths.event.firm, &firm, inputs.options.alpha).map(|p| p.p_path)
+    paths.p_raw(inputs.options)
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -19,6 +19,7 @@ use crate::event::Ticker;
 
 pub use actions::Adjustment;
 pub(crate) use bars::values;
+pub(crate) use summed::CLOSE_AGE;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
 pub use quality::{Check, Finding};

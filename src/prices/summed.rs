@@ -10,6 +10,8 @@ use crate::calendar::{Moment, Session, TradingCalendar};
 /// The last trade of the regular session and the official close differ by the closing auction, not
 /// by more than this.
 const CLOSE_TOLERANCE: f64 = 0.01;
+/// The last trade of a session is its close if it came at most so many seconds before the end.
+pub(crate) const CLOSE_AGE: i64 = 900;
 
 /// The regular session of each day as one bar: first open, extremes, last close, summed volume.
 /// The close is the last trade and not the closing auction.
@@ -18,6 +20,7 @@ pub(super) fn daily_from_intraday(
     calendar: &TradingCalendar,
 ) -> Result<DailyBars, PriceError> {
     let mut dates: Vec<NaiveDate> = Vec::new();
+    let mut last_end: Vec<i64> = Vec::new();
     let mut c = Columns::default();
     let (open, high) = (values(&bars.frame, "open")?, values(&bars.frame, "high")?);
     let (low, close) = (values(&bars.frame, "low")?, values(&bars.frame, "close")?);
@@ -29,6 +32,7 @@ pub(super) fn daily_from_intraday(
         };
         if dates.last() != Some(&date) {
             dates.push(date);
+            last_end.push(0);
             c.open.push(Some(open[i]));
             c.high.push(Some(high[i]));
             c.low.push(Some(low[i]));
@@ -38,10 +42,18 @@ pub(super) fn daily_from_intraday(
             c.split.push(1.0);
         }
         let last = dates.len() - 1;
+        last_end[last] = start.timestamp() + bars.interval.seconds();
         c.high[last] = c.high[last].map(|h| h.max(high[i]));
         c.low[last] = c.low[last].map(|l| l.min(low[i]));
         c.close[last] = Some(close[i]);
         c.volume[last] = c.volume[last].map(|v| v + volume[i]).filter(|v| v.is_finite());
+    }
+    for (date, ended) in dates.iter().zip(last_end) {
+        let close = calendar.day(*date).map_or(i64::MAX, |d| d.close.timestamp());
+        if close - ended > CLOSE_AGE {
+            let at = dates.partition_point(|d| d < date);
+            c.close[at] = None;
+        }
     }
     let mut daily = DailyBars::new(bars.ticker.clone(), &dates, c, Adjustment::RawWithoutActions)?;
     daily.from_intraday = true;

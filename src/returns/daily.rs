@@ -66,6 +66,13 @@ impl DailyReturns {
             .with_column(
                 (col("close").shift(lit(1)) / col("split") - col("dividend")).alias("ex_reference"),
             )
+            // A dividend as large as the price leaves nothing to compare with.
+            .with_column(
+                when(col("ex_reference").gt(lit(0.0)))
+                    .then(col("ex_reference"))
+                    .otherwise(lit(NULL))
+                    .alias("ex_reference"),
+            )
             .with_columns([
                 (ratio(col("close"), col("ex_reference")) - lit(1.0)).alias("simple"),
                 ratio(col("close"), col("ex_reference")).log(lit(std::f64::consts::E)).alias("log"),

@@ -13,6 +13,8 @@ use crate::prices::{Adjustment, PriceError};
 const RANGE_TOLERANCE: f64 = 1e-6;
 /// A vendor's adjusted return may differ from ours by rounding, not by more than this.
 const ADJUSTED_TOLERANCE: f64 = 2e-4;
+/// A wick of less than this share of the price is never suspect.
+const WICK_FLOOR: f64 = 0.04;
 /// So many sessions with the very same open, high, low and close are not trading.
 const STALE_SESSIONS: usize = 3;
 
@@ -26,16 +28,17 @@ pub(in crate::prices) fn check(
     let mut tally = Tallies::default();
     let dates = rows.stamps.iter().map(|s| trade_date(*s, calendar)).collect::<Vec<_>>();
     let order = sorted_order(&dates, &mut tally);
-    let mut kept = Kept::default();
+    let volume_is_known = rows.columns.volume.iter().flatten().any(|v| *v > 0.0);
+    let mut kept = Kept { volume_is_known, ..Kept::default() };
     for i in order {
         kept.take(i, dates[i], &rows, calendar, &mut tally);
     }
-    let Kept { dates, mut columns, vendor_adjusted } = kept;
+    let Kept { dates, mut columns, vendor_adjusted, .. } = kept;
     flag_prints(&dates, &mut columns, &mut tally);
     flag_runs(&dates, &columns, &mut tally);
     flag_gaps(&dates, calendar, &mut tally);
     if rows.adjustment == Adjustment::RawWithActions {
-        flag_actions(&dates, &columns, &vendor_adjusted, &mut tally);
+        flag_actions(&dates, &mut columns, &vendor_adjusted, &mut tally);
     }
     for t in tally.all() {
         t.finish(&rows.ticker, "daily", &mut findings_here);
@@ -68,6 +71,8 @@ struct Kept {
     dates: Vec<NaiveDate>,
     columns: Columns,
     vendor_adjusted: Vec<Option<f64>>,
+    /// An index, and some vendors, have a volume of zero on every day: that is unknown.
+    volume_is_known: bool,
 }
 
 impl Kept {
@@ -104,7 +109,7 @@ impl Kept {
                 prices = [None; 4];
             }
         }
-        if c.volume[i] == Some(0.0) && prices[3].is_some() {
+        if self.volume_is_known && c.volume[i] == Some(0.0) && prices[3].is_some() {
             tally.no_volume.hit(|| date.to_string());
             prices = [None; 4];
         }
@@ -114,7 +119,8 @@ impl Kept {
         out.high.push(prices[1]);
         out.low.push(prices[2]);
         out.close.push(prices[3]);
-        out.volume.push(c.volume[i].filter(|v| v.is_finite() && *v >= 0.0));
+        let volume = c.volume[i].filter(|v| self.volume_is_known && v.is_finite() && *v >= 0.0);
+        out.volume.push(volume);
         out.dividend.push(c.dividend[i]);
         out.split.push(c.split[i]);
         out.trades.push(None);
@@ -130,11 +136,11 @@ fn flag_prints(dates: &[NaiveDate], columns: &mut Columns, tally: &mut Tallies) 
         (0..n).map(|i| (value(columns.high[i]) / body(i).0.max(body(i).1)).ln()).collect();
     let lower: Vec<f64> =
         (0..n).map(|i| (body(i).0.min(body(i).1) / value(columns.low[i])).ln()).collect();
-    for i in suspect_wicks(&upper) {
+    for i in suspect_wicks(&upper, WICK_FLOOR) {
         tally.bad_print.hit(|| format!("{} high {}", dates[i], value(columns.high[i])));
         columns.high[i] = None;
     }
-    for i in suspect_wicks(&lower) {
+    for i in suspect_wicks(&lower, WICK_FLOOR) {
         tally.bad_print.hit(|| format!("{} low {}", dates[i], value(columns.low[i])));
         columns.low[i] = None;
     }
@@ -175,7 +181,7 @@ fn flag_gaps(dates: &[NaiveDate], calendar: &TradingCalendar, tally: &mut Tallie
 
 fn flag_actions(
     dates: &[NaiveDate],
-    columns: &Columns,
+    columns: &mut Columns,
     vendor_adjusted: &[Option<f64>],
     tally: &mut Tallies,
 ) {
@@ -186,6 +192,12 @@ fn flag_actions(
         // Closer to no change than to the split, on a log scale: the prices are adjusted already.
         if split != 1.0 && raw.ln().abs() < (raw * split).ln().abs() {
             tally.split.hit(|| format!("{}: split {split}, price ratio {raw:.4}", dates[i]));
+            columns.split[i] = 1.0;
+        }
+        let split = columns.split[i];
+        if before / split - columns.dividend[i] <= 0.0 {
+            let dividend = columns.dividend[i];
+            tally.dividend.hit(|| format!("{}: dividend {dividend} on a price of {before}", dates[i]));
         }
         let (Some(a), Some(b)) = (vendor_adjusted[i - 1], vendor_adjusted[i]) else { continue };
         let ours = now / (before / split - columns.dividend[i]);
@@ -218,6 +230,7 @@ struct Tallies {
     stale: Tally,
     gap: Tally,
     split: Tally,
+    dividend: Tally,
     adjusted: Tally,
 }
 
@@ -243,7 +256,11 @@ impl Default for Tallies {
             gap: Tally::new(Check::Gap, "missing; never filled"),
             split: Tally::new(
                 Check::SplitMismatch,
-                "flagged only; check the adjustment of the file",
+                "the split is taken as being in the prices already; check the adjustment of the file",
+            ),
+            dividend: Tally::new(
+                Check::ImpossibleDividend,
+                "the return of the day is taken as missing",
             ),
             adjusted: Tally::new(
                 Check::AdjustedMismatch,
@@ -254,7 +271,7 @@ impl Default for Tallies {
 }
 
 impl Tallies {
-    fn all(self) -> [Tally; 13] {
+    fn all(self) -> [Tally; 14] {
         [
             self.disorder,
             self.duplicate,
@@ -268,6 +285,7 @@ impl Tallies {
             self.stale,
             self.gap,
             self.split,
+            self.dividend,
             self.adjusted,
         ]
     }

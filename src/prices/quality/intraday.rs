@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::prints::reverting_closes;
+use super::prints::{reverting_closes, suspect_wicks};
 use super::{Check, Finding, Tally};
 use crate::calendar::{Moment, Session, TradingCalendar};
 use crate::prices::bars::{Columns, IntradayBars};
@@ -71,7 +71,9 @@ pub(in crate::prices) fn check(
             outside.hit(|| t.to_string());
             continue;
         };
-        if t.timestamp() % interval.seconds() != 0 {
+        // Hourly bars begin with the session, at half past nine.
+        let opens = calendar.day(date).and_then(|d| d.bounds(session)).map_or(0, |b| b.0.timestamp());
+        if (t.timestamp() - opens) % interval.seconds() != 0 {
             off_grid.hit(|| t.to_string());
             continue;
         }
@@ -114,6 +116,7 @@ pub(in crate::prices) fn check(
     if label.is_none() {
         refuse_end_labels(path, &rows, &kept, &sessions, length, calendar)?;
     }
+    let bad_print = flag_wicks(&kept, &columns);
     let gap = gaps(&sessions, interval, calendar);
     let mut reverting = Tally::new(Check::RevertingPrint, "flagged only");
     let closes: Vec<f64> = columns.close.iter().map(|v| v.unwrap_or(f64::NAN)).collect();
@@ -130,11 +133,32 @@ pub(in crate::prices) fn check(
         inconsistent,
         no_volume,
         gap,
+        bad_print,
         reverting,
     ] {
         tally.finish(&rows.ticker, &bars, findings);
     }
     IntradayBars::new(rows.ticker, &kept, columns, interval)
+}
+
+/// Highs and lows that stand out; closes decide everything, so they are only flagged.
+fn flag_wicks(starts: &[DateTime<Utc>], c: &Columns) -> Tally {
+    const FLOOR: f64 = 0.02;
+    let mut tally = Tally::new(Check::BadPrint, "flagged only; closes are untouched");
+    let price = |column: &[Option<f64>], i: usize| column[i].unwrap_or(f64::NAN);
+    let bars = 0..starts.len();
+    let body = |i: usize| (price(&c.open, i), price(&c.close, i));
+    let upper: Vec<f64> =
+        bars.clone().map(|i| (price(&c.high, i) / body(i).0.max(body(i).1)).ln()).collect();
+    let lower: Vec<f64> =
+        bars.map(|i| (body(i).0.min(body(i).1) / price(&c.low, i)).ln()).collect();
+    for i in suspect_wicks(&upper, FLOOR) {
+        tally.hit(|| format!("{} high {}", starts[i], price(&c.high, i)));
+    }
+    for i in suspect_wicks(&lower, FLOOR) {
+        tally.hit(|| format!("{} low {}", starts[i], price(&c.low, i)));
+    }
+    tally
 }
 
 /// The most frequent distance of successive bars, which must divide an hour.

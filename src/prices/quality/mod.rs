@@ -43,6 +43,8 @@ pub enum Check {
     Gap,
     /// A split in the actions that the prices do not show.
     SplitMismatch,
+    /// A dividend that is not smaller than the price before it.
+    ImpossibleDividend,
     /// A vendor's adjusted return that the actions do not explain.
     AdjustedMismatch,
     /// An intraday close that disagrees with the daily close.
@@ -120,6 +122,7 @@ impl Finding {
             Check::StaleRun => "runs of unchanged prices",
             Check::Gap => "days with missing bars",
             Check::SplitMismatch => "splits that the prices do not show",
+            Check::ImpossibleDividend => "dividends as large as the price",
             Check::AdjustedMismatch => "days whose adjusted return the actions do not explain",
             Check::DailyMismatch => "days whose intraday and daily closes disagree",
         };

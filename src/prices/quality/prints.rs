@@ -2,8 +2,6 @@
 
 /// A wick is suspect beyond this many robust standard deviations of its neighbours.
 const WICK_DEVIATIONS: f64 = 8.0;
-/// ... and beyond this share of the price, so that a quiet stretch does not make a tick suspect.
-const WICK_FLOOR: f64 = 0.04;
 /// Bars to either side that count as neighbours.
 const NEIGHBOURS: usize = 30;
 /// A move that reverts is suspect beyond this many robust standard deviations of returns.
@@ -16,10 +14,13 @@ const MAD_TO_SD: f64 = 1.4826;
 /// Indices of bars whose wick (distance of the extreme from the body, as a log ratio) stands out.
 ///
 /// `extreme` and `body` are the high and max(open, close), or the inverse low and body.
-pub(super) fn suspect_wicks(wicks: &[f64]) -> Vec<usize> {
+///
+/// `floor` is the share of the price below which nothing is suspect, so that a quiet stretch does
+/// not make a tick suspect.
+pub(super) fn suspect_wicks(wicks: &[f64], floor: f64) -> Vec<usize> {
     (0..wicks.len())
         .filter(|&i| {
-            if !(wicks[i] > WICK_FLOOR) {
+            if !(wicks[i] > floor) {
                 return false;
             }
             let from = i.saturating_sub(NEIGHBOURS);
@@ -72,9 +73,9 @@ mod tests {
     #[test]
     fn a_high_that_no_neighbour_confirms_is_suspect() {
         let mut wicks: Vec<f64> = (0..60).map(|i| 0.004 + 0.003 * f64::from(i % 5)).collect();
-        assert!(suspect_wicks(&wicks).is_empty());
+        assert!(suspect_wicks(&wicks, 0.04).is_empty());
         wicks[30] = 0.09;
-        assert_eq!(suspect_wicks(&wicks), [30]);
+        assert_eq!(suspect_wicks(&wicks, 0.04), [30]);
     }
 
     #[test]

@@ -141,7 +141,10 @@ impl ColumnMapping {
 
 /// Column numbers by role.
 #[derive(Clone, Debug)]
-pub(super) struct Layout(BTreeMap<Role, usize>);
+pub(super) struct Layout {
+    columns: BTreeMap<Role, usize>,
+    auto_adjusted: bool,
+}
 
 impl Layout {
     /// Finds the columns of a header.
@@ -179,15 +182,23 @@ impl Layout {
                 break;
             }
         }
-        Ok(Self(found))
+        let has = |name: &str| plain.iter().any(|h| h == name);
+        let auto_adjusted = has("dividends") && has("stocksplits") && !has("adjclose");
+        Ok(Self { columns: found, auto_adjusted })
     }
 
     pub(super) fn get(&self, role: Role) -> Option<usize> {
-        self.0.get(&role).copied()
+        self.columns.get(&role).copied()
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
-        self.0.contains_key(&role)
+        self.columns.contains_key(&role)
+    }
+
+    /// Whether the header is that of yfinance's `history`, whose prices are adjusted unless there is
+    /// an `Adj Close`.
+    pub(super) fn is_auto_adjusted(&self) -> bool {
+        self.auto_adjusted
     }
 
     /// Whether the table can hold bars at all: a time or date, and a price.

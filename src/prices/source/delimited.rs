@@ -86,7 +86,7 @@ pub(super) fn read(
             tables.insert(of.clone(), Rows::new(of.clone(), layout, options.adjustment));
         }
         if let Some(rows) = tables.get_mut(of) {
-            rows.push(stamp, cells, layout);
+            rows.push(stamp, cells);
         }
     }
     Ok(tables)

@@ -11,7 +11,7 @@ use super::table::{Rows, Stamp};
 use super::{DataPath, FileRequest, Options, SourceFile, delimited, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
-use crate::prices::{Adjustment, PriceError, Prices, quality, summed};
+use crate::prices::{PriceError, Prices, quality, summed};
 
 /// Folders are searched this deep.
 const DEPTH: usize = 3;
@@ -102,14 +102,15 @@ fn candidates(
             .map(|path| Candidate { path, ticker: Some(ticker.clone()) })
             .collect());
     }
+    let named = |file: &Path, ticker: &Ticker| stem(file).eq_ignore_ascii_case(ticker.as_str());
     let exact: Vec<&Ticker> =
-        tickers.iter().filter(|t| files.iter().any(|f| stem(f) == t.as_str())).collect();
+        tickers.iter().filter(|t| files.iter().any(|f| named(f, t))).collect();
     let mut chosen = Vec::new();
     for file in &files {
         let stem = stem(file);
-        let whole = tickers.iter().find(|t| t.as_str() == stem);
+        let whole = tickers.iter().find(|t| named(file, t));
         let lead = stem.split(['_', ' ']).next().unwrap_or("");
-        let by_lead = tickers.iter().find(|t| t.as_str() == lead);
+        let by_lead = tickers.iter().find(|t| lead.eq_ignore_ascii_case(t.as_str()));
         if let Some(ticker) = whole.or(by_lead.filter(|t| !exact.contains(t))) {
             chosen.push(Candidate { path: file.clone(), ticker: Some(ticker.clone()) });
         } else if let Some(ticker) = by_lead {
@@ -226,18 +227,25 @@ fn read_file(
     };
     for (ticker, rows) in tables {
         let daily = is_daily(&rows);
-        prices.files.push(SourceFile {
-            path: path.display().to_string(),
-            used_for: purpose(&rows),
-            rows: Some(rows.stamps.len()),
-            sha256: Some(sha256.clone()),
-        });
+        let mut used_for = purpose(&rows);
+        let count = rows.stamps.len();
         match merged.get_mut(&(ticker.clone(), daily)) {
-            Some((_, earlier)) => earlier.append(rows),
             None => {
                 merged.insert((ticker, daily), (path.clone(), rows));
             }
+            Some((first, earlier)) => match earlier.continued_by(&rows) {
+                Ok(()) => earlier.append(rows),
+                Err(reason) => {
+                    used_for = format!("not used: {} has such bars from {} already, and {reason}", ticker, first.display());
+                }
+            },
         }
+        prices.files.push(SourceFile {
+            path: path.display().to_string(),
+            used_for,
+            rows: Some(count),
+            sha256: Some(sha256.clone()),
+        });
     }
     Ok(())
 }
@@ -337,13 +345,39 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     })
 }
 
+/// The commonest distance of successive rows in seconds.
+fn spacing(rows: &Rows) -> Option<i64> {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in rows.stamps.windows(2) {
+        if let [Stamp::Instant(a), Stamp::Instant(b)] = pair {
+            *counts.entry((*b - *a).num_seconds().abs()).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(seconds, _)| seconds)
+}
+
 impl Rows {
+    /// Whether the rows of another file go on where these end, or end where these begin: only then
+    /// are two files one series.
+    fn continued_by(&self, other: &Self) -> Result<(), &'static str> {
+        if self.adjustment != other.adjustment {
+            return Err("the prices are adjusted for other things");
+        }
+        if spacing(self) != spacing(other) {
+            return Err("the bars are of another length");
+        }
+        let ends = |rows: &Self| rows.stamps.iter().min().copied().zip(rows.stamps.iter().max().copied());
+        match (ends(self), ends(other)) {
+            (Some((first, last)), Some((from, to))) if from <= last && first <= to => {
+                Err("the dates overlap")
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn append(&mut self, other: Self) {
         self.stamps.extend(other.stamps);
         self.vendor_adjusted.extend(other.vendor_adjusted);
-        if self.adjustment != other.adjustment {
-            self.adjustment = Adjustment::Unknown;
-        }
         let (a, b) = (&mut self.columns, other.columns);
         a.open.extend(b.open);
         a.high.extend(b.high);

@@ -18,6 +18,7 @@ pub(crate) struct Rows {
     /// The vendor's adjusted close, beside raw prices with actions.
     pub(crate) vendor_adjusted: Vec<Option<f64>>,
     pub(crate) adjustment: Adjustment,
+    rule: CloseRule,
 }
 
 /// One row as numbers.
@@ -72,12 +73,17 @@ enum CloseRule {
     Scale,
     /// The adjusted close is the only close.
     OnlyAdjusted,
+    /// The close itself is adjusted; actions beside it are in it already.
+    Adjusted,
 }
 
 impl Rows {
     pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
-        let adjustment = match close_rule(layout) {
-            CloseRule::Scale | CloseRule::OnlyAdjusted => Adjustment::VendorAdjusted,
+        let rule = close_rule(layout, declared);
+        let adjustment = match rule {
+            CloseRule::Scale | CloseRule::OnlyAdjusted | CloseRule::Adjusted => {
+                Adjustment::VendorAdjusted
+            }
             CloseRule::Raw if layout.has(Role::Dividend) || layout.has(Role::Split) => {
                 Adjustment::RawWithActions
             }
@@ -89,13 +95,14 @@ impl Rows {
             columns: Columns::default(),
             vendor_adjusted: Vec::new(),
             adjustment,
+            rule,
         }
     }
 
-    pub(super) fn push(&mut self, stamp: Stamp, cells: Cells, layout: &Layout) {
-        let rule = close_rule(layout);
+    pub(super) fn push(&mut self, stamp: Stamp, cells: Cells) {
+        let rule = self.rule;
         let (close, scale) = match rule {
-            CloseRule::Raw => (cells.close, 1.0),
+            CloseRule::Raw | CloseRule::Adjusted => (cells.close, 1.0),
             CloseRule::OnlyAdjusted => (cells.adjusted_close, 1.0),
             CloseRule::Scale => match (cells.close, cells.adjusted_close) {
                 (Some(raw), Some(adjusted)) if raw > 0.0 => (Some(adjusted), adjusted / raw),
@@ -109,19 +116,25 @@ impl Rows {
         c.low.push(cells.low.map(|v| v * scale));
         c.close.push(close);
         c.volume.push(cells.volume);
-        c.dividend.push(cells.dividend.unwrap_or(0.0));
+        // Prices that are adjusted already must not be adjusted by the actions once more.
+        let raw = rule == CloseRule::Raw;
+        c.dividend.push(cells.dividend.filter(|_| raw).unwrap_or(0.0));
         // Some vendors write 0 on days without a split.
-        c.split.push(cells.split.filter(|s| *s > 0.0).unwrap_or(1.0));
+        c.split.push(cells.split.filter(|s| raw && *s > 0.0).unwrap_or(1.0));
         c.trades.push(cells.trades);
-        self.vendor_adjusted.push(if rule == CloseRule::Raw { cells.adjusted_close } else { None });
+        self.vendor_adjusted.push(cells.adjusted_close.filter(|_| raw));
     }
 }
 
-fn close_rule(layout: &Layout) -> CloseRule {
+fn close_rule(layout: &Layout, declared: Option<Adjustment>) -> CloseRule {
     let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
     match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
         (false, _) => CloseRule::OnlyAdjusted,
-        (true, true) if !actions => CloseRule::Scale,
+        (true, true) if declared == Some(Adjustment::VendorAdjusted) || !actions => CloseRule::Scale,
+        (true, false) if declared == Some(Adjustment::VendorAdjusted) => CloseRule::Adjusted,
+        // The download helper most people use writes these two columns beside prices that it has
+        // adjusted, and an adjusted close only where it has not.
+        (true, false) if declared.is_none() && layout.is_auto_adjusted() => CloseRule::Adjusted,
         (true, _) => CloseRule::Raw,
     }
 }

@@ -1,0 +1,134 @@
+//! Numbers and times as people read them.
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::TradingCalendar;
+use crate::event::NewsTiming;
+
+/// The sign that is as wide as a plus, so that columns of numbers align.
+const MINUS: &str = "\u{2212}";
+/// What stands where there is no number.
+pub(super) const NONE: &str = "\u{2013}";
+
+/// A decimal fraction as a signed number of per cent, without the unit: `+1.83`.
+pub(super) fn signed(value: f64) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let size = format!("{:.2}", 100.0 * value.abs());
+    // What rounds to zero has no sign.
+    let sign = match value {
+        _ if size == "0.00" => "",
+        v if v < 0.0 => MINUS,
+        _ => "+",
+    };
+    format!("{sign}{size}")
+}
+
+/// A decimal fraction as a signed percentage: `+1.83%`.
+pub(super) fn percent(value: f64) -> String {
+    if value.is_finite() { format!("{}%", signed(value)) } else { NONE.to_owned() }
+}
+
+/// A size as a number of per cent without sign and unit: `2.93`.
+pub(super) fn size(value: f64) -> String {
+    if value.is_finite() { format!("{:.2}", 100.0 * value.abs()) } else { NONE.to_owned() }
+}
+
+/// A plain signed number: `+2.9`.
+pub(super) fn plain(value: f64) -> String {
+    match value {
+        v if !v.is_finite() => NONE.to_owned(),
+        v if v < 0.0 => format!("{MINUS}{:.2}", v.abs()),
+        v => format!("+{v:.2}"),
+    }
+}
+
+/// A p-value with as many digits as a decision at 5% needs.
+pub(super) fn p(value: f64) -> String {
+    match value {
+        v if !v.is_finite() => "p n/a".to_owned(),
+        v if v < 0.001 => "p < 0.001".to_owned(),
+        v if v < 0.1 => format!("p {v:.3}"),
+        v => format!("p {v:.2}"),
+    }
+}
+
+/// A p-value that may be missing.
+pub(super) fn p_or_none(value: Option<f64>) -> String {
+    value.map_or_else(|| "no test".to_owned(), p)
+}
+
+/// A tick of a percentage axis whose ticks are `step` apart (both in decimal fractions).
+pub(super) fn tick(value: f64, step: f64) -> String {
+    let digits = (2..6).find(|d| 10_f64.powi(*d) * step > 0.999).map_or(0, |d| d - 2) as usize;
+    let text = format!("{:.digits$}%", 100.0 * value.abs());
+    match value {
+        v if v.abs() < step * 1e-6 => "0%".to_owned(),
+        v if v < 0.0 => format!("{MINUS}{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// A day of event time: `+3`.
+pub(super) fn event_day(t: i32) -> String {
+    match t {
+        0 => "0".to_owned(),
+        t if t < 0 => format!("{MINUS}{}", t.unsigned_abs()),
+        t => format!("+{t}"),
+    }
+}
+
+/// When the news came, in New York time, as far as it is known.
+pub(super) fn published(timing: &NewsTiming, calendar: &TradingCalendar) -> String {
+    let (from, to) = (calendar.local(timing.earliest), calendar.local(timing.latest));
+    let date = from.format("%Y-%m-%d");
+    match timing.precision {
+        "second" => format!("published {} ET", from.format("%Y-%m-%d %H:%M:%S")),
+        "minute" => format!("published {} ET", from.format("%Y-%m-%d %H:%M")),
+        "date" => format!("published on {date}; time of day not known"),
+        "session" => {
+            format!("published in the {} of {date}; minute not known", timing.session_words())
+        }
+        _ => {
+            let (first, last) = (clock(timing.earliest, calendar), clock(timing.latest, calendar));
+            let between = if from.date_naive() == to.date_naive() {
+                format!("{date} {first} and {last}")
+            } else {
+                format!("{date} {first} and {} {last}", to.format("%Y-%m-%d"))
+            };
+            format!("published between {between} ET; minute not known")
+        }
+    }
+}
+
+/// The time of day in New York, with seconds only where they are not zero.
+pub(super) fn clock(time: DateTime<Utc>, calendar: &TradingCalendar) -> String {
+    let local = calendar.local(time);
+    let seconds = time.timestamp() % 60 != 0;
+    local.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_sign_and_never_say_nan() {
+        assert_eq!(percent(0.01834), "+1.83%");
+        assert_eq!(percent(-0.0104), "\u{2212}1.04%");
+        assert_eq!(percent(-0.000001), "0.00%");
+        assert_eq!(percent(f64::NAN), NONE);
+        assert_eq!(p(f64::NAN), "p n/a");
+        assert_eq!(
+            (p(0.0478), p(0.65), p(0.0001)),
+            ("p 0.048".into(), "p 0.65".into(), "p < 0.001".into())
+        );
+    }
+
+    #[test]
+    fn ticks_have_the_digits_of_their_step() {
+        assert_eq!((tick(0.02, 0.01), tick(-0.005, 0.005)), ("+2%".into(), "\u{2212}0.5%".into()));
+        assert_eq!((tick(0.0, 0.01), tick(0.0002, 0.0002)), ("0%".into(), "+0.02%".into()));
+    }
+}
