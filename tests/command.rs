@@ -240,21 +240,56 @@ fn requests_that_are_wrong_say_what_and_how() {
     fails(&[&MAIN[..], &["--column", "klose=x"]].concat(), 2, "`klose=x`", "ROLE=NAME");
 }
 
+#[test]
+fn times_tickers_and_windows_say_how_to_write_them() {
+    let time = |t: &'static str| ["--event-time", t, "--tickers", "BABA"];
+    fails(&time("2025-02-11T09:00"), 2, "has no time zone", "2025-02-11T09:00-05:00");
+    fails(&time("yesterday"), 2, "`yesterday` is not a publication time", "2025-02-11");
+    fails(&time("2025-03-09T02:30[America/New_York]"), 2, "the clocks change", "-04:00");
+    fails(
+        &["--event", "meta-avocado", "--tickers", "../../META"],
+        2,
+        "../../META",
+        "letters, digits",
+    );
+    fails(&[&MAIN[..], &["--window", "5..-5"]].concat(), 2, "`5..-5` is not a window", "-1..1");
+    fails(
+        &[&MAIN[..], &["--window", "-2147483648..2147483647"]].concat(),
+        2,
+        "is not a window",
+        "",
+    );
+    fails(&[&MAIN[..], &["--estimation-end", "-2147483600"]].concat(), 2, "-2147483600", "5,000");
+    fails(&[&MAIN[..], &["--latency", "9223372036854775807"]].concat(), 2, "latency", "86400");
+    fails(&[&MAIN[..], &["--latency", "-3600"]].concat(), 2, "latency", "later");
+    fails(
+        &[&MAIN[..], &["--benchmark", "META"]].concat(),
+        2,
+        "META is its own benchmark",
+        "--benchmark",
+    );
+}
+
 /// clap words these itself; they too name the value and go out with code 2.
 #[test]
 fn arguments_that_cannot_be_read_are_usage_errors() {
     for (arguments, words) in [
-        (vec!["--event-time", "2025-02-11T09:00", "--tickers", "BABA"], "no time zone"),
-        (vec!["--event", "meta-avocado", "--tickers", "../../META"], "../../META"),
-        (vec!["--event", "meta-avocado", "--window", "5..-5"], "5..-5"),
         (vec!["--event", "meta-avocado", "--model", "magic"], "market-model"),
         (vec!["--event-time", "2025-02-11T09:00-05:00"], "--tickers"),
+        (vec!["--event", "meta-avocado", "--alpha", "much"], "much"),
     ] {
         let run = run(&arguments);
         assert_eq!(run.code(), 2, "{arguments:?}");
         assert!(run.err().contains(words), "{}", run.err());
         assert!(run.files().is_empty());
     }
+}
+
+#[test]
+fn a_ticker_said_twice_counts_once() {
+    let run = run(&["--event", "meta-avocado", "--tickers", "META,META", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+    assert_eq!(json["events"][0]["firms"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub fn buy_and_hold(
                 kind,
             )
         })
+        .filter(|b| b.is_finite())
         .collect();
     if reference.is_empty() {
         return None;

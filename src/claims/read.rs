@@ -64,6 +64,12 @@ pub struct Number {
 pub fn read(text: &str) -> Result<Reading, ClaimError> {
     let plain = words_only(text);
     let has = |phrase: &str| plain.contains(&format!(" {phrase} "));
+    const NEGATIONS: [&str; 6] = ["not", "never", "no", "failed to", "without", "hardly"];
+    let negated =
+        NEGATIONS.iter().any(|n| has(n)) || plain.contains("n't ") || plain.contains("n’t ");
+    if negated {
+        return Err(ClaimError::Negated { text: text.to_owned() });
+    }
     let found: Vec<_> = DIRECTIONS.iter().filter(|(phrase, ..)| has(phrase)).collect();
     let Some((word, direction, strength)) = found.first() else {
         return Err(ClaimError::NoDirection { text: text.to_owned() });
@@ -86,7 +92,7 @@ pub fn read(text: &str) -> Result<Reading, ClaimError> {
         direction: *direction,
         intensity,
         leg: leg_of(&has),
-        number: number_of(text),
+        number: number_of(text)?,
         causal: CAUSES.iter().any(|c| has(c)) && !has("after hours") && !has("after the close"),
     })
 }
@@ -148,21 +154,37 @@ fn words_only(text: &str) -> String {
     format!(" {} ", joined.join(" "))
 }
 
-fn number_of(text: &str) -> Option<Number> {
+/// A number counts only with its per cent sign or word; an amount of money is no return.
+fn number_of(text: &str) -> Result<Option<Number>, ClaimError> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let at = words.iter().enumerate().find_map(|(i, word)| {
-        let percent = word.contains('%')
-            || words.get(i + 1).is_some_and(|next| next.starts_with("percent") || *next == "per");
-        let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
-        (percent && !digits.is_empty()).then_some((i, digits))
-    })?;
-    let (i, digits) = at;
-    let value: f64 = digits.parse().ok()?;
-    let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len() as i32);
-    let before = words[..i].join(" ");
-    let at_least = ["more than", "over", "at least", "above"].iter().any(|p| before.ends_with(p));
-    Some(Number { value: value / 100.0, half_unit: 0.5 * 10f64.powi(-decimals) / 100.0, at_least })
+    for (i, word) in words.iter().enumerate() {
+        let next = words.get(i + 1).copied().unwrap_or("");
+        let spelled = next.starts_with("percent")
+            || next.trim_end_matches(['.', ',']) == "pct"
+            || (next == "per" && words.get(i + 2).is_some_and(|w| w.starts_with("cent")));
+        let bare = word.trim_matches(|c: char| "()[]“”\"',;".contains(c)).trim_end_matches('.');
+        let digits = match bare.strip_suffix('%') {
+            Some(digits) => digits,
+            None if spelled => bare,
+            None => continue,
+        };
+        let plain = digits.trim_start_matches(['+', '-', '−', '~']).replace(',', "");
+        let written = plain.strip_prefix('.').map_or(plain.clone(), |d| format!("0.{d}"));
+        let value: f64 = written.parse().ok().filter(|v: &f64| v.is_finite()).ok_or_else(|| {
+            ClaimError::UnreadableNumber { text: text.to_owned(), number: (*word).to_owned() }
+        })?;
+        let decimals = written.split_once('.').map_or(0, |(_, d)| d.len().min(12) as i32);
+        let before = words[..i].join(" ");
+        let at_least =
+            ["more than", "over", "at least", "above"].iter().any(|p| before.ends_with(p));
+        return Ok(Some(Number {
+            value: value / 100.0,
+            half_unit: 0.5 * 10f64.powi(-decimals) / 100.0,
+            at_least,
+        }));
+    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -207,6 +229,10 @@ mod tests {
         assert_eq!((n.value, n.half_unit), (0.0125, 0.000_05));
         assert!(read("X rose more than 6 per cent").unwrap().number.unwrap().at_least);
         assert_eq!(read("X rose in 2025").unwrap().number, None);
+        assert_eq!(read("X rose $5 per share").unwrap().number, None);
+        assert_eq!(read("X fell .5%").unwrap().number.unwrap().value, 0.005);
+        assert_eq!(read("X rose 1,200%").unwrap().number.unwrap().value, 12.0);
+        assert!(matches!(read("X fell 4½%"), Err(ClaimError::UnreadableNumber { .. })));
     }
 
     #[test]
@@ -218,6 +244,8 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_not_guessed() {
+        assert!(matches!(read("X did not go up"), Err(ClaimError::Negated { .. })));
+        assert!(matches!(read("X didn't fall"), Err(ClaimError::Negated { .. })));
         assert!(matches!(read("X moved"), Err(ClaimError::NoDirection { .. })));
         assert!(matches!(read("X rose and Y fell"), Err(ClaimError::BothDirections { .. })));
     }

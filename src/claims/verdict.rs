@@ -106,6 +106,10 @@ pub fn check(
         return None;
     }
     let rank = RankOf::of(value, ranked);
+    // With too few days no move could be called more than noise.
+    if rank.smallest() > alpha {
+        return None;
+    }
     let z = value / sigma;
     let sign = if value.abs() <= deadband {
         0

@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::event::{Published, Ticker};
 use eventstudy::models::MODELS;
-use eventstudy::returns::{Benchmark, Window};
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
@@ -30,7 +28,7 @@ pub struct Arguments {
     pub events: Option<PathBuf>,
     /// A one-off event: when it became public, with offset or zone
     #[arg(long, value_name = "TIME", help_heading = "The event", requires = "tickers")]
-    pub event_time: Option<Published>,
+    pub event_time: Option<String>,
     /// The headline of the one-off event
     #[arg(long, value_name = "TEXT", help_heading = "The event", requires = "event_time")]
     pub headline: Option<String>,
@@ -39,7 +37,7 @@ pub struct Arguments {
     pub claim: Vec<String>,
     /// The tickers, instead of those of the event
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The event")]
-    pub tickers: Vec<Ticker>,
+    pub tickers: Vec<String>,
 
     /// Prices: a file or folder, or TICKER=FILE (repeatable; .csv, .csv.gz, .parquet)
     #[arg(long, value_name = "PATH", help_heading = "Prices")]
@@ -59,7 +57,7 @@ pub struct Arguments {
 
     /// The benchmark: a ticker, or several for an equal-weighted basket
     #[arg(long, value_name = "A,B", default_value = "SPY", help_heading = "The method")]
-    pub benchmark: Benchmark,
+    pub benchmark: String,
     /// The expected-return model
     #[arg(long, default_value = "market-model", value_parser = model_ids(), help_heading = "The method")]
     pub model: String,
@@ -80,10 +78,10 @@ pub struct Arguments {
         allow_hyphen_values = true,
         help_heading = "The method"
     )]
-    pub window: Window,
+    pub window: String,
     /// A window of cumulative abnormal returns (repeatable; the first one is the headline)
     #[arg(long, value_name = "A..B", allow_hyphen_values = true, help_heading = "The method")]
-    pub car: Vec<Window>,
+    pub car: Vec<String>,
     /// Daily returns
     #[arg(long, default_value = "simple", help_heading = "The method")]
     pub returns: Returns,

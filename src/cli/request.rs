@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use eventstudy::Error;
 use eventstudy::calendar::{CalendarPatch, TradingCalendar};
-use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Published, Text};
+use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Text, Ticker};
 use eventstudy::intraday::IntradayOptions;
 use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
 use eventstudy::prices::{Adjustment, PriceError, Prices};
 use eventstudy::report::Language;
-use eventstudy::returns::ReturnKind;
-use eventstudy::study::StudySpec;
+use eventstudy::returns::{ReturnKind, Window};
+use eventstudy::study::{StudyError, StudySpec};
 
 use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns};
 
@@ -31,8 +31,13 @@ impl Request {
     pub fn of(arguments: &Arguments) -> Result<Self, Error> {
         let calendar = calendar(arguments)?;
         let (events, known, name) = events(arguments)?;
-        let spec = spec(arguments);
+        let spec = spec(arguments)?;
         spec.validate()?;
+        if let [only] = spec.benchmark.members.as_slice()
+            && events.iter().any(|e| e.tickers.iter().any(|t| t.ticker == *only))
+        {
+            return Err(StudyError::OwnBenchmark { ticker: only.to_string() }.into());
+        }
         Ok(Self {
             calendar,
             known,
@@ -90,22 +95,22 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
         None => Catalog::bundled()?,
     };
     let known = catalog.events().to_vec();
+    let tickers = tickers(arguments)?;
     let mut chosen = match (&arguments.event, &arguments.event_time) {
         (Some(id), _) => vec![catalog.get(id)?.clone()],
-        (None, Some(published)) => vec![one_off(published, arguments)?],
+        (None, Some(published)) => vec![one_off(published, &tickers, arguments)?],
         (None, None) if arguments.events.is_some() => known.clone(),
         (None, None) => {
             let ids = known.iter().map(|e| e.id.to_string()).collect();
             return Err(EventError::NoneChosen { ids }.into());
         }
     };
-    if !arguments.tickers.is_empty() {
+    if !tickers.is_empty() {
         for event in &mut chosen {
             let role = |ticker| {
                 event.tickers.iter().find(|t| t.ticker == ticker).and_then(|t| t.role.clone())
             };
-            event.tickers = arguments
-                .tickers
+            event.tickers = tickers
                 .iter()
                 .map(|t| Involved { ticker: t.clone(), role: role(t.clone()) })
                 .collect();
@@ -124,16 +129,26 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     Ok((chosen, known, name))
 }
 
-fn one_off(published: &Published, arguments: &Arguments) -> Result<Event, Error> {
+fn tickers(arguments: &Arguments) -> Result<Vec<Ticker>, EventError> {
+    let mut distinct = Vec::new();
+    for name in &arguments.tickers {
+        let ticker = name.parse()?;
+        if !distinct.contains(&ticker) {
+            distinct.push(ticker);
+        }
+    }
+    Ok(distinct)
+}
+
+fn one_off(published: &str, tickers: &[Ticker], arguments: &Arguments) -> Result<Event, Error> {
     let headline = arguments.headline.as_deref().unwrap_or("(no headline given)");
-    let mut event = Event::one_off(published.clone(), headline, &arguments.tickers)?;
+    let mut event = Event::one_off(published.parse()?, headline, tickers)?;
     for text in &arguments.claim {
         let word = text.split_whitespace().next().unwrap_or("");
-        let ticker = arguments
-            .tickers
+        let ticker = tickers
             .iter()
             .find(|t| t.as_str().eq_ignore_ascii_case(word))
-            .or(arguments.tickers.first())
+            .or(tickers.first())
             .ok_or_else(|| EventError::NoTickers { id: event.id.to_string() })?;
         event.claims.push(Claim {
             ticker: ticker.clone(),
@@ -145,10 +160,13 @@ fn one_off(published: &Published, arguments: &Arguments) -> Result<Event, Error>
     Ok(event)
 }
 
-fn spec(arguments: &Arguments) -> StudySpec {
+fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     let default = StudySpec::default();
+    let window = |text: &str| {
+        text.parse::<Window>().map_err(|_| StudyError::BadWindow { text: text.to_owned() })
+    };
+    let full = window(&arguments.window)?;
     let car_windows = if arguments.car.is_empty() {
-        let full = arguments.window;
         let mut windows: Vec<_> = default
             .car_windows
             .iter()
@@ -160,11 +178,11 @@ fn spec(arguments: &Arguments) -> StudySpec {
         }
         windows
     } else {
-        arguments.car.clone()
+        arguments.car.iter().map(|text| window(text)).collect::<Result<_, _>>()?
     };
-    StudySpec {
+    Ok(StudySpec {
         model: arguments.model.clone(),
-        benchmark: arguments.benchmark.clone(),
+        benchmark: arguments.benchmark.parse()?,
         returns: match arguments.returns {
             Returns::Simple => ReturnKind::Simple,
             Returns::Log => ReturnKind::Log,
@@ -172,7 +190,7 @@ fn spec(arguments: &Arguments) -> StudySpec {
         estimation_length: arguments.estimation_length,
         estimation_end: arguments.estimation_end,
         minimum_estimation: arguments.minimum_estimation.min(arguments.estimation_length),
-        window: arguments.window,
+        window: full,
         car_windows,
         alpha: arguments.alpha,
         intraday: IntradayOptions {
@@ -183,7 +201,7 @@ fn spec(arguments: &Arguments) -> StudySpec {
             ..IntradayOptions::default()
         },
         ..default
-    }
+    })
 }
 
 fn data(arguments: &Arguments) -> Result<FileRequest, Error> {

@@ -35,7 +35,12 @@ impl Catalog {
     /// # Errors
     /// A file that cannot be read or understood, two events with one id, naive times, unsafe names.
     pub fn from_file(path: &Path) -> Result<Self, EventError> {
-        Self::from_events(path.display().to_string(), files::read(path)?)
+        let events = files::read(path)?;
+        if events.is_empty() {
+            let reason = "it has no event".to_owned();
+            return Err(EventError::Malformed { path: path.to_owned(), reason });
+        }
+        Self::from_events(path.display().to_string(), events)
     }
 
     /// A catalogue of events made in code.
@@ -44,6 +49,12 @@ impl Catalog {
     /// [`EventError::DuplicateId`] where two events share an id.
     pub fn from_events(name: impl Into<String>, events: Vec<Event>) -> Result<Self, EventError> {
         let name = name.into();
+        let mut events = events;
+        for event in &mut events {
+            // The same ticker twice would count one price move as two.
+            let mut tickers = std::collections::BTreeSet::new();
+            event.tickers.retain(|t| tickers.insert(t.ticker.clone()));
+        }
         let mut seen = std::collections::BTreeSet::new();
         for event in &events {
             if !seen.insert(&event.id) {

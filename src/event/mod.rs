@@ -190,16 +190,18 @@ impl Event {
         if tickers.is_empty() {
             return Err(EventError::NoTickers { id: id.to_string() });
         }
+        let mut distinct: Vec<Ticker> = Vec::new();
+        for ticker in tickers {
+            if !distinct.contains(ticker) {
+                distinct.push(ticker.clone());
+            }
+        }
         Ok(Self {
             id,
             headline: Text::english(headline),
             published,
             time_note: None,
-            tickers: tickers
-                .iter()
-                .cloned()
-                .map(|ticker| Involved { ticker, role: None })
-                .collect(),
+            tickers: distinct.into_iter().map(|ticker| Involved { ticker, role: None }).collect(),
             sources: Vec::new(),
             claims: Vec::new(),
             confounders: Vec::new(),

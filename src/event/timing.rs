@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::{EventError, Published};
-use crate::calendar::{ClosedKind, Moment, Session, TradingCalendar};
+use crate::calendar::{ClosedKind, Moment, Session, TradingCalendar, TradingDay};
 
 /// The part of the trading day in which a story became public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -145,7 +145,13 @@ fn bounds(
         }
         Published::Session { date, session } => {
             let day = calendar.next_on_or_after(*date);
-            let within = day.filter(|d| d.date == *date).and_then(|d| d.bounds(*session));
+            let day = day.filter(|d| d.date == *date);
+            let night = |d: &TradingDay| Some((calendar.previous(d.date)?.post_end, d.pre_open));
+            let within = match session {
+                // The night before the date, whether or not a venue is open in it.
+                Session::Overnight => day.and_then(night),
+                _ => day.and_then(|d| d.bounds(*session)),
+            };
             match within {
                 Some((start, end)) => (start, end - TimeDelta::seconds(1)),
                 // A session that the day does not have leaves only the date.

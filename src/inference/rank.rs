@@ -41,6 +41,11 @@ impl RankOf {
         Self { size, p_up, p_down, p_abs, p_two: (2.0 * p_up.min(p_down)).min(1.0) }
     }
 
+    /// The smallest p-value that a one-sided rank, or one by size, can reach: `1/(K + 1)`.
+    pub fn smallest(&self) -> f64 {
+        1.0 / (self.size + 1) as f64
+    }
+
     /// The one-sided p in a direction: up for positive, down for negative.
     pub fn towards(&self, direction: i8) -> f64 {
         if direction >= 0 { self.p_up } else { self.p_down }

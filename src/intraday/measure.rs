@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::anchor::{Anchor, NoAnchor};
 use super::tape::{Tape, instant, maximum_age};
-use crate::prices::CLOSE_AGE;
 use crate::calendar::{GapClass, Moment, Session, TradingCalendar};
+use crate::prices::CLOSE_AGE;
 
 /// The windows of the intraday study; minutes count from the start of bar 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +120,8 @@ impl Day {
                 let length = tape.interval.seconds();
                 let first = self.clock_start(length, calendar);
                 let to = first + (minutes * 60 + length - 1) / length * length;
-                let session =
-                    session_ending(to, calendar).ok_or("the window runs past the end of trading")?;
+                let session = session_ending(to, calendar)
+                    .ok_or("the window runs past the end of trading")?;
                 if trade_date(to - 1, calendar) != trade_date(first, calendar) {
                     return Err("the window runs past the end of trading");
                 }

@@ -119,8 +119,7 @@ impl Paths {
         result.raw =
             enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
         if result.to_the_minute {
-            result.times =
-                result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
+            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
         }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))

@@ -64,7 +64,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
         interval: tape.interval.to_string(),
         to_the_minute: timing.to_the_minute(),
         premarket_bars,
-        pre_news: pre_news(&windows, timing),
+        pre_news: pre_news(&windows, timing, options.alpha),
         p_path_a_minute_earlier: None,
         windows,
         path: Vec::new(),
@@ -178,8 +178,10 @@ fn window_result(
         values,
     });
     if window == WindowName::After(30) {
-        let spans: Vec<(i64, i64)> =
-            measured.iter().map(|(d, m)| (d.clock_start(tape.interval.seconds(), calendar), m.to)).collect();
+        let spans: Vec<(i64, i64)> = measured
+            .iter()
+            .map(|(d, m)| (d.clock_start(tape.interval.seconds(), calendar), m.to))
+            .collect();
         let of_event = (first, event.to);
         result.variance_ratio = ratio(of_event, &spans, |s| realised_variance(tape, s), mean);
         result.volume_ratio = ratio(
@@ -255,7 +257,7 @@ fn realised_variance(tape: &Tape, (from, to): (i64, i64)) -> Option<f64> {
     (!bars.is_empty()).then(|| closes.windows(2).map(|p| (p[1] / p[0]).ln().powi(2)).sum())
 }
 
-fn pre_news(windows: &[WindowResult], timing: &NewsTiming) -> Option<PreNews> {
+fn pre_news(windows: &[WindowResult], timing: &NewsTiming, alpha: f64) -> Option<PreNews> {
     let find = |w: WindowName| windows.iter().find(|r| r.window == w);
     let before = find(WindowName::Before(60))
         .filter(|w| w.rank.is_some())
@@ -263,8 +265,8 @@ fn pre_news(windows: &[WindowResult], timing: &NewsTiming) -> Option<PreNews> {
     let after = find(WindowName::After(30))?;
     let (value, rank) = (before.value?, before.rank.as_ref()?);
     let reaction = after.value?;
-    let significant = after.rank.as_ref().is_some_and(|r| r.rank.p_abs <= 0.05);
-    let late_stamp = rank.rank.p_abs <= 0.05 && timing.precision != "second";
+    let significant = after.rank.as_ref().is_some_and(|r| r.rank.p_abs <= alpha);
+    let late_stamp = rank.rank.p_abs <= alpha && timing.precision != "second";
     Some(PreNews {
         value,
         p_two_sided: rank.rank.p_abs,

@@ -123,7 +123,7 @@ impl Tape {
 
     /// The last eligible price at `t`: the close of the last bar that ended by then, if it is not
     /// older than the session of the instant allows. Older is missing, never carried on.
-    pub(super) fn price(&self, t: i64, session: Session) -> Option<f64> {
+    pub fn price(&self, t: i64, session: Session) -> Option<f64> {
         let i = self.last_ended(t)?;
         let age = t - (self.starts[i] + self.interval.seconds());
         (age <= maximum_age(session)).then_some(self.close[i])

@@ -19,11 +19,11 @@ use crate::event::Ticker;
 
 pub use actions::Adjustment;
 pub(crate) use bars::values;
-pub(crate) use summed::CLOSE_AGE;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
 pub use quality::{Check, Finding};
 pub use source::{BarLabel, FileRequest, Options, SourceFile};
+pub(crate) use summed::CLOSE_AGE;
 
 /// All bars of a study by ticker, with their provenance and the findings of the quality checks.
 ///

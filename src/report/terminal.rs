@@ -15,8 +15,6 @@ use crate::returns::Leg;
 use crate::study::{ClaimResult, DailyResult, EventResult, FirmResult, LegsResult, StudyResults};
 
 const WIDTH: usize = 80;
-/// The level at which the first half hour is called more than noise.
-const ALPHA_SHOWN: f64 = 0.05;
 const STRONG: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 const WARN: Style = AnsiColor::Yellow.on_default().bold();
@@ -135,11 +133,10 @@ fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &TradingCalendar)
     let _ = writeln!(out, "  {line}");
     verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
-        let more = a.p_first_half_hour.map(|p| p <= ALPHA_SHOWN);
         verdict(
             out,
             "the first half hour",
-            more,
+            a.half_hour_more_than_noise,
             &format!("{}, p {}", percent(Some(move_)), p_value(a.p_first_half_hour)),
         );
     }
@@ -169,7 +166,7 @@ fn verdict(out: &mut String, what: &str, more_than_noise: Option<bool>, figures:
     let (words, style) = match more_than_noise {
         Some(true) => ("more than noise", YES),
         Some(false) => ("within noise", NO),
-        None => return,
+        None => ("cannot be told", WARN),
     };
     let _ = writeln!(out, "  {what}: {style}{words}{style:#} ({figures})");
 }

@@ -33,6 +33,7 @@ impl Benchmark {
     pub fn label(&self) -> String {
         let names: Vec<&str> = self.members.iter().map(Ticker::as_str).collect();
         match names.as_slice() {
+            [] => "nothing (the benchmark is the firm itself)".to_owned(),
             [one] => (*one).to_owned(),
             many => format!("equal-weighted {}", many.join(", ")),
         }
@@ -42,7 +43,13 @@ impl Benchmark {
 impl std::str::FromStr for Benchmark {
     type Err = EventError;
     fn from_str(text: &str) -> Result<Self, EventError> {
-        let members = text.split(',').map(str::parse).collect::<Result<Vec<Ticker>, _>>()?;
+        let mut members: Vec<Ticker> = Vec::new();
+        for name in text.split(',') {
+            let ticker = name.parse()?;
+            if !members.contains(&ticker) {
+                members.push(ticker);
+            }
+        }
         Ok(Self { members })
     }
 }

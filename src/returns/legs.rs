@@ -20,10 +20,12 @@ pub enum Leg {
     Intraday,
     /// Previous close to close.
     CloseClose,
+    /// Previous close to the time of a text that speaks of the price.
+    ByText,
 }
 
 impl Leg {
-    /// Every leg, in time order.
+    /// The legs of a day, in time order (without the one to a text, which only a claim has).
     pub const ALL: [Self; 7] = [
         Self::Post,
         Self::PremarketAsOf,
@@ -45,6 +47,7 @@ impl std::fmt::Display for Leg {
             Self::Overnight => "overnight",
             Self::Intraday => "regular session",
             Self::CloseClose => "close to close",
+            Self::ByText => "close to the text",
         })
     }
 }
@@ -108,6 +111,7 @@ impl DayLegs {
             Leg::Overnight => between(p.open, p.ex_reference),
             Leg::Intraday => between(p.close, p.open),
             Leg::CloseClose => between(p.close, p.ex_reference),
+            Leg::ByText => None,
         };
         Self { values: Leg::ALL.map(of) }
     }
@@ -137,6 +141,6 @@ impl DayLegs {
 
     /// The log return of a leg; `None` where a price of it is missing.
     pub fn get(&self, leg: Leg) -> Option<f64> {
-        self.values[leg as usize]
+        self.values.get(leg as usize).copied().flatten()
     }
 }

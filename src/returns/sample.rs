@@ -61,6 +61,9 @@ pub enum SamplesError {
 }
 
 impl TimeLine {
+    /// With `market_needed`, a bar counts only if the benchmark has it too; a model without benchmark
+    /// keeps it, and its benchmark return is NaN.
+    ///
     /// Collects the samples around the session `day_zero` (a calendar index), leaving out
     /// estimation bars within `margin` sessions of the other events at `other_events`.
     ///
@@ -74,6 +77,7 @@ impl TimeLine {
         day_zero: usize,
         other_events: &[usize],
         margin: usize,
+        market_needed: bool,
     ) -> Result<Samples, SamplesError> {
         let session = |t: i32| {
             usize::try_from(day_zero as i64 + i64::from(t))
@@ -97,7 +101,7 @@ impl TimeLine {
                 continue;
             }
             let (r, m) = pair(s);
-            if !r.is_finite() || (market.is_some() && !m.is_finite()) {
+            if !r.is_finite() || (market_needed && !m.is_finite()) {
                 out.missing += 1;
                 continue;
             }

@@ -68,8 +68,8 @@ impl std::str::FromStr for Window {
             Some((first, last)) => read(first).zip(read(last)),
             None => read(bare).map(|t| (t, t)),
         };
-        const FARTHEST: i32 = 10_000;
-        ends.filter(|(a, b)| a.abs() <= FARTHEST && b.abs() <= FARTHEST)
+        const FARTHEST: u32 = 10_000;
+        ends.filter(|(a, b)| a.unsigned_abs() <= FARTHEST && b.unsigned_abs() <= FARTHEST)
             .and_then(|(first, last)| Self::new(first, last))
             .ok_or_else(|| {
                 format!("`{text}` is not a window; write -1..1 or 0..0, the earlier bar first")

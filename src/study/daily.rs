@@ -199,6 +199,7 @@ fn samples(
             context.day_zero,
             &others,
             spec.other_event_margin,
+            model.needs_market(),
         )
         .map_err(|e| ("outside_calendar", e.to_string()))?;
     let bars = samples.estimation_firm.len();

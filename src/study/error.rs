@@ -15,6 +15,18 @@ pub enum StudyError {
         /// The event window.
         window: String,
     },
+    /// A window that is not understood.
+    #[error("`{text}` is not a window")]
+    BadWindow {
+        /// The text.
+        text: String,
+    },
+    /// A firm that is its own benchmark.
+    #[error("{ticker} is its own benchmark, so nothing of its return would be abnormal")]
+    OwnBenchmark {
+        /// The ticker.
+        ticker: String,
+    },
     /// A CAR window outside the event window.
     #[error("the window {car} reaches beyond the event window {window}")]
     WindowOutside {
@@ -59,6 +71,8 @@ impl StudyError {
             Self::WindowsOverlap { window, .. } => format!(
                 "let it end before the event window begins: --estimation-end, at most one day before the start of {window}"
             ),
+            Self::BadWindow { .. } => "write the first and the last session, the earlier one first: -1..1 or 0..0".into(),
+            Self::OwnBenchmark { .. } => "name another with --benchmark; several tickers form a basket, from which the firm itself is left out".into(),
             Self::WindowOutside { .. } => {
                 "widen the event window with --window, or leave the CAR window out of --car".into()
             }

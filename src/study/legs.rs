@@ -1,10 +1,10 @@
 //! The legs of day 0 with their benchmark, their abnormal part and their rank among other days.
 
-use chrono::{NaiveDate, TimeZone};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::{Context, Exclusion, Part};
-use crate::calendar::{DayKind, GapClass, Session};
+use crate::calendar::{DayKind, GapClass, Moment, Session};
 use crate::inference::{RankOf, holm, joint, mad};
 use crate::intraday::{Tape, Thin};
 use crate::models::LeastSquares;
@@ -89,6 +89,56 @@ impl LegsResult {
     /// A leg.
     pub fn get(&self, leg: Leg) -> Option<&LegResult> {
         self.legs.iter().find(|l| l.leg == leg)
+    }
+}
+
+impl LegResult {
+    fn new(leg: Leg, log: Option<f64>, thin: Option<Thin>) -> Self {
+        Self {
+            leg,
+            log,
+            simple: log.map(f64::exp_m1),
+            benchmark: None,
+            abnormal: None,
+            abnormal_sd: None,
+            rank: None,
+            volatility_matched: false,
+            abnormal_rank: None,
+            sigma: None,
+            thin,
+            missing: None,
+            reference: Vec::new(),
+            ranked: Vec::new(),
+        }
+    }
+
+    /// Ranks the leg among its values on other sessions, scaled to the event's volatility where
+    /// there are enough of them.
+    fn ranked_among(
+        &mut self,
+        context: &Context<'_>,
+        value: f64,
+        sessions: &[usize],
+        reference: Vec<f64>,
+    ) {
+        let options = &context.study.spec.intraday;
+        if reference.len() < options.minimum_reference_days {
+            self.missing = Some(format!(
+                "{} reference days, and {} are needed for a test",
+                reference.len(),
+                options.minimum_reference_days
+            ));
+            self.reference = reference;
+            return;
+        }
+        let matched = (reference.len() >= options.volatility_matching_from)
+            .then(|| scale_to_event(context, sessions, &reference))
+            .flatten();
+        self.volatility_matched = matched.is_some();
+        self.ranked = matched.unwrap_or_else(|| reference.clone());
+        self.rank = Some(RankOf::of(value, &self.ranked));
+        self.sigma = Some(mad(&reference)).filter(|s| *s > 0.0);
+        self.reference = reference;
     }
 }
 
@@ -218,6 +268,7 @@ fn leg_model(context: &Context<'_>) -> Option<LegModel> {
             context.day_zero,
             &others,
             spec.other_event_margin,
+            true,
         )
         .ok()?;
     let sessions: Vec<usize> = samples
@@ -256,7 +307,7 @@ impl LegModel {
             Leg::Overnight | Leg::Premarket | Leg::PremarketAsOf => self.overnight,
             Leg::Intraday => self.intraday,
             Leg::CloseClose => self.overnight + self.intraday,
-            Leg::OpenGap | Leg::Post => 0.0,
+            Leg::OpenGap | Leg::Post | Leg::ByText => 0.0,
         };
         Some(day.firm.get(leg)? - mean - self.beta * day.market.as_ref()?.get(leg)?)
     }
@@ -281,22 +332,9 @@ fn leg_result(
 ) -> LegResult {
     let spec = &context.study.spec;
     let log = event.firm.get(leg);
-    let mut result = LegResult {
-        leg,
-        log,
-        simple: log.map(f64::exp_m1),
-        benchmark: event.market.as_ref().and_then(|m| m.get(leg)),
-        abnormal: model.and_then(|m| m.abnormal(leg, event)),
-        abnormal_sd: None,
-        rank: None,
-        volatility_matched: false,
-        abnormal_rank: None,
-        sigma: None,
-        thin: thin(context, leg),
-        missing: None,
-        reference: Vec::new(),
-        ranked: Vec::new(),
-    };
+    let mut result = LegResult::new(leg, log, thin(context, leg));
+    result.benchmark = event.market.as_ref().and_then(|m| m.get(leg));
+    result.abnormal = model.and_then(|m| m.abnormal(leg, event));
     let Some(value) = log else {
         result.missing = Some(why_missing(context, leg));
         return result;
@@ -308,29 +346,16 @@ fn leg_result(
         .filter(|(_, day)| day.firm.get(leg).is_some())
         .take(spec.intraday.reference_days)
         .collect();
-    result.reference = measured.iter().filter_map(|(_, day)| day.firm.get(leg)).collect();
-    if result.reference.len() >= spec.intraday.minimum_reference_days {
-        let matched = (result.reference.len() >= spec.intraday.volatility_matching_from)
-            .then(|| scale_to_event(context, &measured, &result.reference))
-            .flatten();
-        result.volatility_matched = matched.is_some();
-        result.ranked = matched.unwrap_or_else(|| result.reference.clone());
-        result.rank = Some(RankOf::of(value, &result.ranked));
-        result.sigma = Some(mad(&result.reference)).filter(|s| *s > 0.0);
-    } else {
-        result.missing = Some(format!(
-            "{} reference days, and {} are needed for a test",
-            result.reference.len(),
-            spec.intraday.minimum_reference_days
-        ));
-    }
+    let sessions: Vec<usize> = measured.iter().map(|(s, _)| *s).collect();
+    let reference = measured.iter().filter_map(|(_, day)| day.firm.get(leg)).collect();
+    result.ranked_among(context, value, &sessions, reference);
     if let (Some(model), Some(abnormal)) = (model, result.abnormal) {
         let others = model.residuals(leg).unwrap_or_else(|| {
             let same_days: Vec<f64> =
                 measured.iter().filter_map(|(_, day)| model.abnormal(leg, day)).collect();
             let matched = result.volatility_matched && same_days.len() == measured.len();
             matched
-                .then(|| scale_to_event(context, &measured, &same_days))
+                .then(|| scale_to_event(context, &sessions, &same_days))
                 .flatten()
                 .unwrap_or(same_days)
         });
@@ -343,6 +368,47 @@ fn leg_result(
         }
     }
     result
+}
+
+/// The leg from the previous close to the time of a text, if the text was written in the premarket or
+/// the regular session of day 0.
+pub(super) fn leg_by_text(context: &Context<'_>, made: DateTime<Utc>) -> Option<LegResult> {
+    let calendar = context.study.calendar;
+    let spec = &context.study.spec;
+    let (firm, tape) = (context.firm?, context.tape?);
+    let Ok(Moment::Open { date, session }) = calendar.moment(made) else { return None };
+    if date != context.timing.day_zero || session == Session::Post {
+        return None;
+    }
+    let clock = calendar.local(made).time();
+    let value = |s: usize| {
+        let day = &calendar.days()[s];
+        let local = calendar.time_zone().from_local_datetime(&day.date.and_time(clock));
+        let t = local.earliest()?.timestamp();
+        let price = match session {
+            Session::Regular => tape.price(t, session),
+            _ => tape.last_price_within(day.pre_open.timestamp(), t),
+        };
+        let log = (price? / firm.price("ex_reference", s)?).ln();
+        log.is_finite().then_some(log)
+    };
+    let log = value(context.day_zero);
+    let measured: Vec<(usize, f64)> = reference_days(context, Leg::ByText)
+        .into_iter()
+        .filter_map(|s| Some((s, value(s)?)))
+        .take(spec.intraday.reference_days)
+        .collect();
+    let premarket = context.study.calendar.day(date)?.bounds(Session::Pre);
+    let thin = premarket
+        .filter(|_| session == Session::Pre)
+        .map(|(from, _)| Thin::of(tape, from.timestamp(), made.timestamp(), calendar));
+    let mut result = LegResult::new(Leg::ByText, log, thin);
+    let (sessions, reference): (Vec<usize>, Vec<f64>) = measured.into_iter().unzip();
+    match log {
+        None => result.missing = Some("no price at the time of the text".into()),
+        Some(log) => result.ranked_among(context, log, &sessions, reference),
+    }
+    Some(result)
 }
 
 fn why_missing(context: &Context<'_>, leg: Leg) -> String {
@@ -385,7 +451,9 @@ fn thin(context: &Context<'_>, leg: Leg) -> Option<Thin> {
 fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
     let days = context.study.calendar.days();
     let Some(firm) = context.firm else { return Vec::new() };
-    let kind = |s: usize| days[s].kind == DayKind::Full;
+    // The post-market of the evening before ends early if that day was a half day.
+    let of = |s: usize| if leg == Leg::Post { s.saturating_sub(1) } else { s };
+    let kind = |s: usize| days[of(s)].kind == DayKind::Full;
     let night = |s: usize| {
         let before = s.checked_sub(1)?;
         let nights = context.study.calendar.nights_between(days[before].date, days[s].date);
@@ -415,17 +483,13 @@ fn same_clock(context: &Context<'_>, session: usize) -> Option<i64> {
 
 /// Reference returns scaled to the event's volatility: exponentially weighted squared log returns
 /// (decay 0.94) as they were known before each day.
-fn scale_to_event(
-    context: &Context<'_>,
-    measured: &[(usize, DayPair)],
-    values: &[f64],
-) -> Option<Vec<f64>> {
+fn scale_to_event(context: &Context<'_>, sessions: &[usize], values: &[f64]) -> Option<Vec<f64>> {
     let firm = context.firm?;
     let own = volatility_before(firm, context.day_zero)?;
-    measured
+    sessions
         .iter()
         .zip(values)
-        .map(|((session, _), value)| Some(value * own / volatility_before(firm, *session)?))
+        .map(|(session, value)| Some(value * own / volatility_before(firm, *session)?))
         .collect()
 }
 

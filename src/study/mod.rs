@@ -228,17 +228,14 @@ impl<'a> Study<'a> {
             result.firms.push(firm);
         }
         let firms = &result.firms;
+        let checker =
+            claims::Checker { event, timing: &timing, spec: &self.spec, calendar: self.calendar };
         result.claims = event
             .claims
             .iter()
-            .map(|claim| {
-                claims::check_claim(
-                    claim,
-                    event,
-                    firms.iter().find(|f| f.ticker == claim.ticker),
-                    &timing,
-                    &self.spec,
-                )
+            .enumerate()
+            .map(|(i, claim)| {
+                checker.check(i, claim, firms.iter().find(|f| f.ticker == claim.ticker))
             })
             .collect();
         result.notes = results::event_notes(event, &timing, self.calendar);
@@ -297,6 +294,10 @@ impl Context<'_> {
         let daily = daily::daily_study(self, ledger, &mut notes);
         let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
         let intraday = self.intraday(ledger);
+        let claims = self.event.claims.iter().enumerate().filter(|(_, c)| c.ticker == *self.ticker);
+        let legs_by_text = claims
+            .filter_map(|(i, c)| Some((i, legs::leg_by_text(self, c.made.as_ref()?.instant()?)?)))
+            .collect();
         let answer = Answer::of(daily.as_ref(), intraday.as_ref(), &self.study.spec);
         FirmResult {
             ticker: self.ticker.clone(),
@@ -307,6 +308,7 @@ impl Context<'_> {
             intraday,
             answer,
             notes,
+            legs_by_text,
         }
     }
 

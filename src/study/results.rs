@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::{ClaimResult, DailyResult, LegsResult, StudySpec};
+use super::{ClaimResult, DailyResult, LegResult, LegsResult, StudySpec};
 use crate::abnormal::{Aggregate, average_abnormal_returns};
-use crate::calendar::TradingCalendar;
-use crate::event::{Confounder, Event, NewsTiming, Published, Ticker};
+use crate::calendar::{TradingCalendar, TradingDay};
+use crate::event::{Confounder, Event, NewsTiming, Ticker};
 use crate::inference::{Outcome, j1};
 use crate::intraday::{IntradayResult, WindowName};
 use crate::prices::{Finding, Prices, SourceFile};
@@ -80,6 +80,9 @@ pub struct FirmResult {
     pub intraday: Option<IntradayResult>,
     /// What to know when reading the figures.
     pub notes: Vec<String>,
+    /// Legs up to the time of a text, by the number of the event's claim.
+    #[serde(skip)]
+    pub(super) legs_by_text: Vec<(usize, LegResult)>,
 }
 
 /// Whether the move is more than noise: over the headline window of daily returns, and on the
@@ -103,6 +106,8 @@ pub struct Answer {
     pub p_path: Option<f64>,
     /// The return over the first half hour (log), where the minute of the news is known.
     pub first_half_hour: Option<f64>,
+    /// Whether it is more than noise; `None` where it cannot be told.
+    pub half_hour_more_than_noise: Option<bool>,
     /// Its p-value by size among the same clock of earlier days.
     pub p_first_half_hour: Option<f64>,
 }
@@ -179,17 +184,33 @@ impl Answer {
         let car = headline.and_then(|w| w.car);
         let half_hour =
             intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
-        let below = |p: Option<f64>| p.map(|p| p <= spec.alpha);
+        // Where even the most extreme rank is above the level, nothing can be told.
+        let attainable = |smallest: f64| smallest <= spec.alpha;
+        let ranks = headline.and_then(|w| match w.sample_quantile.as_ref()? {
+            Outcome::Applies(result) => Some(2.0 / (result.observations + 1) as f64),
+            Outcome::NotApplicable { .. } => None,
+        });
+        let paths = intraday.and_then(|i| {
+            i.abnormal.as_ref().map(|a| &a.path).or(i.raw.as_ref()).map(|p| p.reference_paths)
+        });
+        let half_hour_rank = half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank);
+        let below = |p: Option<f64>, smallest: Option<f64>| {
+            p.filter(|_| smallest.is_some_and(attainable)).map(|p| p <= spec.alpha)
+        };
         Self {
-            more_than_noise: below(p_value),
+            more_than_noise: below(p_value, ranks),
             window: headline.map(|w| w.window),
             abnormal: car.map(|c| c.value),
             standard_error: car.map(|c| c.standard_error),
             p_value,
-            path_more_than_noise: below(p_path),
+            path_more_than_noise: below(p_path, paths.map(|k| 1.0 / (k + 1) as f64)),
             p_path,
             first_half_hour: half_hour.and_then(|w| w.value),
-            p_first_half_hour: half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank.p_abs),
+            half_hour_more_than_noise: below(
+                half_hour_rank.map(|r| r.p_abs),
+                half_hour_rank.map(|r| r.smallest()),
+            ),
+            p_first_half_hour: half_hour_rank.map(|r| r.p_abs),
         }
     }
 }
@@ -225,34 +246,33 @@ impl StudyResults {
 
 /// Averages over all event-ticker pairs that have the window.
 fn aggregate(spec: &StudySpec, events: &[EventResult]) -> Vec<AggregateResult> {
-    let pairs: Vec<(&EventResult, &DailyResult)> = events
-        .iter()
-        .flat_map(|e| e.firms.iter().filter_map(move |f| Some((e, f.daily.as_ref()?))))
-        .collect();
+    let pairs: Vec<&DailyResult> =
+        events.iter().flat_map(|e| e.firms.iter().filter_map(|f| f.daily.as_ref())).collect();
     if pairs.len() < 2 {
         return Vec::new();
     }
-    let mut dates: Vec<_> =
-        pairs.iter().filter_map(|(e, _)| Some(e.timing.as_ref()?.day_zero)).collect();
-    let all = dates.len();
-    dates.sort();
-    dates.dedup();
-    let share_dates = dates.len() < all;
     let bars: Vec<Vec<Option<f64>>> =
-        pairs.iter().map(|(_, d)| d.bars.iter().map(|b| b.bar.abnormal).collect()).collect();
+        pairs.iter().map(|d| d.bars.iter().map(|b| b.bar.abnormal).collect()).collect();
     let mean_bars = average_abnormal_returns(&bars);
     spec.car_windows
         .iter()
         .filter_map(|&window| {
             let cars: Vec<_> = pairs
                 .iter()
-                .filter_map(|(_, d)| d.windows.iter().find(|w| w.window == window)?.car)
+                .filter_map(|d| d.windows.iter().find(|w| w.window == window)?.car)
                 .collect();
             let averages = Aggregate::of(&cars)?;
             let from = (window.first() - spec.window.first()) as usize;
+            let mut dates: Vec<_> = pairs
+                .iter()
+                .flat_map(|d| d.bars.iter().filter(|b| window.contains(b.bar.t)).map(|b| b.date))
+                .collect();
+            let all = dates.len();
+            dates.sort();
+            dates.dedup();
             Some(AggregateResult {
                 window,
-                j1: j1(&averages, share_dates),
+                j1: j1(&averages, dates.len() < all),
                 averages,
                 average_abnormal_returns: mean_bars[from..from + window.len()].to_vec(),
             })
@@ -261,17 +281,20 @@ fn aggregate(spec: &StudySpec, events: &[EventResult]) -> Vec<AggregateResult> {
 }
 
 /// Confounders that may lie within half an hour of the news: nearer ones cannot be told apart from
-/// it, and a time that is known only to the day may be one of them.
-pub(super) fn confounders_near<'a>(event: &'a Event, timing: &NewsTiming) -> Vec<&'a Confounder> {
+/// it, and a time that is known only within bounds may be one of them.
+pub(super) fn confounders_near<'a>(
+    event: &'a Event,
+    timing: &NewsTiming,
+    calendar: &TradingCalendar,
+) -> Vec<&'a Confounder> {
     let margin = TimeDelta::minutes(30);
     event
         .confounders
         .iter()
-        .filter(|c| match &c.time {
-            Published::Date(date) | Published::Session { date, .. } => *date == timing.day_zero,
-            time => time
-                .latest()
-                .is_some_and(|t| timing.earliest - margin <= t && t <= timing.latest + margin),
+        .filter(|c| {
+            NewsTiming::of(&c.time, calendar).is_ok_and(|other| {
+                other.earliest <= timing.latest + margin && timing.earliest - margin <= other.latest
+            })
         })
         .collect()
 }
@@ -288,16 +311,19 @@ pub(super) fn event_notes(
             false => format!("the bounds of the publication time leave day 0 open: it may also be {other}"),
         });
     }
-    if !confounders_near(event, timing).is_empty() {
+    if !confounders_near(event, timing, calendar).is_empty() {
         notes.push("CONFOUNDED: other news may fall within half an hour of the story; the figures stand, what caused them is not attributed".into());
     }
     let day = calendar.day(timing.day_zero);
     for confounder in &event.confounders {
         let Some(t) = confounder.time.latest() else { continue };
-        if day.is_some_and(|d| t > timing.latest && t < d.close) {
-            let clock = calendar.local(t).format("%H:%M ET");
+        let opens = calendar.previous(timing.day_zero).map(|d| d.close);
+        let within = |d: &TradingDay| opens.is_some_and(|o| o < t) && t < d.close;
+        if t > timing.latest && day.is_some_and(within) {
+            let word = if confounder.time.instant().is_some() { "at" } else { "by" };
+            let clock = calendar.local(t).format("%Y-%m-%d %H:%M ET");
             notes.push(format!(
-                "{} came at {clock} on day 0: returns to the close contain it",
+                "{} came {word} {clock}: returns to the close of day 0 contain it",
                 confounder.headline.in_language("en")
             ));
         }

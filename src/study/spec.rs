@@ -68,6 +68,29 @@ impl StudySpec {
     /// # Errors
     /// [`StudyError`] with the numbers.
     pub fn validate(&self) -> Result<(), StudyError> {
+        const FARTHEST: i32 = 5_000;
+        let number = |what, value: String, should, fine: bool| {
+            if fine { Ok(()) } else { Err(StudyError::BadNumber { what, value, should }) }
+        };
+        let near = |t: i32| (-FARTHEST..=FARTHEST).contains(&t);
+        number(
+            "the end of the estimation window",
+            self.estimation_end.to_string(),
+            "give --estimation-end in sessions from day 0, at most 5,000 away",
+            near(self.estimation_end),
+        )?;
+        number(
+            "the event window",
+            self.window.to_string(),
+            "give --window in sessions from day 0, at most 5,000 away",
+            near(self.window.first()) && near(self.window.last()),
+        )?;
+        number(
+            "the latency",
+            self.intraday.latency_seconds.to_string(),
+            "give --latency in seconds, from 0 to 86400; it can only make the news later",
+            (0..=86_400).contains(&self.intraday.latency_seconds),
+        )?;
         if self.estimation_end >= self.window.first() {
             return Err(StudyError::WindowsOverlap {
                 estimation_end: self.estimation_end,
@@ -88,9 +111,6 @@ impl StudySpec {
                 });
             }
         }
-        let number = |what, value: String, should, fine: bool| {
-            if fine { Ok(()) } else { Err(StudyError::BadNumber { what, value, should }) }
-        };
         number(
             "the level of significance",
             self.alpha.to_string(),

@@ -197,7 +197,9 @@ fn flag_actions(
         let split = columns.split[i];
         if before / split - columns.dividend[i] <= 0.0 {
             let dividend = columns.dividend[i];
-            tally.dividend.hit(|| format!("{}: dividend {dividend} on a price of {before}", dates[i]));
+            tally
+                .dividend
+                .hit(|| format!("{}: dividend {dividend} on a price of {before}", dates[i]));
         }
         let (Some(a), Some(b)) = (vendor_adjusted[i - 1], vendor_adjusted[i]) else { continue };
         let ours = now / (before / split - columns.dividend[i]);

@@ -72,7 +72,8 @@ pub(in crate::prices) fn check(
             continue;
         };
         // Hourly bars begin with the session, at half past nine.
-        let opens = calendar.day(date).and_then(|d| d.bounds(session)).map_or(0, |b| b.0.timestamp());
+        let opens =
+            calendar.day(date).and_then(|d| d.bounds(session)).map_or(0, |b| b.0.timestamp());
         if (t.timestamp() - opens) % interval.seconds() != 0 {
             off_grid.hit(|| t.to_string());
             continue;

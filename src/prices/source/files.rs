@@ -236,7 +236,11 @@ fn read_file(
             Some((first, earlier)) => match earlier.continued_by(&rows) {
                 Ok(()) => earlier.append(rows),
                 Err(reason) => {
-                    used_for = format!("not used: {} has such bars from {} already, and {reason}", ticker, first.display());
+                    used_for = format!(
+                        "not used: {} has such bars from {} already, and {reason}",
+                        ticker,
+                        first.display()
+                    );
                 }
             },
         }
@@ -366,7 +370,8 @@ impl Rows {
         if spacing(self) != spacing(other) {
             return Err("the bars are of another length");
         }
-        let ends = |rows: &Self| rows.stamps.iter().min().copied().zip(rows.stamps.iter().max().copied());
+        let ends =
+            |rows: &Self| rows.stamps.iter().min().copied().zip(rows.stamps.iter().max().copied());
         match (ends(self), ends(other)) {
             (Some((first, last)), Some((from, to))) if from <= last && first <= to => {
                 Err("the dates overlap")

@@ -130,7 +130,9 @@ fn close_rule(layout: &Layout, declared: Option<Adjustment>) -> CloseRule {
     let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
     match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
         (false, _) => CloseRule::OnlyAdjusted,
-        (true, true) if declared == Some(Adjustment::VendorAdjusted) || !actions => CloseRule::Scale,
+        (true, true) if declared == Some(Adjustment::VendorAdjusted) || !actions => {
+            CloseRule::Scale
+        }
         (true, false) if declared == Some(Adjustment::VendorAdjusted) => CloseRule::Adjusted,
         // The download helper most people use writes these two columns beside prices that it has
         // adjusted, and an adjusted close only where it has not.
