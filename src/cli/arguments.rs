@@ -95,7 +95,13 @@ pub struct Arguments {
     #[arg(long, value_name = "DATE", help_heading = "The method")]
     pub exclude_day: Vec<chrono::NaiveDate>,
     /// Seconds to add to the publication time
-    #[arg(long, value_name = "S", default_value_t = 0, help_heading = "The method")]
+    #[arg(
+        long,
+        allow_negative_numbers = true,
+        value_name = "S",
+        default_value_t = 0,
+        help_heading = "The method"
+    )]
     pub latency: i64,
 
     /// The folder of the report [default: reports/<event>]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::tape::Tape;
 use crate::calendar::{Session, TradingCalendar};
+use crate::inference::median;
 
 /// A window outside the regular session must hold this many trades ...
 const TRADES: f64 = 10.0;
@@ -113,7 +114,7 @@ fn usual_premarket_value(tape: &Tape, before: i64, calendar: &TradingCalendar) -
     };
     let mut dates: Vec<_> = tape.dates[..end].to_vec();
     dates.dedup();
-    let mut values: Vec<f64> = dates
+    let values: Vec<f64> = dates
         .into_iter()
         .rev()
         .filter(|d| d < event_date)
@@ -123,9 +124,5 @@ fn usual_premarket_value(tape: &Tape, before: i64, calendar: &TradingCalendar) -
             Activity::of(tape, from.timestamp(), to.timestamp()).dollars.unwrap_or(0.0)
         })
         .collect();
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => 0.0,
-        n => 0.5 * (values[(n - 1) / 2] + values[n / 2]),
-    }
+    if values.is_empty() { 0.0 } else { median(values) }
 }

@@ -9,6 +9,7 @@ use super::IntradayOptions;
 use super::measure::{Day, Measured, trade_date};
 use super::tape::{Tape, instant};
 use crate::calendar::{DayKind, GapClass, Moment, Session, TradingCalendar};
+use crate::inference::median;
 
 /// Why an earlier day is no reference day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -167,14 +168,12 @@ impl Volatility {
         const DAYS: usize = 20;
         const ENOUGH: usize = 10;
         let end = self.realised.partition_point(|(d, _)| *d < date);
-        let mut window: Vec<f64> =
+        let window: Vec<f64> =
             self.realised[end.saturating_sub(DAYS)..end].iter().map(|(_, v)| *v).collect();
         if window.len() < ENOUGH {
             return None;
         }
-        window.sort_by(f64::total_cmp);
-        let n = window.len();
-        let median = 0.5 * (window[(n - 1) / 2] + window[n / 2]);
+        let median = median(window);
         (median > 0.0).then(|| median.sqrt())
     }
 }

@@ -41,7 +41,10 @@ pub(super) fn reverting_closes(closes: &[f64]) -> Vec<usize> {
     let step = |i: usize, j: usize| ln[j] - ln[i];
     let steps: Vec<f64> =
         (1..ln.len()).map(|i| step(i - 1, i)).filter(|r| r.is_finite() && *r != 0.0).collect();
-    let Some((_, scale)) = center_and_scale(&steps) else { return Vec::new() };
+    if steps.len() < 10 {
+        return Vec::new();
+    }
+    let scale = MAD_TO_SD * median(steps.iter().map(|r| r.abs()).collect());
     (1..closes.len().saturating_sub(2))
         .filter(|&i| {
             let jump = step(i - 1, i);
