@@ -168,7 +168,7 @@ fn parts_that_are_missing_are_said_to_be() {
     assert_nothing_is_cut_off(&page.svg);
     for words in [
         "META has no intraday study",
-        "BABA has no daily study",
+        "No daily study of BABA",
         "BABA has no prices of day 0",
         "NOT TESTABLE",
     ] {

@@ -460,3 +460,104 @@ fn legs_add_up() {
     assert!(sum(&|l| get(l).abnormal.unwrap()).abs() < 1e-15);
     assert!(get(Leg::Premarket).log.is_none() && get(Leg::Premarket).missing.is_some());
 }
+
+fn prices_of(files: &[(&str, String)], tickers: &[&str]) -> Prices {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let tickers: Vec<Ticker> = tickers.iter().map(|t| t.parse().unwrap()).collect();
+    let path = folder.path().to_owned();
+    let request =
+        FileRequest { paths: vec![DataPath { ticker: None, path }], options: Options::default() };
+    Prices::from_files(&request, &tickers, &TradingCalendar::new_york()).unwrap()
+}
+
+/// Files are one series only if one goes on where the other ends; two vendors or two bar lengths are
+/// never mixed, because a longer bar would know what comes after a shorter one.
+#[test]
+fn overlapping_files_are_not_one_series() {
+    let rows = series(3, 50.0);
+    let (first, second) = (csv(&rows[..200]), csv(&rows[200..]));
+    let whole = prices_of(&[("XYZ_1.csv", first), ("XYZ_2.csv", second)], &["XYZ"]);
+    let height = |p: &Prices| p.daily[&"XYZ".parse().unwrap()].frame.height();
+    assert_eq!(height(&whole), rows.len());
+    let other = csv(&series(77, 500.0));
+    let mixed = prices_of(&[("XYZ_1.csv", csv(&rows[..200])), ("XYZ_2.csv", other)], &["XYZ"]);
+    assert_eq!(height(&mixed), 200);
+    assert!(
+        mixed.files[1].used_for.contains("not used") && mixed.files[1].used_for.contains("overlap")
+    );
+}
+
+/// Trap 46 again: prices that are adjusted already are not adjusted once more.
+#[test]
+fn adjusted_prices_are_not_adjusted_twice() {
+    let rows = series(3, 50.0);
+    let zero = at(&rows, DAY);
+    let mut text = String::from("Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n");
+    for (i, r) in rows.iter().enumerate() {
+        let dividend = if i == zero { 2.5 } else { 0.0 };
+        let (high, low) = (r.open.max(r.close) * 1.001, r.open.min(r.close) * 0.999);
+        writeln!(text, "{},{},{high},{low},{},1000,{dividend},0", r.date, r.open, r.close).unwrap();
+    }
+    let calendar = TradingCalendar::new_york();
+    let day = calendar.index_of(DAY.parse().unwrap()).unwrap();
+    let simple = |p: &Prices| {
+        DailyReturns::of(&p.daily[&"XYZ".parse().unwrap()], &calendar)
+            .unwrap()
+            .total(day, ReturnKind::Simple)
+    };
+    let plain = rows[zero].close / rows[zero - 1].close - 1.0;
+    let auto = prices_of(&[("XYZ.csv", text)], &["XYZ"]);
+    assert!((simple(&auto) - plain).abs() < 1e-12, "{} {plain}", simple(&auto));
+    let mut split = series(3, 50.0);
+    split[zero].split = 10.0;
+    let shown = prices_of(&[("XYZ.csv", csv(&split))], &["XYZ"]);
+    assert!((simple(&shown) - plain).abs() < 1e-12);
+    assert!(shown.findings.iter().any(|f| f.check == Check::SplitMismatch));
+    let mut huge = series(3, 50.0);
+    huge[zero].dividend = 500.0;
+    let impossible = prices_of(&[("XYZ.csv", csv(&huge))], &["XYZ"]);
+    assert!(simple(&impossible).is_nan());
+    assert!(impossible.findings.iter().any(|f| f.check == Check::ImpossibleDividend));
+}
+
+/// Bars that stop in the middle of a day have no close.
+#[test]
+fn data_that_stops_early_has_no_close() {
+    let text = five_minutes(&["2025-06-10", "2025-06-11"], 0, false);
+    let lines: Vec<&str> = text.lines().collect();
+    let prices = prices_of(&[("XYZ.csv", lines[..lines.len() - 30].join("\n"))], &["XYZ"]);
+    let close =
+        prices.daily[&"XYZ".parse().unwrap()].frame.column("close").unwrap().f64().unwrap().clone();
+    assert_eq!((close.get(0).is_some(), close.get(1)), (true, None));
+}
+
+/// Windows in minutes follow the clock and not the first trade: a quiet hour after the news does not
+/// stretch the window into busier hours.
+#[test]
+fn windows_follow_the_clock_on_every_day() {
+    let calendar = TradingCalendar::new_york();
+    let days: Vec<String> = calendar
+        .days()
+        .iter()
+        .map(|d| d.date)
+        .filter(|d| {
+            ("2025-04-22".parse().unwrap()..="2025-06-11".parse::<NaiveDate>().unwrap()).contains(d)
+        })
+        .map(|d| d.to_string())
+        .collect();
+    let names: Vec<&str> = days.iter().map(String::as_str).collect();
+    let text = five_minutes(&names, 0, true);
+    // No trade from 08:00 to 09:00 New York time (12:00 to 13:00 UTC) on the event day.
+    let quiet: Vec<&str> = text.lines().filter(|l| !l.starts_with("2025-06-11T12:")).collect();
+    let prices = prices_of(&[("XYZ.csv", quiet.join("\n"))], &["XYZ"]);
+    let results = study(&[event("a", "2025-06-11T08:00-04:00", &["XYZ"])], &prices);
+    let intraday = firm(&results, 0).intraday.as_ref().unwrap();
+    let hour = intraday.windows.iter().find(|w| w.window.to_string() == "[0,60) min").unwrap();
+    assert_eq!(hour.value, None);
+    assert_eq!(hour.missing.as_deref(), Some("no trade in the window, or none near its end"));
+    let close = intraday.windows.iter().find(|w| w.window.to_string() == "to close").unwrap();
+    assert!(close.value.is_some() && close.rank.is_some());
+}

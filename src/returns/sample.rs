@@ -31,6 +31,10 @@ pub struct TimeLine {
     pub estimation_end: i32,
     /// The event window.
     pub window: Window,
+    /// Simple or log returns.
+    pub returns: ReturnKind,
+    /// Estimation bars within so many sessions of another event of the firm are left out.
+    pub other_event_margin: usize,
 }
 
 /// The samples of one event and firm.
@@ -65,7 +69,7 @@ impl TimeLine {
     /// keeps it, and its benchmark return is NaN.
     ///
     /// Collects the samples around the session `day_zero` (a calendar index), leaving out
-    /// estimation bars within `margin` sessions of the other events at `other_events`.
+    /// estimation bars near the other events at `other_events`.
     ///
     /// # Errors
     /// [`SamplesError::OutsideCalendar`] where day 0 is too near the ends of the calendar.
@@ -73,17 +77,17 @@ impl TimeLine {
         &self,
         firm: &DailyReturns,
         market: Option<&BenchmarkReturns<'_>>,
-        kind: ReturnKind,
         day_zero: usize,
         other_events: &[usize],
-        margin: usize,
         market_needed: bool,
     ) -> Result<Samples, SamplesError> {
         let session = |t: i32| {
             usize::try_from(day_zero as i64 + i64::from(t))
                 .map_err(|_| SamplesError::OutsideCalendar)
         };
-        let pair = |s: usize| (firm.total(s, kind), market.map_or(f64::NAN, |m| m.total(s, kind)));
+        let pair = |s: usize| {
+            (firm.total(s, self.returns), market.map_or(f64::NAN, |m| m.total(s, self.returns)))
+        };
         let mut out = Samples {
             estimation_firm: Vec::with_capacity(self.estimation_length),
             estimation_market: Vec::with_capacity(self.estimation_length),
@@ -96,7 +100,7 @@ impl TimeLine {
         let first = self.estimation_end - self.estimation_length as i32 + 1;
         for t in first..=self.estimation_end {
             let s = session(t)?;
-            if other_events.iter().any(|&e| s.abs_diff(e) <= margin) {
+            if other_events.iter().any(|&e| s.abs_diff(e) <= self.other_event_margin) {
                 out.near_other_event += 1;
                 continue;
             }

@@ -123,8 +123,10 @@ pub(super) fn daily_study(
         let t = other.day_zero as i64 - context.day_zero as i64;
         if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
             notes.push(format!(
-                "another event of {}, {}, is at day {t:+} of the event window",
-                context.ticker, other.id
+                "another event of {}, {}, is at day {} of the event window",
+                context.ticker,
+                other.id,
+                if t == 0 { "0".to_owned() } else { format!("{t:+}") }
             ));
         }
     }
@@ -192,15 +194,7 @@ fn samples(
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
     let samples = spec
         .time_line()
-        .samples(
-            firm,
-            context.market.as_ref(),
-            spec.returns,
-            context.day_zero,
-            &others,
-            spec.other_event_margin,
-            model.needs_market(),
-        )
+        .samples(firm, context.market.as_ref(), context.day_zero, &others, model.needs_market())
         .map_err(|e| ("outside_calendar", e.to_string()))?;
     let bars = samples.estimation_firm.len();
     if bars < spec.minimum_estimation {

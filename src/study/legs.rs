@@ -8,7 +8,7 @@ use crate::calendar::{DayKind, GapClass, Moment, Session};
 use crate::inference::{RankOf, holm, joint, mad};
 use crate::intraday::{Tape, Thin};
 use crate::models::LeastSquares;
-use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg, ReturnKind};
+use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg, ReturnKind, TimeLine};
 
 /// The legs of day 0. Returns are logarithmic, so that they add up.
 #[derive(Clone, Debug, Serialize)]
@@ -259,18 +259,8 @@ fn leg_model(context: &Context<'_>) -> Option<LegModel> {
     let (firm, market) = (context.firm?, context.market.as_ref()?);
     let spec = &context.study.spec;
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let samples = spec
-        .time_line()
-        .samples(
-            firm,
-            Some(market),
-            ReturnKind::Log,
-            context.day_zero,
-            &others,
-            spec.other_event_margin,
-            true,
-        )
-        .ok()?;
+    let time_line = TimeLine { returns: ReturnKind::Log, ..spec.time_line() };
+    let samples = time_line.samples(firm, Some(market), context.day_zero, &others, true).ok()?;
     let sessions: Vec<usize> = samples
         .estimation_times
         .iter()

@@ -292,6 +292,10 @@ impl Context<'_> {
             notes.push(format!("the data has no daily bars of the benchmark {benchmark}"));
         }
         let daily = daily::daily_study(self, ledger, &mut notes);
+        let daily_missing = ledger
+            .last()
+            .filter(|e| daily.is_none() && e.part == Part::Daily)
+            .map(|e| e.reason.clone());
         let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
         let intraday = self.intraday(ledger);
         let claims = self.event.claims.iter().enumerate().filter(|(_, c)| c.ticker == *self.ticker);
@@ -304,6 +308,7 @@ impl Context<'_> {
             role,
             benchmark,
             daily,
+            daily_missing,
             legs,
             intraday,
             answer,

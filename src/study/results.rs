@@ -74,6 +74,8 @@ pub struct FirmResult {
     pub answer: Answer,
     /// The daily study.
     pub daily: Option<DailyResult>,
+    /// Why there is no daily study.
+    pub daily_missing: Option<String>,
     /// The legs of day 0.
     pub legs: Option<LegsResult>,
     /// The intraday study.

@@ -23,10 +23,7 @@ pub(super) fn draw(
     let heading = format!("{}: cumulative abnormal return by day", firm.ticker);
     let Some(daily) = firm.daily.as_ref().filter(|d| !d.path.is_empty()) else {
         let top = title(canvas, area, &heading, "");
-        let reason = format!(
-            "{} has no daily study for this event; the reason is in the list of exclusions.",
-            firm.ticker
-        );
+        let reason = super::window_table::no_daily(firm);
         return without(canvas, Area { y: top + 8.0, ..area }, &reason);
     };
     let start = format::event_day(daily.path[0].window.first());

@@ -8,7 +8,7 @@ use super::scale::Scale;
 use super::text::fit;
 use super::{GUTTER, MARGIN, Sheet, format};
 use crate::returns::{Leg, Window};
-use crate::study::FirmResult;
+use crate::study::{Answer, FirmResult};
 
 const BAND_HEIGHT: f64 = 38.0;
 const PAD: f64 = 18.0;
@@ -38,6 +38,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, top: f64) -> f64 
     } else {
         236.0
     };
+    // The half hour after the news takes a line of its own.
+    let minutes = firms.iter().any(|f| f.answer.p_first_half_hour.is_some());
+    let height = if minutes && width <= WIDE { height + LEADING } else { height };
     for (k, firm) in firms.iter().enumerate() {
         let x = MARGIN + k as f64 * (width + gap);
         card(canvas, sheet, firm, Area { x, y: top, width, height });
@@ -46,14 +49,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, top: f64) -> f64 
 }
 
 fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Area) {
-    let (verdict, color, on_color) = match firm.answer.more_than_noise {
-        Some(true) => ("MORE THAN NOISE", ABNORMAL, WHITE),
-        Some(false) => ("WITHIN NOISE", NOISE, WHITE),
-        None => ("NOT TESTABLE", GRID, INK),
-    };
+    let (verdict, color, on_color) = verdict(&firm.answer);
     canvas.rect(area, PAPER);
     canvas.rect(Area { height: BAND_HEIGHT, ..area }, color);
-    heading(canvas, firm, area, verdict, on_color);
+    heading(canvas, firm, area, &verdict, on_color);
     let text_width = if area.width > WIDE { 0.5 * area.width } else { area.width } - 2.0 * PAD;
     let mut y = area.y + BAND_HEIGHT + 42.0;
     big_number(canvas, sheet, firm, (area.x + PAD, y), text_width);
@@ -64,11 +63,17 @@ fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Are
     canvas.text((area.x + PAD, y + 30.0), &abnormal, Type::new(size).bold());
     let look = Type::new(13.0).color(GREY);
     y += 53.0;
-    let facts = [market_words(firm), path_words(firm)].into_iter().flatten();
-    let lines = if area.width > NARROW {
-        vec![facts.collect::<Vec<_>>().join("  \u{b7}  ")]
-    } else {
-        facts.collect()
+    let half_hour = half_hour_words(&firm.answer).filter(|_| firm.answer.abnormal.is_some());
+    let facts: Vec<String> =
+        [market_words(firm), half_hour, path_words(firm)].into_iter().flatten().collect();
+    let joined = facts.join("  \u{b7}  ");
+    let one_line = canvas.fonts.width(&joined, look.size, false) <= text_width;
+    let lines = match facts.split_first() {
+        _ if one_line => vec![joined],
+        Some((first, rest)) if area.width > NARROW => {
+            vec![first.clone(), rest.join("  \u{b7}  ")]
+        }
+        _ => facts,
     };
     for line in &lines {
         let line = fit(canvas.fonts, line, look.size, false, text_width);
@@ -89,11 +94,35 @@ fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Are
     gauge(canvas, firm, gauge_area, color);
 }
 
+/// The verdict on the day, and on the half hour after the news where its minute is known.
+fn verdict(answer: &Answer) -> (String, Color, Color) {
+    let words = |more: bool| if more { "MORE THAN NOISE" } else { "WITHIN NOISE" };
+    let parts = match (answer.more_than_noise, answer.half_hour_more_than_noise) {
+        (Some(day), Some(half_hour)) if day != half_hour => {
+            format!("DAY {}, HALF HOUR {}", words(day), words(half_hour))
+        }
+        (Some(day), _) => words(day).to_owned(),
+        (None, Some(half_hour)) => format!("FIRST HALF HOUR {}", words(half_hour)),
+        (None, None) => match answer.path_more_than_noise {
+            Some(path) => format!("PATH {}", words(path)),
+            None => "NOT TESTABLE".to_owned(),
+        },
+    };
+    let told = [answer.more_than_noise, answer.half_hour_more_than_noise];
+    let told = if told == [None, None] { [answer.path_more_than_noise, None] } else { told };
+    match (told.contains(&Some(true)), told.contains(&Some(false))) {
+        (true, _) => (parts, ABNORMAL, WHITE),
+        (_, true) => (parts, NOISE, WHITE),
+        _ => (parts, GRID, INK),
+    }
+}
+
 fn heading(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area, verdict: &str, color: Color) {
     let y = area.y + 25.5;
     let end = area.right() - PAD;
-    canvas.text((end, y), verdict, Type::new(16.0).bold().color(color).end());
-    let taken = canvas.fonts.width(verdict, 16.0, true) + 12.0;
+    let size = if canvas.fonts.width(verdict, 16.0, true) > 0.6 * area.width { 11.5 } else { 16.0 };
+    canvas.text((end, y), verdict, Type::new(size).bold().color(color).end());
+    let taken = canvas.fonts.width(verdict, size, true) + 12.0;
     let ticker =
         fit(canvas.fonts, firm.ticker.as_str(), 19.0, true, area.width - 2.0 * PAD - taken);
     canvas.text((area.x + PAD, y), &ticker, Type::new(19.0).bold().color(color));
@@ -149,8 +178,11 @@ fn abnormal_line(firm: &FirmResult) -> String {
             format::size(error),
             format::p_or_none(answer.p_value)
         ),
-        _ => match answer.p_path {
+        _ => match answer.p_path.filter(|_| answer.p_first_half_hour.is_none()) {
             Some(p) => format!("no daily test; intraday path {}", format::p(p)),
+            None if answer.p_first_half_hour.is_some() => {
+                half_hour_words(answer).unwrap_or_default()
+            }
             None => "no abnormal return".to_owned(),
         },
     }
@@ -178,9 +210,16 @@ fn market_words(firm: &FirmResult) -> Option<String> {
     })
 }
 
+/// The return of the first half hour with its rank by size.
+fn half_hour_words(answer: &Answer) -> Option<String> {
+    let (value, p) = (answer.first_half_hour?, answer.p_first_half_hour?);
+    Some(format!("first half hour {}, {}", format::percent(value.exp_m1()), format::p(p)))
+}
+
 /// The test of the intraday path, where it is not in the line above already.
 fn path_words(firm: &FirmResult) -> Option<String> {
-    let p = firm.answer.p_path.filter(|_| firm.answer.abnormal.is_some())?;
+    let above = firm.answer.abnormal.is_none() && firm.answer.p_first_half_hour.is_none();
+    let p = firm.answer.p_path.filter(|_| !above)?;
     Some(format!("intraday path {}", format::p(p)))
 }
 

@@ -70,9 +70,13 @@ fn tag(canvas: &mut Canvas<'_>, verdict: Verdict, area: Area) {
 
 /// The leg the claim was held against, and the numbers behind the verdict.
 fn figures(sheet: &Sheet<'_>, claim: &ClaimResult) -> String {
-    let Some(leg) = claim.leg else { return "the claim was not understood".to_owned() };
+    if claim.reading.is_none() {
+        return "the claim was not understood".to_owned();
+    }
+    let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
     let mut parts = vec![format!("{} {leg}", claim.claim.ticker)];
-    match measured(sheet, claim, leg).and_then(|l| l.simple) {
+    let value = claim.check.map(|c| c.value.exp_m1());
+    match value.or_else(|| measured(sheet, claim, claim.leg?).and_then(|l| l.simple)) {
         Some(simple) => parts.push(format::percent(simple)),
         None => parts.push("no return".to_owned()),
     }

@@ -109,6 +109,15 @@ pub(super) fn clock(time: DateTime<Utc>, calendar: &TradingCalendar) -> String {
     local.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string()
 }
 
+/// A p-value with the same digits in every row, so that the points align.
+pub(super) fn three_digits(p: f64) -> String {
+    match p {
+        p if !p.is_finite() => NONE.to_owned(),
+        p if p < 0.001 => "<0.001".to_owned(),
+        p => format!("{p:.3}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ mod footer;
 mod format;
 mod header;
 mod intraday_path;
+mod intraday_table;
 mod legs;
 mod palette;
 mod panel;
@@ -115,6 +116,11 @@ fn figures(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firms: &[FirmResult], top
             firm,
             column(1, y),
         )) + ROW_GAP;
+        let minutes = firm.intraday.as_ref().is_some_and(|i| i.to_the_minute);
+        if minutes {
+            let left = window_table::draw(canvas, firm, column(0, y));
+            return intraday_table::draw(canvas, firm, column(1, y)).max(left) + ROW_GAP;
+        }
         return window_table::draw(canvas, firm, whole(y)) + ROW_GAP;
     }
     let mut row = |canvas: &mut Canvas<'_>,
@@ -126,5 +132,8 @@ fn figures(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firms: &[FirmResult], top
     row(canvas, &|canvas, firm, area| legs::draw(canvas, firm, area));
     row(canvas, &|canvas, firm, area| car::draw(canvas, sheet, firm, area));
     row(canvas, &|canvas, firm, area| window_table::draw(canvas, firm, area));
+    if firms.iter().any(|f| f.intraday.as_ref().is_some_and(|i| i.to_the_minute)) {
+        row(canvas, &|canvas, firm, area| intraday_table::draw(canvas, firm, area));
+    }
     y
 }

@@ -117,7 +117,8 @@ impl Figure<'_> {
         let y = self.y.at(value);
         canvas.dot((x, y), 5.0, INK);
         let label = format!("leaves the band by {}", format::clock(point.time, sheet.calendar));
-        let below = if value > 0.0 { -12.0 } else { 22.0 };
+        // On the side of the start, where the path has left the room free.
+        let below = if value > 0.0 { 44.0 } else { -36.0 };
         let y = (y + below).clamp(self.plot.y + 12.0, self.plot.bottom() - 8.0);
         canvas.text((x + 8.0, y), &label, Type::new(12.0).bold().halo());
     }

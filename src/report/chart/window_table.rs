@@ -1,7 +1,7 @@
 //! The windows with every test, as a table.
 
 use super::canvas::{Area, Canvas, Type};
-use super::format::{NONE, signed, size};
+use super::format::{NONE, signed, size, three_digits};
 use super::palette::{GREY, GRID, LINE};
 use super::panel::{title, without};
 use super::text::fit;
@@ -26,11 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
     let heading = format!("{}: windows around day 0", firm.ticker);
     let Some(daily) = &firm.daily else {
         let top = title(canvas, area, &heading, "");
-        return without(
-            canvas,
-            Area { y: top + 8.0, ..area },
-            "No daily study, so there are no windows.",
-        );
+        return without(canvas, Area { y: top + 8.0, ..area }, &no_daily(firm));
     };
     let reading = "rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.";
     let mut y = title(canvas, area, &heading, reading) + 22.0;
@@ -82,11 +78,8 @@ fn cells(window: &CarResult) -> [String; 7] {
     ]
 }
 
-/// A p-value with the same digits in every row, so that the points align.
-fn three_digits(p: f64) -> String {
-    match p {
-        p if !p.is_finite() => NONE.to_owned(),
-        p if p < 0.001 => "<0.001".to_owned(),
-        p => format!("{p:.3}"),
-    }
+/// Why there is no daily study.
+pub(super) fn no_daily(firm: &FirmResult) -> String {
+    let reason = firm.daily_missing.as_deref().unwrap_or("the reason is in the list of exclusions");
+    format!("No daily study of {}: {reason}.", firm.ticker)
 }
