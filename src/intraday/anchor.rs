@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::tape::{Tape, instant, maximum_age};
+use super::clock::instant;
+use super::tape::{Tape, maximum_age};
 use crate::calendar::{Moment, Session, TradingCalendar};
 
 /// The bars to which a publication instant belongs.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::anchor::{Anchor, NoAnchor};
-use super::tape::{Tape, instant, maximum_age};
+use super::clock::{gaps, instant, last_end_before, session_ending, trade_date};
+use super::tape::{Tape, maximum_age};
 use crate::calendar::{GapClass, Moment, Session, TradingCalendar};
 use crate::prices::CLOSE_AGE;
 
@@ -299,43 +300,4 @@ fn last_regular(
         return Err("the bars of that day stop before the close");
     }
     Ok((tape.close[last], close))
-}
-
-/// The session in which the instant just before `t` lies.
-pub(super) fn session_ending(t: i64, calendar: &TradingCalendar) -> Option<Session> {
-    match calendar.moment(instant(t - 1)) {
-        Ok(Moment::Open { session, .. }) => Some(session),
-        _ => None,
-    }
-}
-
-/// The trade date of an instant in a session, else the local date.
-pub(super) fn trade_date(t: i64, calendar: &TradingCalendar) -> Option<NaiveDate> {
-    match calendar.moment(instant(t)) {
-        Ok(Moment::Open { date, .. }) => Some(date),
-        Ok(Moment::Closed { .. }) => Some(calendar.local(instant(t)).date_naive()),
-        Err(_) => None,
-    }
-}
-
-fn last_end_before(t: i64, calendar: &TradingCalendar) -> Option<i64> {
-    let days = calendar.days();
-    let after = days.partition_point(|d| d.post_end.timestamp() <= t);
-    after.checked_sub(1).map(|i| days[i].post_end.timestamp())
-}
-
-/// The classes of the closed nights between two instants.
-pub(super) fn gaps(from: i64, to: i64, calendar: &TradingCalendar) -> Vec<GapClass> {
-    let (Some(first), Some(last)) = (trade_date(from, calendar), trade_date(to - 1, calendar))
-    else {
-        return Vec::new();
-    };
-    let mut classes = Vec::new();
-    let mut date = first;
-    while date < last {
-        let Some(next) = date.succ_opt().and_then(|d| calendar.next_on_or_after(d)) else { break };
-        classes.push(GapClass::from_nights(calendar.nights_between(date, next.date)));
-        date = next.date;
-    }
-    classes
 }

@@ -1,13 +1,14 @@
 //! The paths of the event day and of the reference days.
 
 use super::IntradayOptions;
+use super::clock::{instant, session_ending};
 use super::expected::{Pair, abnormal_paths};
-use super::measure::{Day, Point, WindowName, session_ending};
+use super::inputs::Inputs;
+use super::measure::{Day, Point, WindowName};
 use super::path::{ReactionPath, growing_window, reaction_path};
-use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility};
+use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility};
 use super::results::{Benchmarked, IntradayResult, PathPoint, ReactionTimes};
-use super::study::{Inputs, Reference};
-use super::tape::{Tape, instant};
+use super::tape::Tape;
 use crate::calendar::TradingCalendar;
 use crate::inference::median;
 

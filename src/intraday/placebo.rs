@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::IntradayOptions;
-use super::measure::{Day, Measured, trade_date};
-use super::tape::{Tape, instant};
+use super::clock::{instant, trade_date};
+use super::measure::{Day, Measured};
+use super::tape::Tape;
 use crate::calendar::{DayKind, GapClass, Moment, Session, TradingCalendar};
 use crate::inference::median;
 
@@ -53,11 +54,7 @@ pub(super) struct Rules<'a> {
 }
 
 /// The earlier days with the instant that corresponds to the publication, newest first.
-pub(super) fn candidates(
-    tape: &Tape,
-    published: i64,
-    calendar: &TradingCalendar,
-) -> Vec<(NaiveDate, i64)> {
+fn candidates(tape: &Tape, published: i64, calendar: &TradingCalendar) -> Vec<(NaiveDate, i64)> {
     let Ok(moment) = calendar.moment(instant(published)) else { return Vec::new() };
     let dates = tape.trade_dates();
     match moment {
@@ -136,6 +133,24 @@ impl Rules<'_> {
         }
         Ok(())
     }
+}
+
+/// The days that could be reference days, with the day measured at the same clock.
+pub(super) struct Reference {
+    pub(super) date: NaiveDate,
+    pub(super) day: Result<Day, SkipReason>,
+}
+
+pub(super) fn reference_days(tape: &Tape, event: &Day, rules: &Rules<'_>) -> Vec<Reference> {
+    candidates(tape, event.published, rules.calendar)
+        .into_iter()
+        .map(|(date, published)| {
+            let day = Day::of(tape, published, rules.calendar)
+                .map_err(|_| SkipReason::NoBaseline)
+                .and_then(|day| rules.day(date, &day, event).map(|()| day));
+            Reference { date, day }
+        })
+        .collect()
 }
 
 /// The volatility of a day as it was known before: the square root of the median realised variance

@@ -1,34 +1,19 @@
 //! The intraday study of one event and ticker.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::IntradayOptions;
 use super::activity::{Activity, Thin};
 use super::anchor::NoAnchor;
-use super::measure::{Day, Measured, WindowName, session_ending};
+use super::clock::{instant, session_ending};
+use super::inputs::Inputs;
+use super::measure::{Day, Measured, WindowName};
 use super::paths::Paths;
-use super::placebo::{ReferenceDays, Rules, SkipReason, Volatility, candidates};
+use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility, reference_days};
 use super::results::{IntradayResult, PreNews, Rank, WindowResult};
-use super::tape::{Tape, instant};
-use crate::calendar::{Session, TradingCalendar};
+use super::tape::Tape;
+use crate::calendar::Session;
 use crate::event::NewsTiming;
 use crate::inference::{RankOf, mad, median};
-
-/// What the intraday study works on.
-pub struct Inputs<'a> {
-    /// The bars of the firm.
-    pub tape: &'a Tape,
-    /// The bars of the benchmark's members, of the same length; empty without a benchmark.
-    pub market: &'a [&'a Tape],
-    /// Where the news falls.
-    pub timing: &'a NewsTiming,
-    /// Bounds of the firm's other known events.
-    pub own_news: &'a [(DateTime<Utc>, DateTime<Utc>)],
-    /// The calendar.
-    pub calendar: &'a TradingCalendar,
-    /// The choices.
-    pub options: &'a IntradayOptions,
-}
 
 /// Runs the intraday study.
 ///
@@ -97,24 +82,6 @@ fn day_of_event(inputs: &Inputs<'_>, published: i64) -> Result<(Day, i64), NoAnc
         }
         other => Ok((other?, published)),
     }
-}
-
-/// The days that could be reference days, with the day measured at the same clock.
-pub(super) struct Reference {
-    pub(super) date: NaiveDate,
-    pub(super) day: Result<Day, SkipReason>,
-}
-
-fn reference_days(tape: &Tape, event: &Day, rules: &Rules<'_>) -> Vec<Reference> {
-    candidates(tape, event.published, rules.calendar)
-        .into_iter()
-        .map(|(date, published)| {
-            let day = Day::of(tape, published, rules.calendar)
-                .map_err(|_| SkipReason::NoBaseline)
-                .and_then(|day| rules.day(date, &day, event).map(|()| day));
-            Reference { date, day }
-        })
-        .collect()
 }
 
 fn window_result(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::clock::{instant, trade_date};
 use crate::calendar::{Moment, Session, TradingCalendar};
 use crate::event::Ticker;
 use crate::prices::{DailyBars, Interval, IntradayBars, PriceError, values};
@@ -132,7 +133,7 @@ impl Tape {
     /// The close of the last bar that ended by `t`, if it belongs to the trade date just before `t`.
     pub(super) fn last_price_of_day(&self, t: i64, calendar: &TradingCalendar) -> Option<f64> {
         let last = self.last_ended(t)?;
-        let date = super::measure::trade_date(t - 1, calendar)?;
+        let date = trade_date(t - 1, calendar)?;
         (self.dates[last] == date).then(|| self.close[last])
     }
 
@@ -172,8 +173,4 @@ impl Tape {
     pub fn range(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         Some((instant(*self.starts.first()?), instant(*self.starts.last()?)))
     }
-}
-
-pub(super) fn instant(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }

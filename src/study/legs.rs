@@ -4,11 +4,14 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
 use super::{Context, Exclusion, Part};
-use crate::calendar::{DayKind, GapClass, Moment, Session};
+use crate::calendar::{Moment, Session};
 use crate::inference::{RankOf, holm, joint, mad};
-use crate::intraday::{Tape, Thin};
-use crate::models::LeastSquares;
-use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg, ReturnKind, TimeLine};
+use crate::intraday::Thin;
+use crate::returns::Leg;
+
+use super::leg_days::DayPair;
+use super::leg_days::{as_of, day_pair, day_prices, reference_days, same_clock, scale_to_event};
+use super::leg_model::{LegModel, leg_model};
 
 /// The legs of day 0. Returns are logarithmic, so that they add up.
 #[derive(Clone, Debug, Serialize)]
@@ -142,21 +145,6 @@ impl LegResult {
     }
 }
 
-/// The legs of one day, firm and benchmark.
-struct DayPair {
-    firm: DayLegs,
-    market: Option<DayLegs>,
-}
-
-/// The log market model of whole days, with its mean split over the legs.
-struct LegModel {
-    beta: f64,
-    overnight: f64,
-    intraday: f64,
-    /// Abnormal overnight, intraday and whole-day returns of the estimation window.
-    residuals: Vec<[f64; 3]>,
-}
-
 pub(super) fn legs_of_day_zero(
     context: &Context<'_>,
     ledger: &mut Vec<Exclusion>,
@@ -196,122 +184,6 @@ pub(super) fn legs_of_day_zero(
         beta: model.map(|m| m.beta),
         legs,
     })
-}
-
-/// The latest instant at which the news can have come, if it lies in day 0's premarket.
-fn as_of(context: &Context<'_>) -> Option<i64> {
-    let day = context.study.calendar.day(context.timing.day_zero)?;
-    let (from, to) = day.bounds(Session::Pre)?;
-    let latest = context.timing.latest;
-    (from < latest && latest < to).then(|| latest.timestamp())
-}
-
-fn day_prices(
-    context: &Context<'_>,
-    daily: &DailyReturns,
-    tape: Option<&Tape>,
-    session: usize,
-    as_of: Option<i64>,
-) -> DayPrices {
-    let days = context.study.calendar.days();
-    let before = session.checked_sub(1);
-    let bounds = |s: usize, session: Session| {
-        let (from, to) = days[s].bounds(session)?;
-        Some((from.timestamp(), to.timestamp()))
-    };
-    let last = |(from, to): (i64, i64)| tape.and_then(|t| t.last_price_within(from, to));
-    DayPrices {
-        previous_close: before.and_then(|s| daily.price("close", s)),
-        ex_reference: daily.price("ex_reference", session),
-        last_post: before.and_then(|s| bounds(s, Session::Post)).and_then(last),
-        premarket_as_of: bounds(session, Session::Pre)
-            .zip(as_of)
-            .and_then(|((from, _), to)| last((from, to))),
-        premarket: bounds(session, Session::Pre).and_then(last),
-        open: daily.price("open", session),
-        close: daily.price("close", session),
-    }
-}
-
-fn day_pair(context: &Context<'_>, session: usize, as_of: Option<i64>) -> DayPair {
-    let firm = context
-        .firm
-        .map(|daily| DayLegs::of(&day_prices(context, daily, context.tape, session, as_of)))
-        .unwrap_or_default();
-    DayPair { firm, market: market_legs(context, session, as_of) }
-}
-
-/// The benchmark's legs; the premarket legs of a basket are means over its members.
-fn market_legs(context: &Context<'_>, session: usize, as_of: Option<i64>) -> Option<DayLegs> {
-    let market = context.market.as_ref()?;
-    let members = market.members();
-    let legs: Vec<DayLegs> = members
-        .iter()
-        .map(|daily| {
-            let tape = context.market_tapes.iter().find(|t| t.ticker == daily.ticker).copied();
-            DayLegs::of(&day_prices(context, daily, tape, session, as_of))
-        })
-        .collect();
-    Some(DayLegs::mean(&legs))
-}
-
-fn leg_model(context: &Context<'_>) -> Option<LegModel> {
-    let (firm, market) = (context.firm?, context.market.as_ref()?);
-    let spec = &context.study.spec;
-    let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let time_line = TimeLine { returns: ReturnKind::Log, ..spec.time_line() };
-    let samples = time_line.samples(firm, Some(market), context.day_zero, &others, true).ok()?;
-    let sessions: Vec<usize> = samples
-        .estimation_times
-        .iter()
-        .map(|t| (context.day_zero as i64 + i64::from(*t)) as usize)
-        .filter(|s| firm.overnight(*s).is_finite() && market.overnight(*s).is_finite())
-        .collect();
-    if sessions.len() < spec.minimum_estimation {
-        return None;
-    }
-    let column = |f: &dyn Fn(usize) -> f64| sessions.iter().map(|s| f(*s)).collect::<Vec<f64>>();
-    let y = column(&|s| firm.total(s, ReturnKind::Log));
-    let x = column(&|s| market.total(s, ReturnKind::Log));
-    let ones = vec![1.0; x.len()];
-    let beta = LeastSquares::fit(&[&ones, &x], &y).ok()?.coefficients()[1];
-    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
-    let overnight_of = |s: usize| firm.overnight(s) - beta * market.overnight(s);
-    let intraday_of = |s: usize| firm.intraday(s) - beta * market.intraday(s);
-    let (overnight, intraday) = (mean(column(&overnight_of)), mean(column(&intraday_of)));
-    let residuals = sessions
-        .iter()
-        .map(|s| {
-            let (a, b) = (overnight_of(*s) - overnight, intraday_of(*s) - intraday);
-            [a, b, a + b]
-        })
-        .collect();
-    Some(LegModel { beta, overnight, intraday, residuals })
-}
-
-impl LegModel {
-    /// The abnormal leg of a day. The mean of the night belongs to its first part, from the close
-    /// to the premarket, which is nearly all of it.
-    fn abnormal(&self, leg: Leg, day: &DayPair) -> Option<f64> {
-        let mean = match leg {
-            Leg::Overnight | Leg::Premarket | Leg::PremarketAsOf => self.overnight,
-            Leg::Intraday => self.intraday,
-            Leg::CloseClose => self.overnight + self.intraday,
-            Leg::OpenGap | Leg::Post | Leg::ByText => 0.0,
-        };
-        Some(day.firm.get(leg)? - mean - self.beta * day.market.as_ref()?.get(leg)?)
-    }
-
-    /// The abnormal returns of the estimation window, for legs that daily bars have.
-    fn residuals(&self, leg: Leg) -> Option<Vec<f64>> {
-        let column = match leg {
-            Leg::Overnight => 0,
-            Leg::Intraday => 1,
-            Leg::CloseClose => 2,
-            _ => return None,
-        };
-        Some(self.residuals.iter().map(|r| r[column]).collect())
-    }
 }
 
 fn leg_result(
@@ -435,71 +307,6 @@ fn thin(context: &Context<'_>, leg: Leg) -> Option<Thin> {
         _ => return None,
     };
     Some(Thin::of(tape, from.timestamp(), to, calendar))
-}
-
-/// Earlier sessions that may stand beside day 0 for this leg, newest first.
-fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
-    let days = context.study.calendar.days();
-    let Some(firm) = context.firm else { return Vec::new() };
-    // The post-market of the evening before ends early if that day was a half day.
-    let of = |s: usize| if leg == Leg::Post { s.saturating_sub(1) } else { s };
-    let kind = |s: usize| days[of(s)].kind == DayKind::Full;
-    let night = |s: usize| {
-        let before = s.checked_sub(1)?;
-        let nights = context.study.calendar.nights_between(days[before].date, days[s].date);
-        Some(GapClass::from_nights(nights))
-    };
-    let crosses_night = !matches!(leg, Leg::Intraday | Leg::Post | Leg::OpenGap);
-    let kept_out = &context.study.spec.intraday.excluded_days;
-    (0..context.day_zero)
-        .rev()
-        .take_while(|s| firm.covers(*s))
-        .filter(|s| kind(*s) == kind(context.day_zero))
-        .filter(|s| {
-            !crosses_night || (night(*s) == night(context.day_zero) && !firm.is_ex_date(*s))
-        })
-        .filter(|s| !context.others.iter().any(|o| o.day_zero == *s))
-        .filter(|s| !kept_out.contains(&days[*s].date))
-        .collect()
-}
-
-/// The clock time of the news on another session.
-fn same_clock(context: &Context<'_>, session: usize) -> Option<i64> {
-    let calendar = context.study.calendar;
-    let clock = calendar.local(chrono::DateTime::from_timestamp(as_of(context)?, 0)?).time();
-    let local = calendar.days()[session].date.and_time(clock);
-    Some(calendar.time_zone().from_local_datetime(&local).earliest()?.timestamp())
-}
-
-/// Reference returns scaled to the event's volatility: exponentially weighted squared log returns
-/// (decay 0.94) as they were known before each day.
-fn scale_to_event(context: &Context<'_>, sessions: &[usize], values: &[f64]) -> Option<Vec<f64>> {
-    let firm = context.firm?;
-    let own = volatility_before(firm, context.day_zero)?;
-    sessions
-        .iter()
-        .zip(values)
-        .map(|(session, value)| Some(value * own / volatility_before(firm, *session)?))
-        .collect()
-}
-
-fn volatility_before(firm: &DailyReturns, session: usize) -> Option<f64> {
-    const DECAY: f64 = 0.94;
-    const BARS: usize = 100;
-    const ENOUGH: usize = 20;
-    let squares: Vec<f64> = (session.saturating_sub(BARS)..session)
-        .rev()
-        .map(|s| firm.total(s, ReturnKind::Log))
-        .filter(|r| r.is_finite())
-        .map(|r| r * r)
-        .collect();
-    if squares.len() < ENOUGH {
-        return None;
-    }
-    let weights = || (0..squares.len() as i32).map(|k| DECAY.powi(k));
-    let variance =
-        squares.iter().zip(weights()).map(|(r, w)| r * w).sum::<f64>() / weights().sum::<f64>();
-    (variance > 0.0).then(|| variance.sqrt())
 }
 
 fn joint_test(context: &Context<'_>, legs: &[LegResult]) -> Option<JointTest> {

@@ -4,6 +4,8 @@ mod claims;
 mod daily;
 mod error;
 mod frames;
+mod leg_days;
+mod leg_model;
 mod legs;
 mod results;
 mod spec;
