@@ -163,6 +163,7 @@ fn parts_that_are_missing_are_said_to_be() {
     event.firms[1].daily = None;
     event.firms[1].legs = None;
     event.firms[1].answer.more_than_noise = None;
+    event.firms[1].answer.path_more_than_noise = None;
     event.firms[1].answer.abnormal = None;
     let page = drawn(&results, Language::English);
     assert_nothing_is_cut_off(&page.svg);

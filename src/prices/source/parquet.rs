@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use polars::prelude::*;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
@@ -114,33 +115,22 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
                     .ok_or_else(|| bad(i + 1, "null".into()))
             })
             .collect(),
-        DataType::Datetime(_, None) => Err(PriceError::NaiveTimestamp {
-            path: path.to_owned(),
-            row: 1,
-            text: format!("column `{}` of type {}", column.name(), column.dtype()),
-        }),
-        DataType::Datetime(unit, Some(_)) => {
-            let per_second = match unit {
-                TimeUnit::Nanoseconds => 1_000_000_000,
-                TimeUnit::Microseconds => 1_000_000,
-                TimeUnit::Milliseconds => 1_000,
+        DataType::Datetime(unit, zone) => {
+            let instants = instants(column, *unit)?;
+            let stamp = |(i, t): (usize, Option<DateTime<Utc>>)| {
+                let t = t.ok_or_else(|| bad(i + 1, "null".into()))?;
+                match zone {
+                    Some(_) => Ok(Stamp::Instant(t)),
+                    None => {
+                        stamps::of_naive(t.naive_utc()).map_err(|_| PriceError::NaiveTimestamp {
+                            path: path.to_owned(),
+                            row: i + 1,
+                            text: t.naive_utc().to_string(),
+                        })
+                    }
+                }
             };
-            let to_instant = |count: i64| {
-                let nanos = count.rem_euclid(per_second) * (1_000_000_000 / per_second);
-                chrono::DateTime::from_timestamp(count.div_euclid(per_second), nanos as u32)
-            };
-            column
-                .datetime()?
-                .physical()
-                .iter()
-                .enumerate()
-                .map(|(i, count)| {
-                    count
-                        .and_then(to_instant)
-                        .map(Stamp::Instant)
-                        .ok_or_else(|| bad(i + 1, "null".into()))
-                })
-                .collect()
+            instants.into_iter().enumerate().map(stamp).collect()
         }
         DataType::String => column
             .str()?
@@ -158,4 +148,18 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
             .collect(),
         other => Err(bad(1, format!("column `{}` of type {other}", column.name()))),
     }
+}
+
+/// The instants of a datetime column, as if they were UTC.
+fn instants(column: &Column, unit: TimeUnit) -> PolarsResult<Vec<Option<DateTime<Utc>>>> {
+    let per_second = match unit {
+        TimeUnit::Nanoseconds => 1_000_000_000,
+        TimeUnit::Microseconds => 1_000_000,
+        TimeUnit::Milliseconds => 1_000,
+    };
+    let to_instant = |count: i64| {
+        let nanos = count.rem_euclid(per_second) * (1_000_000_000 / per_second);
+        DateTime::from_timestamp(count.div_euclid(per_second), nanos as u32)
+    };
+    Ok(column.datetime()?.physical().iter().map(|count| count.and_then(to_instant)).collect())
 }

@@ -1,6 +1,6 @@
 //! Times of bars, as files write them.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// The time of a row: a date, or an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,11 +52,19 @@ pub(super) fn read(text: &str) -> Result<Stamp, StampError> {
     for format in
         ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
     {
-        if NaiveDateTime::parse_from_str(text, format).is_ok() {
-            return Err(StampError::Naive);
+        if let Ok(naive) = NaiveDateTime::parse_from_str(text, format) {
+            return of_naive(naive);
         }
     }
     Err(StampError::Unreadable)
+}
+
+/// A time without zone is refused, but midnight is how many tools write a date.
+pub(super) fn of_naive(naive: NaiveDateTime) -> Result<Stamp, StampError> {
+    match naive.time() == NaiveTime::MIN {
+        true => Ok(Stamp::Date(naive.date())),
+        false => Err(StampError::Naive),
+    }
 }
 
 fn date(text: &str, format: &str) -> Result<Stamp, StampError> {
@@ -97,7 +105,7 @@ mod tests {
     #[test]
     fn dates_are_read_and_ambiguous_ones_refused() {
         let expected = Stamp::Date(NaiveDate::from_ymd_opt(2025, 12, 10).unwrap());
-        for text in ["2025-12-10", "20251210", "2025/12/10"] {
+        for text in ["2025-12-10", "20251210", "2025/12/10", "2025-12-10 00:00:00"] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
         assert_eq!(read("12/10/2025"), Err(StampError::Unreadable));
