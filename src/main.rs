@@ -34,6 +34,7 @@ fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
         .with_known_events(&request.known)
         .run_with_progress(&request.events, &prices, &|| progress.inc(1))?;
     progress.set_message("drawing");
+    cli::warn(arguments, &results, &progress);
     let report = Report::of(&results, &request.calendar)
         .language(request.language)
         .parquet(arguments.parquet);

@@ -76,6 +76,18 @@ pub struct ClaimCheck {
     pub verdict: Verdict,
 }
 
+impl ClaimCheck {
+    /// The fact in words: the direction, and the size against the words of the claim.
+    pub const fn fact_words(&self) -> &'static str {
+        match (self.fact, self.magnitude) {
+            (false, _) => "no",
+            (true, Some(Magnitude::LargerThanClaimed)) => "yes in direction, larger than said",
+            (true, Some(Magnitude::SmallerThanClaimed)) => "yes in direction, smaller than said",
+            (true, _) => "yes",
+        }
+    }
+}
+
 /// A move this small has no sign: a tick, or two basis points where a tick is less.
 pub fn deadband(price: f64) -> f64 {
     const TICK: f64 = 0.01;

@@ -32,8 +32,8 @@ pub struct Arguments {
     /// The headline of the one-off event
     #[arg(long, value_name = "TEXT", help_heading = "The event", requires = "event_time")]
     pub headline: Option<String>,
-    /// A claim of the one-off event, such as "BABA rose before the open" (repeatable)
-    #[arg(long, value_name = "TEXT", help_heading = "The event", requires = "event_time")]
+    /// A claim about one of the tickers, such as "BABA rose before the open" (repeatable)
+    #[arg(long, value_name = "TEXT", help_heading = "The event")]
     pub claim: Vec<String>,
     /// The tickers, instead of those of the event
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The event")]

@@ -7,5 +7,5 @@ mod request;
 
 pub use arguments::{Arguments, Command, Format};
 pub use lists::list;
-pub use output::{output, print, progress};
+pub use output::{output, print, progress, warn};
 pub use request::Request;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use eventstudy::Error;
 use eventstudy::report::{Report, terminal};
-use eventstudy::study::StudyResults;
+use eventstudy::study::{Part, StudyResults};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Arguments, Format, Request};
@@ -24,6 +24,26 @@ pub fn progress(quiet: bool, events: usize) -> ProgressBar {
         ProgressBar::new(events as u64).with_style(style).with_message("reading and studying");
     bar.enable_steady_tick(Duration::from_millis(100));
     bar
+}
+
+/// Says on the error stream what must not be overlooked in a long report.
+pub fn warn(arguments: &Arguments, results: &StudyResults, progress: &ProgressBar) {
+    if arguments.quiet {
+        return;
+    }
+    let own_event = arguments.event_time.is_some() || arguments.events.is_some();
+    progress.suspend(|| {
+        if results.provenance.simulated && own_event {
+            anstream::eprintln!(
+                "warning: without --data the prices are SIMULATED and know nothing of this event"
+            );
+        }
+        for exclusion in
+            results.exclusions.iter().filter(|e| e.code == "no_data" && e.part == Part::Daily)
+        {
+            anstream::eprintln!("warning: {}, so it is left out", exclusion.reason);
+        }
+    });
 }
 
 /// The text for the output stream.

@@ -116,6 +116,9 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
                 .collect();
         }
     }
+    if let [event] = chosen.as_mut_slice() {
+        add_claims(event, &arguments.claim)?;
+    }
     if let Some(event) = chosen.iter().find(|e| e.tickers.is_empty()) {
         return Err(EventError::NoTickers { id: event.id.to_string() }.into());
     }
@@ -142,22 +145,26 @@ fn tickers(arguments: &Arguments) -> Result<Vec<Ticker>, EventError> {
 
 fn one_off(published: &str, tickers: &[Ticker], arguments: &Arguments) -> Result<Event, Error> {
     let headline = arguments.headline.as_deref().unwrap_or("(no headline given)");
-    let mut event = Event::one_off(published.parse()?, headline, tickers)?;
-    for text in &arguments.claim {
-        let word = text.split_whitespace().next().unwrap_or("");
-        let ticker = tickers
-            .iter()
-            .find(|t| t.as_str().eq_ignore_ascii_case(word))
-            .or(tickers.first())
-            .ok_or_else(|| EventError::NoTickers { id: event.id.to_string() })?;
-        event.claims.push(Claim {
-            ticker: ticker.clone(),
-            text: Text::english(text.clone()),
-            made: None,
-            causal: false,
-        });
-    }
+    let event = Event::one_off(published.parse()?, headline, tickers)?;
     Ok(event)
+}
+
+/// Adds claims to an event; each has to name one of its tickers.
+fn add_claims(event: &mut Event, claims: &[String]) -> Result<(), Error> {
+    for text in claims {
+        let word =
+            |w: &str| w.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_uppercase();
+        let words: Vec<String> = text.split_whitespace().map(word).collect();
+        let ticker =
+            event.tickers.iter().map(|t| &t.ticker).find(|t| words.iter().any(|w| w == t.as_str()));
+        let ticker = ticker.cloned().ok_or_else(|| EventError::ClaimWithoutTicker {
+            claim: text.clone(),
+            tickers: event.tickers.iter().map(|t| t.ticker.to_string()).collect(),
+        })?;
+        let text = Text::english(text.clone());
+        event.claims.push(Claim { ticker, text, made: None, causal: false });
+    }
+    Ok(())
 }
 
 fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {

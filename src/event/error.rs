@@ -85,6 +85,24 @@ pub enum EventError {
         /// Why, with the line where known.
         reason: String,
     },
+    /// A claim that names none of the event's tickers.
+    #[error("the claim `{claim}` names none of the tickers {}", tickers.join(", "))]
+    ClaimWithoutTicker {
+        /// The claim.
+        claim: String,
+        /// The tickers of the event.
+        tickers: Vec<String>,
+    },
+    /// Something in one event of a file.
+    #[error("{path}, event `{event}`: {source}")]
+    InFile {
+        /// The file.
+        path: PathBuf,
+        /// The event.
+        event: String,
+        /// What is wrong.
+        source: Box<EventError>,
+    },
     /// An event without a ticker to study.
     #[error("the event `{id}` names no ticker")]
     NoTickers {
@@ -118,6 +136,8 @@ impl EventError {
             Self::DuplicateId { .. } => "give each event an id of its own; amendments of one story belong to one event".into(),
             Self::UnreadableFile { .. } => "check the path and the permissions; event files are .toml, .csv or .json of at most 64 MB".into(),
             Self::Malformed { .. } => "see the README, section `Your own events`, for the fields of each format".into(),
+            Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
+            Self::InFile { source, .. } => source.hint(),
             Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
             Self::Calendar(e) => e.hint(),
         }
@@ -130,6 +150,7 @@ impl EventError {
             Self::UnreadableFile { .. }
                 | Self::Malformed { .. }
                 | Self::DuplicateId { .. }
+                | Self::InFile { .. }
                 | Self::Calendar(_)
         )
     }

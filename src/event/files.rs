@@ -62,7 +62,7 @@ fn from_json(path: &Path, text: &str) -> Result<Vec<Event>, EventError> {
 #[derive(Deserialize)]
 struct Row {
     id: EventId,
-    published: Published,
+    published: String,
     headline: String,
     #[serde(default)]
     headline_ar: String,
@@ -78,6 +78,11 @@ fn from_csv(path: &Path, text: &str) -> Result<Vec<Event>, EventError> {
     let mut events = Vec::new();
     for row in reader.deserialize::<Row>() {
         let row = row.map_err(|e| malformed(path, e.to_string()))?;
+        let published: Published = row.published.parse().map_err(|source| EventError::InFile {
+            path: path.to_owned(),
+            event: row.id.to_string(),
+            source: Box::new(source),
+        })?;
         let at = |reason: String| malformed(path, format!("event `{}`: {reason}", row.id));
         let tickers = row
             .tickers
@@ -111,7 +116,7 @@ fn from_csv(path: &Path, text: &str) -> Result<Vec<Event>, EventError> {
         events.push(Event {
             id: row.id,
             headline,
-            published: row.published,
+            published,
             time_note: None,
             tickers,
             sources,
@@ -158,7 +163,7 @@ mod tests {
     fn a_naive_time_in_a_file_is_refused_with_its_row() {
         let text = "id,published,headline,tickers\nx,2025-02-11T09:00,H,BABA\n";
         let error = from_csv(Path::new("x.csv"), text).unwrap_err().to_string();
-        assert!(error.contains("no time zone") && error.contains("line: 2"), "{error}");
+        assert!(error.contains("no time zone") && error.contains("event `x`"), "{error}");
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::tape::Tape;
 use crate::calendar::TradingCalendar;
 use crate::inference::median;
 
+/// A first price that comes so many seconds after the news says nothing about the time before.
+const LATE_FIRST_PRICE: i64 = 900;
+
 /// The paths of the event and the reference days, firm and benchmark.
 pub(super) struct Paths {
     points: Vec<Point>,
@@ -21,6 +24,8 @@ pub(super) struct Paths {
     scales: Option<Vec<f64>>,
     ratio: Option<f64>,
     first_is_jump: bool,
+    /// The bar of the news, or the news itself where the market was closed.
+    start: i64,
 }
 
 impl Paths {
@@ -84,6 +89,11 @@ impl Paths {
             reference,
             days: used,
             points,
+            start: if session_ending(day.published + 1, calendar).is_some() {
+                first
+            } else {
+                day.published
+            },
         }
     }
 
@@ -121,6 +131,10 @@ impl Paths {
             enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
         if result.to_the_minute {
             result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
+            if result.times.is_none() && result.raw.as_ref().is_some_and(|raw| raw.onset.is_some())
+            {
+                result.missing.push("the path is outside its band at its first price after the news, so the time of the onset is not known".into());
+            }
         }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
@@ -160,9 +174,15 @@ impl Paths {
         inputs: &Inputs<'_>,
     ) -> Option<ReactionTimes> {
         const INITIAL_BARS: usize = 5;
-        let start = self.points.first()?.time() - inputs.tape.interval.seconds();
+        let start = self.start;
         let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
         let onset = raw.onset?;
+        let first = self.event.firm.iter().position(Option::is_some)?;
+        let length = inputs.tape.interval.seconds();
+        // Outside the band at its very first price, long after the news: when it left is not known.
+        if onset == first && self.points[first].time() - start > length + LATE_FIRST_PRICE {
+            return None;
+        }
         Some(ReactionTimes {
             onset_bars: onset + 1,
             onset_minutes: minutes(onset),

@@ -28,6 +28,7 @@ fn cell(value: AnyValue<'_>) -> String {
         AnyValue::String(text) => text.to_owned(),
         AnyValue::StringOwned(text) => text.to_string(),
         AnyValue::Float64(number) => number.to_string(),
+        AnyValue::Boolean(value) => value.to_string(),
         AnyValue::Date(days) => {
             chrono::NaiveDate::from_epoch_days(days).map_or(String::new(), |d| d.to_string())
         }

@@ -94,7 +94,7 @@ impl Checker<'_> {
         result: &mut ClaimResult,
     ) {
         let by_text = firm.and_then(|f| f.legs_by_text.iter().find(|(i, _)| *i == claim_number));
-        let (leg, why) = leg_of(reading, claim, self.timing, by_text.is_some());
+        let (leg, why) = leg_of(reading, claim, by_text.is_some());
         result.leg = Some(leg);
         result.leg_reason = why.to_owned();
         let Some(legs) = firm.and_then(|f| f.legs.as_ref()) else {
@@ -120,6 +120,14 @@ impl Checker<'_> {
         );
         if let Some(reason) = measured.missing.as_ref().filter(|_| measured.rank.is_none()) {
             result.notes.push(reason.clone());
+            if let Some((log, price)) = measured.log.zip(legs.previous_close) {
+                let agrees = fact_alone(reading, log, deadband(price));
+                result.notes.push(format!(
+                    "fact: {} in direction ({:+.2}%); whether it was more than noise cannot be tested",
+                    if agrees { "yes" } else { "no" },
+                    100.0 * log.exp_m1()
+                ));
+            }
             nearest_leg(reading, &legs.legs, leg, &mut result.notes);
             return;
         }
@@ -175,7 +183,11 @@ impl Checker<'_> {
         result.check = check(reading, value, reference, ranked, deadband(price), alpha, minimum);
         match result.check {
             Some(check) => {
-                result.verdict = check.verdict;
+                // A wrong number is not supported by a right direction.
+                result.verdict = match (check.verdict, result.number_matches) {
+                    (Verdict::Supported, Some(false)) => Verdict::SupportedDirectionOnly,
+                    (verdict, _) => verdict,
+                };
                 result.notes.extend(in_words(reading, &check));
             }
             None => result.notes.push(format!(
@@ -193,7 +205,9 @@ impl Checker<'_> {
         if self.timing.to_the_minute() {
             let half_hour = WindowName::After(30);
             let after = intraday.and_then(|i| i.windows.iter().find(|w| w.window == half_hour));
-            if !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= alpha) {
+            if after.is_none_or(|w| w.value.is_none()) {
+                reasons.push("there is no price in the half hour after it".to_owned());
+            } else if !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= alpha) {
                 reasons.push("no significant move in the half hour after it".to_owned());
             }
         } else {
@@ -219,12 +233,7 @@ impl Checker<'_> {
 }
 
 /// The leg that a claim speaks of. Without a word on it, that is the leg up to the time of the text.
-fn leg_of(
-    reading: &Reading,
-    claim: &Claim,
-    timing: &NewsTiming,
-    price_at_text: bool,
-) -> (Leg, &'static str) {
+fn leg_of(reading: &Reading, claim: &Claim, price_at_text: bool) -> (Leg, &'static str) {
     match (reading.leg, &claim.made) {
         (ClaimLeg::Open, _) => (Leg::Overnight, "the claim says at the open"),
         (ClaimLeg::CloseClose, _) => (Leg::CloseClose, "the claim speaks of the day"),
@@ -245,10 +254,6 @@ fn leg_of(
         (_, Some(_)) => (
             Leg::CloseClose,
             "the claim names no time, and no price at its own time is known, so the day counts",
-        ),
-        (_, None) if timing.session_words().ends_with("premarket") => (
-            Leg::PremarketAsOf,
-            "the claim names no time; it is held against the premarket up to the news",
         ),
         (_, None) => (Leg::CloseClose, "the claim names no time, so the day counts"),
     }
@@ -307,6 +312,12 @@ fn thin_words(leg: &LegResult) -> String {
         thin.dollar_limit,
         100.0 * leg.simple.unwrap_or(f64::NAN)
     )
+}
+
+/// Whether the direction of a move is the claim's, where nothing more can be told.
+fn fact_alone(reading: &Reading, log: f64, deadband: f64) -> bool {
+    let sign = if log.abs() <= deadband { 0 } else { log.signum() as i8 };
+    sign == reading.direction
 }
 
 /// What the nearest leg that can be measured says, without a verdict on the claim.

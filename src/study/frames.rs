@@ -48,6 +48,7 @@ impl StudyResults {
     /// | `actual`, `benchmark`, `expected`, `abnormal` | Float64 | returns, decimal fractions; null where missing |
     /// | `standard_error`, `p_value` | Float64 | of the abnormal return |
     /// | `car`, `car_standard_error` | Float64 | cumulated from the start of the event window |
+    /// | `simulated` | Boolean | whether the prices are simulated |
     ///
     /// ```
     /// use eventstudy::prelude::*;
@@ -56,7 +57,7 @@ impl StudyResults {
     /// # let spec = StudySpec::default();
     /// # let prices = Prices::bundled_sample(&spec.tickers_of(&[event.clone()]), &calendar)?;
     /// let results = Study::new(spec, &calendar).run(&[event], &prices)?;
-    /// assert_eq!(results.abnormal_returns().unwrap().shape(), (42, 12));
+    /// assert_eq!(results.abnormal_returns().unwrap().shape(), (42, 13));
     /// # Ok::<(), eventstudy::Error>(())
     /// ```
     ///
@@ -104,12 +105,13 @@ impl StudyResults {
         columns.push(Column::new("t".into(), times));
         columns.push(Series::new("date".into(), dates).cast(&DataType::Date)?.into());
         columns.extend(numbers);
+        columns.push(self.simulated_column(columns[0].len()));
         DataFrame::new(columns[0].len(), columns)
     }
 
     /// The intraday paths as a frame, one row for every event, ticker and point: `event`, `ticker`,
     /// `time` (Datetime, µs, UTC), `raw`, `abnormal` (cumulative log returns since the baseline) and
-    /// `band` (half its width, same units).
+    /// `band` (half its width, same units) and `simulated` (Boolean).
     ///
     /// # Errors
     /// A polars error only for a defect of this program.
@@ -131,6 +133,12 @@ impl StudyResults {
         let utc = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
         columns.push(Series::new("time".into(), times).cast(&utc)?.into());
         columns.extend(numbers);
+        columns.push(self.simulated_column(columns[0].len()));
         DataFrame::new(columns[0].len(), columns)
+    }
+
+    /// So that a table of simulated prices says so by itself.
+    fn simulated_column(&self, rows: usize) -> Column {
+        Column::new("simulated".into(), vec![self.provenance.simulated; rows])
     }
 }

@@ -142,6 +142,23 @@ fn big_number(
     (x, y): (f64, f64),
     width: f64,
 ) {
+    let answer = &firm.answer;
+    if answer.more_than_noise.is_none()
+        && let (Some(value), Some(p)) = (answer.first_half_hour, answer.p_first_half_hour)
+    {
+        let number = format::percent(value.exp_m1());
+        canvas.text((x, y), &number, Type::new(36.0).bold());
+        let beside = x + canvas.fonts.width(&number, 36.0, true) + 14.0;
+        let lines = [
+            "in the half hour after the news".to_owned(),
+            format!("rank {} by size", format::p(p)),
+        ];
+        for (k, line) in lines.iter().enumerate() {
+            let line = fit(canvas.fonts, line, 13.0, false, width - (beside - x));
+            canvas.text((beside, y - 16.0 + 18.0 * k as f64), &line, Type::new(13.0).color(GREY));
+        }
+        return;
+    }
     let leg = firm.legs.as_ref().and_then(|l| l.get(Leg::CloseClose));
     let Some(simple) = leg.and_then(|l| l.simple).filter(|r| r.is_finite()) else {
         canvas.text((x, y), "no close-to-close return", Type::new(18.0).color(GREY));
@@ -181,9 +198,13 @@ fn abnormal_line(firm: &FirmResult) -> String {
         _ => match answer.p_path.filter(|_| answer.p_first_half_hour.is_none()) {
             Some(p) => format!("no daily test; intraday path {}", format::p(p)),
             None if answer.p_first_half_hour.is_some() => {
-                half_hour_words(answer).unwrap_or_default()
+                let leg = firm.legs.as_ref().and_then(|l| l.get(Leg::CloseClose));
+                let day = leg.and_then(|l| l.simple);
+                let day = day.map_or_else(|| "\u{2013}".to_owned(), format::percent);
+                let p = format::p_or_none(leg.and_then(|l| l.rank).map(|r| r.p_two));
+                format!("close to close {day}, {p}")
             }
-            None => "no abnormal return".to_owned(),
+            None => "the abnormal return could not be computed".to_owned(),
         },
     }
 }
@@ -244,7 +265,9 @@ fn gauge(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area, color: Color) {
     let small = Type::new(12.0).color(GREY);
     canvas.text((low, middle + 26.0), &format!("\u{2212}{}%", format::size(noise)), small.middle());
     canvas.text((high, middle + 26.0), &format!("+{}%", format::size(noise)), small.middle());
-    canvas.text((scale.at(0.0), middle + 26.0), "95% of ordinary noise", small.middle());
+    if high - low > 300.0 {
+        canvas.text((scale.at(0.0), middle + 26.0), "95% of ordinary noise", small.middle());
+    }
     canvas.line((scale.at(0.0), middle), (scale.at(abnormal), middle), 3.0, color);
     canvas.dot((scale.at(abnormal), middle), 7.5, WHITE);
     canvas.dot((scale.at(abnormal), middle), 6.0, if color == GRID { GREY } else { color });

@@ -37,7 +37,8 @@ fn draw_claim(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, claim: &ClaimResult, t
     let text = quoted(claim.claim.text.in_language(sheet.language.code()));
     let mut y = paragraph(canvas, (x, top + 19.0), width, &text, Type::new(15.0).bold(), 2);
     y = paragraph(canvas, (x, y + 16.0), width, &figures(sheet, claim), Type::new(13.0), 2);
-    for note in claim.notes.iter().take(MOST_NOTES) {
+    let reason = (!claim.leg_reason.is_empty()).then_some(&claim.leg_reason);
+    for note in reason.into_iter().chain(&claim.notes).take(MOST_NOTES) {
         y = paragraph(canvas, (x, y + 14.0), width, note, Type::new(12.0).color(GREY), 2);
     }
     y.max(top + 34.0)
@@ -84,7 +85,7 @@ fn figures(sheet: &Sheet<'_>, claim: &ClaimResult) -> String {
         Some(check) => {
             parts.push(format!("z {}", format::plain(check.z)));
             parts.push(format!("{} in the claimed direction", format::p(check.p_value)));
-            parts.push(format!("fact: {}", yes(check.fact)));
+            parts.push(format!("fact: {}", check.fact_words()));
             parts.push(format!("signal: {}", yes(check.signal)));
         }
         None => parts.push("not tested".to_owned()),

@@ -22,7 +22,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
         let reason = format!("{} has no prices of day 0.", firm.ticker);
         return without(canvas, Area { y: top + 8.0, ..area }, &reason);
     };
-    let reading = "Each leg starts where the one before it ended. p is the two-sided rank among the same legs of other days.";
+    let reading = "Each leg starts where the one before it ended; the premarket runs from the close before. p: two-sided rank among the same legs of other days.";
     let top = title(canvas, area, &heading, reading) + 12.0;
     let rows = rows(legs);
     let plot = Area {
@@ -57,11 +57,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
 fn rows(legs: &LegsResult) -> Vec<&LegResult> {
     let known = |leg: Leg| legs.get(leg).is_some_and(|l| l.log.is_some());
     let chosen: &[Leg] = if known(Leg::Premarket) && known(Leg::OpenGap) {
-        &[Leg::Premarket, Leg::OpenGap, Leg::Intraday, Leg::CloseClose]
+        &[Leg::Post, Leg::Premarket, Leg::OpenGap, Leg::Intraday, Leg::CloseClose]
     } else {
-        &[Leg::Premarket, Leg::Overnight, Leg::Intraday, Leg::CloseClose]
+        &[Leg::Post, Leg::Premarket, Leg::Overnight, Leg::Intraday, Leg::CloseClose]
     };
-    chosen.iter().filter_map(|leg| legs.get(*leg)).collect()
+    // The post-market of the evening before is worth a row only where it traded.
+    let shown = |leg: &&Leg| **leg != Leg::Post || known(Leg::Post);
+    chosen.iter().filter(shown).filter_map(|leg| legs.get(*leg)).collect()
 }
 
 /// Where each bar starts and ends; the whole day starts from zero again.
@@ -74,6 +76,10 @@ fn starts(
         .map(|leg| {
             let value = value(leg).filter(|v| v.is_finite())?;
             let from = if leg.leg == Leg::CloseClose { 0.0 } else { reached };
+            // The premarket runs from the close and so contains the post-market.
+            if leg.leg == Leg::Post {
+                return Some((from, from + value));
+            }
             reached = from + value;
             Some((from, reached))
         })
@@ -97,16 +103,21 @@ fn axis(canvas: &mut Canvas<'_>, plot: Area, x: &Scale) {
 fn name(canvas: &mut Canvas<'_>, leg: &LegResult, row: Area) {
     let words = match leg.leg {
         Leg::Overnight => "overnight to open".to_owned(),
+        Leg::Post => "post-market".to_owned(),
         leg => leg.to_string(),
     };
     let look = Type::new(13.0);
     let look = if leg.leg == Leg::CloseClose { look.bold() } else { look };
     let thin = leg.thin.is_some_and(|t| t.thin) && leg.log.is_some();
-    let y = row.y + 0.5 * ROW + if thin { -2.0 } else { 5.0 };
+    let two_lines = thin || leg.leg == Leg::Post;
+    let y = row.y + 0.5 * ROW + if two_lines { -2.0 } else { 5.0 };
     canvas.text((row.x, y), &words, look);
-    if thin {
-        canvas.text((row.x, y + 16.0), "thin: few trades", Type::new(11.0).color(GREY));
-    }
+    let below = match leg.leg {
+        _ if thin => "thin: few trades",
+        Leg::Post => "part of premarket",
+        _ => "",
+    };
+    canvas.text((row.x, y + 16.0), below, Type::new(11.0).color(GREY));
 }
 
 fn missing(canvas: &mut Canvas<'_>, leg: &LegResult, row: Area, plot: Area) {

@@ -1,6 +1,6 @@
 //! Pictures: drawn once as SVG, rasterised from it.
 //!
-//! One file per figure. A figure draws into the shared [`canvas`](canvas::Canvas) and returns the
+//! One file per figure. A figure draws into the shared canvas and returns the
 //! height it used; it scales and formats what the study found and computes nothing of its own.
 
 mod canvas;

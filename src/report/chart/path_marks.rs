@@ -103,7 +103,7 @@ impl Figure<'_> {
 
     /// Marks the first point outside the band, where minutes count from the news.
     pub(super) fn onset(&self, canvas: &mut Canvas<'_>, sheet: &Sheet<'_>) {
-        if !self.intraday.to_the_minute {
+        if !self.intraday.to_the_minute || self.intraday.times.is_none() {
             return;
         }
         let onset = self

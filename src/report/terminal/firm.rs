@@ -90,6 +90,10 @@ fn legs_table(out: &mut String, legs: &LegsResult) {
         ]);
     }
     print(out, table);
+    bullet(
+        out,
+        "premarket, opening gap and regular session add up; the premarket runs from the close before, post-market included",
+    );
     missing.dedup();
     for reason in missing {
         bullet(out, reason);
@@ -169,8 +173,8 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
     let mut table = plain(&[
         &format!("{} bars (log)", intraday.interval),
         "return",
-        "p (two)",
-        "p (size)",
+        "p two-sided",
+        "p by size",
         "days",
         "",
     ]);
@@ -246,16 +250,22 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
     }
 }
 
-/// Onset, half-life and peak as clock times, with minutes since the start of the bar of the news.
+/// Onset, half-life and peak as clock times, with minutes since the news.
 fn times(intraday: &IntradayResult, path: &ReactionPath, calendar: &TradingCalendar) -> String {
-    let at = |k: usize| {
-        let time = intraday.path[k].time;
-        let minutes = (time - intraday.anchor.first_bar).num_minutes();
-        format!("{} ({minutes} min)", calendar.local(time).format("%H:%M ET"))
+    let clock = |k: usize| {
+        let time = calendar.local(intraday.path[k].time);
+        time.format("%H:%M ET").to_string()
     };
-    let mut text = path.onset.map(|k| format!("outside the band by {}", at(k))).unwrap_or_default();
+    let Some(times) = &intraday.times else {
+        return path.onset.map_or_else(String::new, |k| {
+            format!("outside the band at its first price, {}", clock(k))
+        });
+    };
+    let mut text = path.onset.map_or_else(String::new, |k| {
+        format!("outside the band by {} ({:.0} min)", clock(k), times.onset_minutes)
+    });
     if let (Some(half), Some(peak)) = (path.half_life, path.peak) {
-        let _ = write!(text, ", half by {}, most at {}", at(half), at(peak));
+        let _ = write!(text, ", half by {}, most at {}", clock(half), clock(peak));
     }
     text
 }

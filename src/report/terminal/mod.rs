@@ -118,13 +118,16 @@ fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
             &format!(
                 "{leg} {}: fact {}, signal {} (p {}, z {:+.1}, {} days)",
                 percent(Some(check.value.exp_m1())),
-                yes(check.fact),
+                check.fact_words(),
                 yes(check.signal),
                 p_value(Some(check.p_value)),
                 check.z,
                 check.reference_days
             ),
         );
+    }
+    if !claim.leg_reason.is_empty() {
+        bullet(out, &claim.leg_reason);
     }
     for note in &claim.notes {
         bullet(out, note);
