@@ -334,7 +334,10 @@ impl Context<'_> {
             );
             return None;
         }
-        if !tape.trade_dates().contains(&self.timing.day_zero) {
+        // News after the close can be traded on its own evening, before day 0.
+        let evening = self.study.calendar.local(self.timing.earliest).date_naive();
+        let dates = tape.trade_dates();
+        if ![self.timing.day_zero, evening].iter().any(|d| dates.contains(d)) {
             exclude(
                 "missing_event_bar",
                 format!("the intraday bars of {} have no {}", self.ticker, self.timing.day_zero),
