@@ -154,7 +154,7 @@ impl Paths {
             let path = reaction_path(&a.event, &self.matched(a.reference), options.alpha)?;
             Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
         });
-        if result.abnormal.is_none() {
+        if result.abnormal.is_none() && enough {
             result.missing.push(match inputs.market {
                 [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
                 _ => "the benchmark has too few bars at these times, so the path is raw".to_owned(),

@@ -1,5 +1,6 @@
 //! One ticker in the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::layout::{NO, QUIET, WARN, YES, bullet, heading, plain, print, wrapped};
@@ -31,6 +32,7 @@ pub(super) fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &Tradi
         );
     }
     let _ = writeln!(out, "  {line}");
+    ordinary(out, firm);
     verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
         verdict(
@@ -60,6 +62,18 @@ pub(super) fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &Tradi
     for note in &firm.notes {
         bullet(out, note);
     }
+}
+
+/// How ordinary the raw move of the day is, in plain words.
+fn ordinary(out: &mut String, firm: &FirmResult) {
+    let day = firm.legs.as_ref().and_then(|l| l.get(Leg::CloseClose));
+    let Some((rank, matched)) = day.and_then(|l| Some((l.rank?, l.volatility_matched))) else {
+        return;
+    };
+    let as_large = (rank.p_abs * (rank.size + 1) as f64 - 1.0).round();
+    let scaled = if matched { " (volatility-matched)" } else { "" };
+    let _ =
+        writeln!(out, "  a move as large came on {as_large} of {} earlier days{scaled}", rank.size);
 }
 
 fn verdict(out: &mut String, what: &str, more_than_noise: Option<bool>, figures: &str) {
@@ -178,14 +192,14 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
         "days",
         "",
     ]);
-    let mut reasons = Vec::new();
+    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for w in intraday.windows.iter().filter(|w| {
         w.value.is_some() || matches!(w.window, WindowName::ToOpen | WindowName::ToClose)
     }) {
         let rank = w.rank.as_ref();
         let remark = match (&w.missing, w.thin) {
             (Some(reason), _) => {
-                reasons.push(format!("{}: {reason}", w.window));
+                reasons.entry(reason.clone()).or_default().push(w.window.to_string());
                 String::new()
             }
             (None, Some(thin)) if thin.thin => "thin".to_owned(),
@@ -201,8 +215,8 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
         ]);
     }
     print(out, table);
-    for reason in reasons {
-        bullet(out, &reason);
+    for (reason, windows) in reasons {
+        bullet(out, &format!("{}: {reason}", windows.join("; ")));
     }
     bullet(out, &intraday.anchor.reason);
     let tested =
