@@ -46,11 +46,6 @@ impl WindowName {
             _ => None,
         }
     }
-
-    /// Whether the window counts minutes from the news, and so needs its minute.
-    pub const fn counts_minutes(self) -> bool {
-        matches!(self, Self::Before(_) | Self::After(_))
-    }
 }
 
 impl std::fmt::Display for WindowName {

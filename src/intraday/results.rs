@@ -49,6 +49,13 @@ pub struct IntradayResult {
     pub missing: Vec<String>,
 }
 
+impl IntradayResult {
+    /// A window, if the study has it.
+    pub fn window(&self, name: WindowName) -> Option<&WindowResult> {
+        self.windows.iter().find(|w| w.window == name)
+    }
+}
+
 /// Abnormal paths against the benchmark.
 #[derive(Clone, Debug, Serialize)]
 pub struct Benchmarked {

@@ -36,7 +36,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
     }
     let windows: Vec<WindowResult> = WindowName::ALL
         .into_iter()
-        .filter(|w| timing.to_the_minute() || !w.counts_minutes())
+        .filter(|w| timing.to_the_minute() || w.minutes().is_none())
         .filter(|w| w.minutes().is_none_or(|m| m * 60 >= tape.interval.seconds()))
         .map(|w| window_result(inputs, &day, &rules, &days, &volatility, w))
         .collect();
@@ -117,7 +117,7 @@ fn window_result(
     } else {
         day.clock_start(tape.interval.seconds(), calendar)
     };
-    let minutes = matches!(window, WindowName::Before(_) | WindowName::After(_));
+    let minutes = window.minutes().is_some();
     let outside_regular = session_ending(first + 1, calendar) != Some(Session::Regular);
     result.thin = (minutes && outside_regular).then(|| Thin::of(tape, first, event.to, calendar));
     let (reference, measured) = collect(tape, &event, rules, days, window);

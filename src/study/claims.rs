@@ -152,7 +152,7 @@ impl Checker<'_> {
                 .into();
         let intraday = firm.and_then(|f| f.intraday.as_ref());
         let half_hour = WindowName::After(30);
-        let window = intraday.and_then(|i| i.windows.iter().find(|w| w.window == half_hour));
+        let window = intraday.and_then(|i| i.window(half_hour));
         let (Some(intraday), Some(window)) = (intraday, window) else {
             result.notes.push("there are no intraday bars of the half hour after the news".into());
             return;
@@ -204,7 +204,7 @@ impl Checker<'_> {
         let intraday = firm.and_then(|f| f.intraday.as_ref());
         if self.timing.to_the_minute() {
             let half_hour = WindowName::After(30);
-            let after = intraday.and_then(|i| i.windows.iter().find(|w| w.window == half_hour));
+            let after = intraday.and_then(|i| i.window(half_hour));
             if after.is_none_or(|w| w.value.is_none()) {
                 reasons.push("there is no price in the half hour after it".to_owned());
             } else if !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= alpha) {

@@ -184,8 +184,7 @@ impl Answer {
             i.abnormal.as_ref().map(|a| a.path.p_path).or(i.raw.as_ref().map(|r| r.p_path))
         });
         let car = headline.and_then(|w| w.car);
-        let half_hour =
-            intraday.and_then(|i| i.windows.iter().find(|w| w.window == WindowName::After(30)));
+        let half_hour = intraday.and_then(|i| i.window(WindowName::After(30)));
         // Where even the most extreme rank is above the level, nothing can be told.
         let attainable = |smallest: f64| smallest <= spec.alpha;
         let ranks = headline.and_then(|w| match w.sample_quantile.as_ref()? {

@@ -2,8 +2,8 @@
 
 use super::canvas::{Area, Canvas, Type};
 use super::format::{NONE, signed, three_digits};
-use super::palette::{GREY, GRID, LINE};
-use super::panel::title;
+use super::palette::{GREY, GRID};
+use super::panel::{table_head, title};
 use super::text::fit;
 use crate::intraday::WindowResult;
 use crate::study::FirmResult;
@@ -24,13 +24,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
     let heading = format!("{}: minutes before and after the news", firm.ticker);
     let reading = "Log returns from the last price before the news; p: rank among the same minutes of earlier days.";
     let mut y = title(canvas, area, &heading, reading) + 22.0;
-    let area = Area { width: area.width.min(760.0), ..area };
+    let area = table_head(canvas, area, y, &COLUMNS);
     let place = |share: f64| area.x + share * area.width;
-    for (k, (name, share)) in COLUMNS.iter().enumerate() {
-        let look = Type::new(12.0).color(GREY).bold();
-        canvas.text((place(*share), y), name, if k == 0 { look } else { look.end() });
-    }
-    canvas.line((area.x, y + 8.0), (area.right(), y + 8.0), 1.0, LINE);
     for window in &intraday.windows {
         y += ROW;
         let look = Type::new(13.0);

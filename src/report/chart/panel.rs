@@ -10,6 +10,25 @@ use super::text::{fit, wrap};
 pub(super) const LEADING: f64 = 17.0;
 const SMALL: Type = Type::new(12.0).color(GREY);
 
+/// The head of a table at height `y`: each name ends at its share of the width, the first one starts
+/// at the left. Returns the area of the table, which is never so wide that a row is hard to follow.
+pub(super) fn table_head(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    y: f64,
+    columns: &[(&str, f64)],
+) -> Area {
+    const WIDEST: f64 = 760.0;
+    let area = Area { width: area.width.min(WIDEST), ..area };
+    let look = SMALL.bold();
+    for (k, (name, share)) in columns.iter().enumerate() {
+        let place = (area.x + share * area.width, y);
+        canvas.text(place, name, if k == 0 { look } else { look.end() });
+    }
+    canvas.line((area.x, y + 8.0), (area.right(), y + 8.0), 1.0, LINE);
+    area
+}
+
 /// The title of a figure and a line or two on how to read it; returns where the figure may start.
 pub(super) fn title(canvas: &mut Canvas<'_>, area: Area, title: &str, how_to_read: &str) -> f64 {
     let look = Type::new(15.0).bold();

@@ -2,8 +2,8 @@
 
 use super::canvas::{Area, Canvas, Type};
 use super::format::{NONE, signed, size, three_digits};
-use super::palette::{GREY, GRID, LINE};
-use super::panel::{title, without};
+use super::palette::{GREY, GRID};
+use super::panel::{table_head, title, without};
 use super::text::fit;
 use crate::inference::Outcome;
 use crate::study::{CarResult, FirmResult};
@@ -30,14 +30,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
     };
     let reading = "rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.";
     let mut y = title(canvas, area, &heading, reading) + 22.0;
-    // Numbers far apart are hard to read along a line.
-    let area = Area { width: area.width.min(760.0), ..area };
+    let area = table_head(canvas, area, y, &COLUMNS);
     let place = |share: f64| area.x + share * area.width;
-    for (k, (name, share)) in COLUMNS.iter().enumerate() {
-        let look = Type::new(12.0).color(GREY).bold();
-        canvas.text((place(*share), y), name, if k == 0 { look } else { look.end() });
-    }
-    canvas.line((area.x, y + 8.0), (area.right(), y + 8.0), 1.0, LINE);
     for (k, window) in daily.windows.iter().enumerate() {
         y += ROW;
         let look = Type::new(13.0);
