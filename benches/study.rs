@@ -36,7 +36,7 @@ fn main() -> Result<(), Error> {
     let market: Vec<f64> = (0..250).map(|i| 0.01 * f64::from(i % 17 - 8)).collect();
     let firm: Vec<f64> =
         market.iter().enumerate().map(|(i, m)| 1.2 * m + 0.001 * (i % 11) as f64).collect();
-    let sample = EstimationSample { firm: &firm, market: &market };
+    let sample = EstimationSample { firm: &firm, market: &market, factors: &[] };
     let fit = time(1_000, || MarketModel.estimate(&sample).map(|e| e.residual_variance()));
 
     let report = |what: &str, duration: Duration| {

@@ -27,8 +27,8 @@ fn samples(seed: u64, scale: f64, shift: f64) -> Samples {
         estimation_times: (-62..-2).collect(),
         event_firm: moved(&firm[60..]),
         event_market: scaled(&market[60..]),
-        near_other_event: 0,
-        missing: 0,
+        steps: 1,
+        ..Samples::default()
     }
 }
 
@@ -108,8 +108,9 @@ fn degenerate_samples_are_refused_and_never_infinite() {
     let market: Vec<f64> = (0..60).map(|i| 0.001 * f64::from(i % 7)).collect();
     for entry in MODELS {
         let model = (entry.make)();
-        let estimate =
-            |firm: &[f64], market: &[f64]| model.estimate(&EstimationSample { firm, market }).err();
+        let estimate = |firm: &[f64], market: &[f64]| {
+            model.estimate(&EstimationSample { firm, market, factors: &[] }).err()
+        };
         let no_variance = if entry.id == "market-adjusted" { &market[..] } else { &flat[..] };
         assert!(
             matches!(estimate(no_variance, &market), Some(ModelError::ZeroVariance { .. })),
@@ -119,9 +120,10 @@ fn degenerate_samples_are_refused_and_never_infinite() {
         assert!(estimate(&[], &[]).is_some(), "{}: an empty sample was accepted", entry.id);
     }
     let model = eventstudy::models::model("market-model").unwrap();
-    let dependent = model.estimate(&EstimationSample { firm: &market, market: &flat });
+    let dependent =
+        model.estimate(&EstimationSample { firm: &market, market: &flat, factors: &[] });
     assert!(matches!(dependent.err(), Some(ModelError::Singular { .. })));
-    let missing = model.estimate(&EstimationSample { firm: &market, market: &[] });
+    let missing = model.estimate(&EstimationSample { firm: &market, market: &[], factors: &[] });
     assert!(matches!(missing.err(), Some(ModelError::NoMarket { .. })));
 }
 

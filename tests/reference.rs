@@ -62,8 +62,8 @@ fn samples(firm: usize) -> Samples {
         estimation_times: t[..split].iter().map(|t| *t as i32).collect(),
         event_firm: own[split..].to_vec(),
         event_market: market[split..].to_vec(),
-        near_other_event: 0,
-        missing: 0,
+        steps: 1,
+        ..Samples::default()
     }
 }
 
@@ -268,8 +268,7 @@ fn missing_bars_are_left_out_of_both_sides() {
             estimation_times: pick(&t).iter().map(|t| *t as i32).collect(),
             event_firm: event.iter().map(|&i| r[i]).collect(),
             event_market: event.iter().map(|&i| m[i]).collect(),
-            near_other_event: 0,
-            missing: 0,
+            ..Samples::default()
         };
         let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
         for (c, w) in estimate.coefficients().iter().zip(want["coef"].as_array().unwrap()) {

@@ -29,6 +29,14 @@ pub enum ModelError {
         /// The model.
         model: String,
     },
+    /// A model that needs a regressor that is not in the data.
+    #[error("the model {model} needs {regressor}, which is not in the data")]
+    NoRegressor {
+        /// The model.
+        model: String,
+        /// What is missing, in words.
+        regressor: String,
+    },
 }
 
 impl ModelError {
@@ -38,6 +46,7 @@ impl ModelError {
             Self::TooFewBars { .. } => "give more history, or a shorter --estimation-length (at least 60 bars unless --minimum-estimation says otherwise)".into(),
             Self::Singular { .. } => "check whether the benchmark moves at all in the estimation window".into(),
             Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
+            Self::NoRegressor { .. } => "give a factor file with --factors (a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them)".into(),
             Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
         }
     }
@@ -49,6 +58,7 @@ impl ModelError {
             Self::Singular { .. } => "singular_X",
             Self::ZeroVariance { .. } => "zero_variance",
             Self::NoMarket { .. } => "no_benchmark",
+            Self::NoRegressor { .. } => "no_factor",
         }
     }
 }

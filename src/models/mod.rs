@@ -15,13 +15,15 @@ mod market_model;
 pub use constant_mean::ConstantMean;
 pub use error::ModelError;
 pub use least_squares::LeastSquares;
-pub use linear::LinearEstimate;
+pub use linear::{Design, LinearEstimate};
 pub use market_adjusted::MarketAdjusted;
 pub use market_model::MarketModel;
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use crate::returns::{EstimationSample, EventSample};
+use crate::returns::{EstimationSample, EventSample, Regressor};
 
 /// A model of the expected return.
 ///
@@ -35,6 +37,12 @@ pub trait ExpectedReturnModel: Send + Sync {
 
     /// Whether the model needs benchmark returns.
     fn needs_market(&self) -> bool;
+
+    /// What the model needs beside the benchmark's return on the same bar; the samples carry these
+    /// columns in this order.
+    fn factors(&self) -> Vec<Regressor> {
+        Vec::new()
+    }
 
     /// Estimates the model on the estimation window.
     ///
@@ -63,6 +71,13 @@ pub trait Estimate: Send + Sync {
     /// `Var(w'AR)` for weights `w` over the bars of the event window, with the error of the
     /// estimated parameters: `s^2 [w'w + g'(X'X)^-1 g]`, `g = X*'w`.
     fn forecast_variance(&self, window: &EventSample<'_>, weights: &[f64]) -> f64;
+
+    /// The same for the plain sum over each range of bars of the event window.
+    fn forecast_variances(&self, window: &EventSample<'_>, spans: &[Range<usize>]) -> Vec<f64> {
+        let inside = |span: &Range<usize>, i: usize| if span.contains(&i) { 1.0 } else { 0.0 };
+        let weights = |span| (0..window.bars).map(|i| inside(span, i)).collect::<Vec<f64>>();
+        spans.iter().map(|span| self.forecast_variance(window, &weights(span))).collect()
+    }
 
     /// The variance of the sum of the residuals of the estimation bars `from..to`:
     /// `s^2 [w'w - g'(X'X)^-1 g]`. Residuals are less dispersed than forecast errors.

@@ -6,6 +6,7 @@
 mod actions;
 mod bars;
 mod error;
+mod factors;
 mod quality;
 pub mod source;
 mod summed;
@@ -21,6 +22,7 @@ pub use actions::Adjustment;
 pub(crate) use bars::values;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
+pub use factors::Factors;
 pub use quality::{Check, Finding};
 pub use source::{BarLabel, FileRequest, Options, SourceFile};
 pub(crate) use summed::CLOSE_AGE;
@@ -41,6 +43,8 @@ pub struct Prices {
     pub daily: BTreeMap<Ticker, DailyBars>,
     /// Intraday bars by ticker.
     pub intraday: BTreeMap<Ticker, IntradayBars>,
+    /// Factor returns, where a factor file was given.
+    pub factors: Option<Factors>,
     /// Every file that was considered, with what became of it.
     pub files: Vec<SourceFile>,
     /// What the quality checks found; empty means checked and clean.

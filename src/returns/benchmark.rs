@@ -77,6 +77,11 @@ impl<'a> BenchmarkReturns<'a> {
         self.mean(kind, |m| m.total(session, ReturnKind::Log))
     }
 
+    /// The returns of the first `sessions` sessions of the calendar, NaN where there is none.
+    pub fn column(&self, sessions: usize, kind: ReturnKind) -> Vec<f64> {
+        (0..sessions).map(|session| self.total(session, kind)).collect()
+    }
+
     /// The log return from close to open.
     pub fn overnight(&self, session: usize) -> f64 {
         self.mean(ReturnKind::Log, |m| m.overnight(session))

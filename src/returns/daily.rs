@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::ReturnKind;
+use super::{ReturnKind, SessionSeries};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{DailyBars, PriceError, values};
@@ -99,12 +99,18 @@ impl DailyReturns {
         })
     }
 
+    /// The returns on the sessions of the calendar.
+    pub fn series(&self, kind: ReturnKind) -> SessionSeries<'_> {
+        let values = match kind {
+            ReturnKind::Simple => &self.simple,
+            ReturnKind::Log => &self.log,
+        };
+        SessionSeries { first: self.first, values }
+    }
+
     /// The return of the session with this calendar index; NaN where there is none.
     pub fn total(&self, session: usize, kind: ReturnKind) -> f64 {
-        match kind {
-            ReturnKind::Simple => self.at(&self.simple, session),
-            ReturnKind::Log => self.at(&self.log, session),
-        }
+        self.series(kind).at(session)
     }
 
     /// The log return from the previous close (ex-reference) to the open; NaN where there is none.
@@ -140,6 +146,6 @@ impl DailyReturns {
     }
 
     fn at(&self, column: &[f64], session: usize) -> f64 {
-        session.checked_sub(self.first).and_then(|i| column.get(i)).copied().unwrap_or(f64::NAN)
+        SessionSeries { first: self.first, values: column }.at(session)
     }
 }

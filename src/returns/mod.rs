@@ -3,7 +3,9 @@
 mod benchmark;
 mod daily;
 mod legs;
+mod regressor;
 mod sample;
+mod series;
 mod window;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,9 @@ use serde::{Deserialize, Serialize};
 pub use benchmark::{Benchmark, BenchmarkReturns};
 pub use daily::DailyReturns;
 pub use legs::{DayLegs, DayPrices, Leg};
-pub use sample::{EstimationSample, EventSample, Samples, SamplesError, TimeLine};
+pub use regressor::{Regressor, SharedRegressors};
+pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};
+pub use series::SessionSeries;
 pub use window::Window;
 
 /// Whether returns are simple (`P1/P0 - 1`) or logarithmic (`ln(P1/P0)`).

@@ -1,25 +1,31 @@
 //! The two samples of an event: what the model may see, and what it is held against.
 
-use super::{BenchmarkReturns, DailyReturns, ReturnKind, Window};
+use super::{SessionSeries, Window};
 
 /// Returns of the estimation window; bars in order, complete pairs only.
 ///
 /// A model is estimated on this type and on nothing else, so that it cannot see the event window.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct EstimationSample<'a> {
     /// Returns of the firm.
     pub firm: &'a [f64],
     /// Returns of the benchmark on the same bars; empty without a benchmark.
     pub market: &'a [f64],
+    /// The further regressors that the model asked for, in its order; each has one value a bar.
+    pub factors: &'a [Vec<f64>],
 }
 
 /// Benchmark returns of the event window, from which an estimated model forms its expectation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct EventSample<'a> {
     /// Returns of the benchmark; empty without a benchmark.
     pub market: &'a [f64],
+    /// The further regressors that the model asked for, in its order.
+    pub factors: &'a [Vec<f64>],
     /// The number of bars.
     pub bars: usize,
+    /// How many bars after the last estimation bar the first one comes: 1 without a gap.
+    pub steps: usize,
 }
 
 /// The choice of bars around day 0.
@@ -31,25 +37,43 @@ pub struct TimeLine {
     pub estimation_end: i32,
     /// The event window.
     pub window: Window,
-    /// Simple or log returns.
-    pub returns: ReturnKind,
     /// Estimation bars within so many sessions of another event of the firm are left out.
     pub other_event_margin: usize,
 }
 
+/// What the samples of a firm are taken from, all on the calendar's sessions.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleInputs<'a> {
+    /// Returns of the firm.
+    pub firm: SessionSeries<'a>,
+    /// Returns of the benchmark.
+    pub market: Option<SessionSeries<'a>>,
+    /// Whether a bar counts only if the benchmark has it too; a model without benchmark keeps it,
+    /// and its benchmark return is NaN.
+    pub market_needed: bool,
+    /// The further regressors that the model asks for; a bar counts only if all have it.
+    pub factors: &'a [SessionSeries<'a>],
+}
+
 /// The samples of one event and firm.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Samples {
     /// Firm returns of the estimation window, complete pairs.
     pub estimation_firm: Vec<f64>,
     /// Benchmark returns on the same bars.
     pub estimation_market: Vec<f64>,
+    /// Further regressors on the same bars.
+    pub estimation_factors: Vec<Vec<f64>>,
     /// Event time of each estimation bar, ascending.
     pub estimation_times: Vec<i32>,
     /// Firm returns of the event window, NaN where missing.
     pub event_firm: Vec<f64>,
     /// Benchmark returns of the event window, NaN where missing.
     pub event_market: Vec<f64>,
+    /// Further regressors of the event window, NaN where missing.
+    pub event_factors: Vec<Vec<f64>>,
+    /// Bars from the last estimation bar to the first bar of the event window.
+    pub steps: usize,
     /// Estimation bars left out because another event of the firm is near.
     pub near_other_event: usize,
     /// Estimation bars left out because a return is missing.
@@ -65,61 +89,68 @@ pub enum SamplesError {
 }
 
 impl TimeLine {
-    /// With `market_needed`, a bar counts only if the benchmark has it too; a model without benchmark
-    /// keeps it, and its benchmark return is NaN.
-    ///
     /// Collects the samples around the session `day_zero` (a calendar index), leaving out
     /// estimation bars near the other events at `other_events`.
     ///
     /// # Errors
-    /// [`SamplesError::OutsideCalendar`] where day 0 is too near the ends of the calendar.
+    /// [`SamplesError::OutsideCalendar`] where day 0 is too near the start of the calendar.
     pub fn samples(
         &self,
-        firm: &DailyReturns,
-        market: Option<&BenchmarkReturns<'_>>,
+        inputs: &SampleInputs<'_>,
         day_zero: usize,
         other_events: &[usize],
-        market_needed: bool,
     ) -> Result<Samples, SamplesError> {
         let session = |t: i32| {
             usize::try_from(day_zero as i64 + i64::from(t))
                 .map_err(|_| SamplesError::OutsideCalendar)
         };
-        let pair = |s: usize| {
-            (firm.total(s, self.returns), market.map_or(f64::NAN, |m| m.total(s, self.returns)))
-        };
+        let market = |s: usize| inputs.market.map_or(f64::NAN, |m| m.at(s));
+        let (length, bars) = (self.estimation_length, self.window.len());
+        let columns = |n: usize| inputs.factors.iter().map(|_| Vec::with_capacity(n)).collect();
         let mut out = Samples {
-            estimation_firm: Vec::with_capacity(self.estimation_length),
-            estimation_market: Vec::with_capacity(self.estimation_length),
-            estimation_times: Vec::with_capacity(self.estimation_length),
-            event_firm: Vec::with_capacity(self.window.len()),
-            event_market: Vec::with_capacity(self.window.len()),
+            estimation_firm: Vec::with_capacity(length),
+            estimation_market: Vec::with_capacity(length),
+            estimation_factors: columns(length),
+            estimation_times: Vec::with_capacity(length),
+            event_firm: Vec::with_capacity(bars),
+            event_market: Vec::with_capacity(bars),
+            event_factors: columns(bars),
+            steps: (self.window.first() - self.estimation_end).max(1) as usize,
             near_other_event: 0,
             missing: 0,
         };
-        let first = self.estimation_end - self.estimation_length as i32 + 1;
+        let first = self.estimation_end - length as i32 + 1;
         for t in first..=self.estimation_end {
             let s = session(t)?;
             if other_events.iter().any(|&e| s.abs_diff(e) <= self.other_event_margin) {
                 out.near_other_event += 1;
                 continue;
             }
-            let (r, m) = pair(s);
-            if !r.is_finite() || (market_needed && !m.is_finite()) {
+            let (r, m) = (inputs.firm.at(s), market(s));
+            let complete = r.is_finite()
+                && (!inputs.market_needed || m.is_finite())
+                && inputs.factors.iter().all(|f| f.at(s).is_finite());
+            if !complete {
                 out.missing += 1;
                 continue;
             }
             out.estimation_firm.push(r);
-            if market.is_some() {
+            if inputs.market.is_some() {
                 out.estimation_market.push(m);
+            }
+            for (column, factor) in out.estimation_factors.iter_mut().zip(inputs.factors) {
+                column.push(factor.at(s));
             }
             out.estimation_times.push(t);
         }
         for t in self.window.first()..=self.window.last() {
-            let (r, m) = pair(session(t)?);
-            out.event_firm.push(r);
-            if market.is_some() {
-                out.event_market.push(m);
+            let s = session(t)?;
+            out.event_firm.push(inputs.firm.at(s));
+            if inputs.market.is_some() {
+                out.event_market.push(market(s));
+            }
+            for (column, factor) in out.event_factors.iter_mut().zip(inputs.factors) {
+                column.push(factor.at(s));
             }
         }
         Ok(out)
@@ -129,11 +160,20 @@ impl TimeLine {
 impl Samples {
     /// The estimation sample.
     pub fn estimation(&self) -> EstimationSample<'_> {
-        EstimationSample { firm: &self.estimation_firm, market: &self.estimation_market }
+        EstimationSample {
+            firm: &self.estimation_firm,
+            market: &self.estimation_market,
+            factors: &self.estimation_factors,
+        }
     }
 
     /// The event sample.
     pub fn event(&self) -> EventSample<'_> {
-        EventSample { market: &self.event_market, bars: self.event_firm.len() }
+        EventSample {
+            market: &self.event_market,
+            factors: &self.event_factors,
+            bars: self.event_firm.len(),
+            steps: self.steps,
+        }
     }
 }

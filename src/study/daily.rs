@@ -9,7 +9,7 @@ use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
 };
 use crate::models::{Coefficient, Estimate, ExpectedReturnModel, MODELS, ModelError};
-use crate::returns::{Samples, Window};
+use crate::returns::{SampleInputs, Samples, SessionSeries, Window};
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -179,10 +179,11 @@ fn samples(
     model: &dyn ExpectedReturnModel,
 ) -> Result<Samples, (&'static str, String)> {
     let spec = &context.study.spec;
+    let told = |error: ModelError| (error.code(), error.to_string());
     let firm = context.firm.ok_or(("no_data", "no daily bars".to_owned()))?;
-    if model.needs_market() && context.market.is_none() {
-        let error = ModelError::NoMarket { model: model.name().to_owned() };
-        return Err((error.code(), error.to_string()));
+    let market = context.market_column.map(|values| SessionSeries { first: 0, values });
+    if model.needs_market() && market.is_none() {
+        return Err(told(ModelError::NoMarket { model: model.name().to_owned() }));
     }
     let last = context.day_zero as i64 + i64::from(spec.window.last());
     if last >= context.study.calendar.days().len() as i64 {
@@ -191,15 +192,34 @@ fn samples(
             "the event window ends after the trading calendar".to_owned(),
         ));
     }
+    let columns = model
+        .factors()
+        .iter()
+        .map(|regressor| {
+            context.regressors.column(regressor, market).ok_or_else(|| {
+                told(ModelError::NoRegressor {
+                    model: model.name().to_owned(),
+                    regressor: regressor.to_string(),
+                })
+            })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let factors: Vec<SessionSeries<'_>> =
+        columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
+    let inputs = SampleInputs {
+        firm: firm.series(spec.returns),
+        market,
+        market_needed: model.needs_market(),
+        factors: &factors,
+    };
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
     let samples = spec
         .time_line()
-        .samples(firm, context.market.as_ref(), context.day_zero, &others, model.needs_market())
+        .samples(&inputs, context.day_zero, &others)
         .map_err(|e| ("outside_calendar", e.to_string()))?;
     let bars = samples.estimation_firm.len();
     if bars < spec.minimum_estimation {
-        let error = ModelError::TooFewBars { bars, needed: spec.minimum_estimation };
-        return Err((error.code(), error.to_string()));
+        return Err(told(ModelError::TooFewBars { bars, needed: spec.minimum_estimation }));
     }
     Ok(samples)
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::models::LeastSquares;
-use crate::returns::{Leg, ReturnKind, TimeLine};
+use crate::returns::{Leg, ReturnKind, SampleInputs, SessionSeries};
 
 use super::leg_days::DayPair;
 
@@ -19,8 +19,14 @@ pub(super) fn leg_model(context: &Context<'_>) -> Option<LegModel> {
     let (firm, market) = (context.firm?, context.market.as_ref()?);
     let spec = &context.study.spec;
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let time_line = TimeLine { returns: ReturnKind::Log, ..spec.time_line() };
-    let samples = time_line.samples(firm, Some(market), context.day_zero, &others, true).ok()?;
+    let column = market.column(context.study.calendar.days().len(), ReturnKind::Log);
+    let inputs = SampleInputs {
+        firm: firm.series(ReturnKind::Log),
+        market: Some(SessionSeries { first: 0, values: &column }),
+        market_needed: true,
+        factors: &[],
+    };
+    let samples = spec.time_line().samples(&inputs, context.day_zero, &others).ok()?;
     let sessions: Vec<usize> = samples
         .estimation_times
         .iter()

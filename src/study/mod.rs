@@ -28,7 +28,7 @@ use crate::event::{Event, NewsTiming, Ticker};
 use crate::intraday::{Inputs, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::Prices;
-use crate::returns::{BenchmarkReturns, DailyReturns};
+use crate::returns::{BenchmarkReturns, DailyReturns, SharedRegressors};
 
 /// A study of events on prices.
 ///
@@ -54,6 +54,7 @@ pub struct Study<'a> {
 struct Series {
     daily: BTreeMap<Ticker, DailyReturns>,
     tapes: BTreeMap<Ticker, Tape>,
+    regressors: SharedRegressors,
 }
 
 /// What one event and ticker is computed from.
@@ -65,6 +66,9 @@ struct Context<'a> {
     ticker: &'a Ticker,
     firm: Option<&'a DailyReturns>,
     market: Option<BenchmarkReturns<'a>>,
+    /// Its daily returns on the sessions of the calendar.
+    market_column: Option<&'a [f64]>,
+    regressors: &'a SharedRegressors,
     tape: Option<&'a Tape>,
     market_tapes: &'a [&'a Tape],
     day_zero: usize,
@@ -213,6 +217,9 @@ impl<'a> Study<'a> {
                 Vec::new()
             };
             let others = self.other_events(event, ticker, all);
+            let market = if complete { BenchmarkReturns::of(&members) } else { None };
+            let sessions = self.calendar.days().len();
+            let market_column = market.map(|m| m.column(sessions, self.spec.returns));
             let context = Context {
                 study: self,
                 model,
@@ -220,7 +227,9 @@ impl<'a> Study<'a> {
                 timing: &timing,
                 ticker,
                 firm: series.daily.get(ticker),
-                market: if complete { BenchmarkReturns::of(&members) } else { None },
+                market,
+                market_column: market_column.as_deref(),
+                regressors: &series.regressors,
                 tape,
                 market_tapes: &market_tapes,
                 day_zero,
@@ -278,7 +287,8 @@ impl Series {
                 Ok((ticker.clone(), tape))
             })
             .collect::<Result<_, StudyError>>()?;
-        Ok(Self { daily, tapes })
+        let regressors = SharedRegressors::of(prices.factors.as_ref(), calendar);
+        Ok(Self { daily, tapes, regressors })
     }
 }
 

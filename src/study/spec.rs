@@ -144,7 +144,6 @@ impl StudySpec {
             estimation_length: self.estimation_length,
             estimation_end: self.estimation_end,
             window: self.window,
-            returns: self.returns,
             other_event_margin: self.other_event_margin,
         }
     }

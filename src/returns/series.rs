@@ -1,0 +1,32 @@
+//! Values on the sessions of the calendar.
+
+/// Values on consecutive sessions, the first of which has the calendar index `first`.
+///
+/// # Shape and units
+/// One value a session; NaN where there is none, and everywhere outside.
+///
+/// ```
+/// use eventstudy::returns::SessionSeries;
+/// let returns = SessionSeries { first: 10, values: &[0.01, f64::NAN] };
+/// assert_eq!(returns.at(10), 0.01);
+/// assert!(returns.at(11).is_nan() && returns.at(9).is_nan() && returns.at(12).is_nan());
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SessionSeries<'a> {
+    /// The calendar index of the first value.
+    pub first: usize,
+    /// The values.
+    pub values: &'a [f64],
+}
+
+impl SessionSeries<'_> {
+    /// The value of a session; NaN where there is none.
+    #[inline]
+    pub fn at(&self, session: usize) -> f64 {
+        session
+            .checked_sub(self.first)
+            .and_then(|i| self.values.get(i))
+            .copied()
+            .unwrap_or(f64::NAN)
+    }
+}
