@@ -51,11 +51,7 @@ impl TradingCalendar {
     /// # Ok::<(), eventstudy::calendar::CalendarError>(())
     /// ```
     pub fn day_zero(&self, published: DateTime<Utc>) -> Result<DayZero, CalendarError> {
-        self.require_instant(published)?;
-        let index = self.days.partition_point(|day| day.close <= published);
-        let Some(zero) = self.days.get(index) else {
-            return Err(self.no_later_session(published.to_string()));
-        };
+        let zero = &self.days[self.day_zero_index(published)?];
         let published_on = self.local(published).date_naive();
         let reason = if let Ok(Moment::Open { date, session: Session::Overnight }) =
             self.moment(published)
@@ -99,16 +95,7 @@ impl TradingCalendar {
     /// # Ok::<(), eventstudy::calendar::CalendarError>(())
     /// ```
     pub fn day_zero_of_date(&self, date: NaiveDate) -> Result<DayZero, CalendarError> {
-        if !self.covers(date) {
-            return Err(CalendarError::DateOutsideRange {
-                date,
-                first: self.first,
-                last: self.last,
-            });
-        }
-        let Some(zero) = self.next_on_or_after(date) else {
-            return Err(self.no_later_session(date.to_string()));
-        };
+        let zero = &self.days[self.day_zero_index_of_date(date)?];
         let reason = if zero.date == date {
             format!(
                 "only the date of publication is known: {date}, so that session is day 0, \
@@ -122,6 +109,61 @@ impl TradingCalendar {
             )
         };
         Ok(DayZero { date: zero.date, reason })
+    }
+
+    /// The position of day 0 in [`TradingCalendar::days`], by the rule of
+    /// [`TradingCalendar::day_zero`]; for events in the hundred thousands, whose reasons nobody
+    /// reads one by one.
+    ///
+    /// # Errors
+    ///
+    /// As [`TradingCalendar::day_zero`].
+    ///
+    /// ```
+    /// use eventstudy::calendar::TradingCalendar;
+    ///
+    /// let calendar = TradingCalendar::new_york();
+    /// let at_the_close = "2025-12-12T21:00:00Z".parse().unwrap();
+    /// let index = calendar.day_zero_index(at_the_close)?;
+    /// assert_eq!(calendar.days()[index].date.to_string(), "2025-12-15");
+    /// # Ok::<(), eventstudy::calendar::CalendarError>(())
+    /// ```
+    pub fn day_zero_index(&self, published: DateTime<Utc>) -> Result<usize, CalendarError> {
+        self.require_instant(published)?;
+        let index = self.days.partition_point(|day| day.close <= published);
+        if index == self.days.len() {
+            return Err(self.no_later_session(published.to_string()));
+        }
+        Ok(index)
+    }
+
+    /// The position of day 0 of news of which only the date is known, by the rule of
+    /// [`TradingCalendar::day_zero_of_date`].
+    ///
+    /// # Errors
+    ///
+    /// As [`TradingCalendar::day_zero_of_date`].
+    ///
+    /// ```
+    /// use eventstudy::calendar::TradingCalendar;
+    ///
+    /// let calendar = TradingCalendar::new_york();
+    /// let index = calendar.day_zero_index_of_date("2025-12-25".parse().unwrap())?;
+    /// assert_eq!(calendar.days()[index].date.to_string(), "2025-12-26");
+    /// # Ok::<(), eventstudy::calendar::CalendarError>(())
+    /// ```
+    pub fn day_zero_index_of_date(&self, date: NaiveDate) -> Result<usize, CalendarError> {
+        let Some(index) = self.sessions_before(date) else {
+            return Err(CalendarError::DateOutsideRange {
+                date,
+                first: self.first,
+                last: self.last,
+            });
+        };
+        if index == self.days.len() {
+            return Err(self.no_later_session(date.to_string()));
+        }
+        Ok(index)
     }
 
     fn close_in_words(&self, day: &TradingDay) -> String {

@@ -89,7 +89,7 @@ impl TradingCalendar {
         self.days.get(self.sessions_before(date)?)
     }
 
-    fn sessions_before(&self, date: NaiveDate) -> Option<usize> {
+    pub(super) fn sessions_before(&self, date: NaiveDate) -> Option<usize> {
         let offset = date.signed_duration_since(self.first).num_days();
         let offset = usize::try_from(offset).ok()?;
         self.sessions_before.get(offset).copied()

@@ -85,6 +85,34 @@ pub enum EventError {
         /// Why, with the line where known.
         reason: String,
     },
+    /// A table of announcements without a column that is needed.
+    #[error("the event file {path} has no column for the {role}; its columns are {header}")]
+    MissingColumn {
+        /// The file.
+        path: PathBuf,
+        /// What is missing.
+        role: &'static str,
+        /// The name the column should have.
+        name: &'static str,
+        /// The columns there are.
+        header: String,
+    },
+    /// A table of announcements with two columns for one thing.
+    #[error(
+        "in the event file {path} the columns `{first}` and `{second}` both look like the {role}"
+    )]
+    TwoColumns {
+        /// The file.
+        path: PathBuf,
+        /// What both look like.
+        role: &'static str,
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
+        /// The name that decides it.
+        name: &'static str,
+    },
     /// A claim that names none of the event's tickers.
     #[error("the claim `{claim}` names none of the tickers {}", tickers.join(", "))]
     ClaimWithoutTicker {
@@ -136,6 +164,8 @@ impl EventError {
             Self::DuplicateId { .. } => "give each event an id of its own; amendments of one story belong to one event".into(),
             Self::UnreadableFile { .. } => "check the path and the permissions; event files are .toml, .csv or .json of at most 64 MB".into(),
             Self::Malformed { .. } => "see the README, section `Your own events`, for the fields of each format".into(),
+            Self::MissingColumn { name, .. } => format!("name the column `{name}` in the first row of the file"),
+            Self::TwoColumns { name, .. } => format!("name the right one `{name}`; the other stays as an attribute"),
             Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
             Self::InFile { source, .. } => source.hint(),
             Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
@@ -149,6 +179,8 @@ impl EventError {
             self,
             Self::UnreadableFile { .. }
                 | Self::Malformed { .. }
+                | Self::MissingColumn { .. }
+                | Self::TwoColumns { .. }
                 | Self::DuplicateId { .. }
                 | Self::InFile { .. }
                 | Self::Calendar(_)

@@ -2,11 +2,15 @@
 //!
 //! An [`Event`] holds only what is known of the news. Where the story falls in the trading day is
 //! worked out by [`NewsTiming`] on a calendar; what its claims mean is read by [`crate::claims`].
+//! Events in the thousands are columns, not objects: [`Announcements`] and their [`Placement`].
 
+pub mod announcements;
 mod catalog;
 mod error;
 mod files;
+mod iso_time;
 mod names;
+mod placement;
 mod published;
 mod timing;
 
@@ -14,9 +18,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use announcements::{Announcements, RejectedRow, RejectionCode};
 pub use catalog::Catalog;
 pub use error::EventError;
 pub use names::{EventId, Ticker};
+pub use placement::Placement;
 pub use published::Published;
 pub use timing::{NewsTiming, SessionOfNews};
 

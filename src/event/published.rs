@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::EventError;
+use super::{EventError, iso_time};
 use crate::calendar::Session;
 
 /// The publication instant of a story, with its precision as part of the type.
@@ -120,30 +120,35 @@ impl std::str::FromStr for Published {
 
     fn from_str(text: &str) -> Result<Self, EventError> {
         let text = text.trim();
-        if let Some(rest) = text.strip_prefix("<=") {
-            let (latest, _) = zoned(rest.trim())?;
-            return Ok(Self::NoLaterThan { not_before: None, latest });
-        }
-        if let Some((first, last)) = text.split_once("..") {
-            let (not_before, _) = zoned(first.trim())?;
-            let (latest, _) = zoned(last.trim())?;
-            if not_before > latest {
-                return Err(EventError::ReversedBounds { text: text.to_owned() });
-            }
-            return Ok(Self::NoLaterThan { not_before: Some(not_before), latest });
-        }
-        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Ok(Self::Date(date));
-        }
-        if let Some((date, session)) = text.split_once(' ')
-            && let Ok(date) = NaiveDate::parse_from_str(date, "%Y-%m-%d")
-            && let Some(session) = session_named(session)
-        {
-            return Ok(Self::Session { date, session });
-        }
-        let (instant, with_seconds) = zoned(text)?;
-        Ok(if with_seconds { Self::Second(instant) } else { Self::Minute(instant) })
+        iso_time::read(text).map_or_else(|| every_form(text), Ok)
     }
+}
+
+/// Reads every form of the table above, the plain ones included.
+pub(super) fn every_form(text: &str) -> Result<Published, EventError> {
+    if let Some(rest) = text.strip_prefix("<=") {
+        let (latest, _) = zoned(rest.trim())?;
+        return Ok(Published::NoLaterThan { not_before: None, latest });
+    }
+    if let Some((first, last)) = text.split_once("..") {
+        let (not_before, _) = zoned(first.trim())?;
+        let (latest, _) = zoned(last.trim())?;
+        if not_before > latest {
+            return Err(EventError::ReversedBounds { text: text.to_owned() });
+        }
+        return Ok(Published::NoLaterThan { not_before: Some(not_before), latest });
+    }
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Ok(Published::Date(date));
+    }
+    if let Some((date, session)) = text.split_once(' ')
+        && let Ok(date) = NaiveDate::parse_from_str(date, "%Y-%m-%d")
+        && let Some(session) = session_named(session)
+    {
+        return Ok(Published::Session { date, session });
+    }
+    let (instant, with_seconds) = zoned(text)?;
+    Ok(if with_seconds { Published::Second(instant) } else { Published::Minute(instant) })
 }
 
 fn session_named(text: &str) -> Option<Session> {

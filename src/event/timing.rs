@@ -127,7 +127,7 @@ impl NewsTiming {
     }
 }
 
-fn bounds(
+pub(super) fn bounds(
     published: &Published,
     calendar: &TradingCalendar,
 ) -> Result<(DateTime<Utc>, DateTime<Utc>), EventError> {
@@ -180,7 +180,7 @@ fn whole_day(date: NaiveDate, calendar: &TradingCalendar) -> (DateTime<Utc>, Dat
     (midnight(date), midnight(next) - TimeDelta::seconds(1))
 }
 
-fn session_of(moment: Moment) -> SessionOfNews {
+pub(super) fn session_of(moment: Moment) -> SessionOfNews {
     match moment {
         Moment::Open { session: Session::Pre, .. } => SessionOfNews::Pre,
         Moment::Open { session: Session::Regular, .. } => SessionOfNews::Regular,
