@@ -5,8 +5,8 @@ use std::path::Path;
 use eventstudy::abnormal::{AbnormalReturns, Aggregate, Cumulative, average_abnormal_returns};
 use eventstudy::claims::{check, read};
 use eventstudy::inference::{
-    RankOf, Scaling, TestResult, holm, j1, joint, mad, median, minimum_detectable_mean, power,
-    sample_quantile, single_event,
+    RankOf, Scaling, TestResult, holm, j1_of_averages, joint, mad, median, minimum_detectable_mean,
+    power, sample_quantile, single_event,
 };
 use eventstudy::intraday::reaction_path;
 use eventstudy::models::{LeastSquares, model};
@@ -195,10 +195,10 @@ fn averages_over_events() {
     let (mean, se) = Aggregate::value_weighted(&cars, &caps).unwrap();
     close(mean, &want["vw_caar"], TOLERANCE, "value-weighted");
     close(se, &want["se_vw_indep"], TOLERANCE, "its se");
-    let test = applies(j1(&averages, false));
+    let test = applies(j1_of_averages(&averages, false));
     close(test.statistic, &expected()["J1"]["stat"], TOLERANCE, "J1");
     close(test.p_value, &expected()["J1"]["p"], TOLERANCE_P, "p(J1)");
-    assert_eq!(j1(&averages, true).p_value(), None);
+    assert_eq!(j1_of_averages(&averages, true).p_value(), None);
 
     let bars: Vec<Vec<Option<f64>>> = (1..=4)
         .map(|firm| {

@@ -2,7 +2,9 @@
 
 mod aggregate;
 mod bhar;
+mod cross_section;
 mod cumulative;
+mod measure;
 
 use serde::Serialize;
 
@@ -11,7 +13,9 @@ use crate::returns::{Samples, Window};
 
 pub use aggregate::{Aggregate, average_abnormal_returns};
 pub use bhar::{BuyAndHold, buy_and_hold};
+pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
+pub use measure::{Measuring, measure};
 
 /// The abnormal returns of one event and firm over the event window.
 ///

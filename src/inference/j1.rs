@@ -1,7 +1,6 @@
 //! MacKinlay's first test of several events.
 
-use super::distribution::normal_two_sided;
-use super::{Outcome, Reference, TestResult};
+use super::{Outcome, TestResult, WindowSample};
 use crate::abnormal::Aggregate;
 
 pub(super) const ID: &str = "j1";
@@ -9,13 +8,26 @@ pub(super) const ID: &str = "j1";
 /// Tests the mean CAR of independent events.
 ///
 /// # Formula
-/// `J1 = CAAR / sqrt(sum v_i / N^2) ~ N(0,1)`. It ignores variance that the event itself brings and
-/// any correlation between events; `share_dates` says that events share dates, where it must not
-/// be used.
+/// `J1 = CAAR / sqrt(sum v_i / N^2) ~ N(0,1)`, `v_i = Var(CAR_i)`. It ignores variance that the event
+/// itself brings and any correlation between events.
 ///
 /// # References
 /// MacKinlay 1997.
-pub fn j1(aggregate: &Aggregate, share_dates: bool) -> Outcome {
+pub fn j1(sample: &WindowSample<'_>) -> Outcome {
+    let n = sample.len();
+    let variance: f64 = sample.variance.iter().sum();
+    if n < 2 {
+        return Outcome::not_applicable(ID, "it needs at least two events");
+    }
+    if !(variance > 0.0 && variance.is_finite()) {
+        return Outcome::not_applicable(ID, "an event has no forecast variance");
+    }
+    let statistic = sample.car.iter().sum::<f64>() / variance.sqrt();
+    Outcome::Applies(TestResult::normal(ID, statistic, n))
+}
+
+/// The same from averages; `share_dates` says that events share dates, where it must not be used.
+pub fn j1_of_averages(aggregate: &Aggregate, share_dates: bool) -> Outcome {
     if share_dates {
         return Outcome::not_applicable(ID, "events share dates, so they are not independent");
     }
@@ -23,12 +35,5 @@ pub fn j1(aggregate: &Aggregate, share_dates: bool) -> Outcome {
         return Outcome::not_applicable(ID, "it needs at least two events");
     }
     let statistic = aggregate.caar / aggregate.standard_error;
-    Outcome::Applies(TestResult {
-        test: ID,
-        statistic,
-        reference: Reference::Normal,
-        p_value: normal_two_sided(statistic),
-        null: "the mean abnormal return of the events is zero",
-        observations: aggregate.events,
-    })
+    Outcome::Applies(TestResult::normal(ID, statistic, aggregate.events))
 }

@@ -72,5 +72,7 @@ pub fn sample_quantile(
         p_value: RankOf::of(value, &reference).p_two,
         null: "the event's abnormal return is drawn like the firm's own on days without the event",
         observations: reference.len(),
+        details: Vec::new(),
+        caution: None,
     })
 }

@@ -1,7 +1,6 @@
 //! The parametric test of a single event.
 
-use super::distribution::student_two_sided;
-use super::{Outcome, Reference, TestResult};
+use super::{Outcome, TestResult};
 
 pub(super) const ID: &str = "single-event-t";
 
@@ -23,14 +22,11 @@ pub fn single_event(value: f64, standard_error: f64, degrees_of_freedom: f64) ->
         return Outcome::not_applicable(ID, "no degrees of freedom are left");
     }
     let statistic = value / standard_error;
-    Outcome::Applies(TestResult {
-        test: ID,
-        statistic,
-        reference: Reference::Student { degrees_of_freedom },
-        p_value: student_two_sided(statistic, degrees_of_freedom),
-        null: "the abnormal return of this event is zero",
-        observations: degrees_of_freedom as usize,
-    })
+    let observations = if degrees_of_freedom.is_finite() { degrees_of_freedom as usize } else { 1 };
+    Outcome::Applies(
+        TestResult::student(ID, statistic, degrees_of_freedom, observations)
+            .null("the abnormal return of this event is zero"),
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The study: the whole method, from events and prices to results.
 
 mod claims;
+pub mod cross_section;
 mod daily;
 mod error;
 mod frames;
@@ -21,7 +22,7 @@ pub use legs::{JointTest, LegResult, LegsResult};
 pub use results::{
     AggregateResult, Answer, EventResult, Exclusion, FirmResult, Part, Provenance, StudyResults,
 };
-pub use spec::StudySpec;
+pub use spec::{CrossSectionOptions, Overlapping, StudySpec};
 
 use crate::calendar::TradingCalendar;
 use crate::event::{Event, NewsTiming, Ticker};

@@ -7,7 +7,7 @@ use super::{ClaimResult, DailyResult, LegResult, LegsResult, StudySpec};
 use crate::abnormal::{Aggregate, average_abnormal_returns};
 use crate::calendar::{TradingCalendar, TradingDay};
 use crate::event::{Confounder, Event, NewsTiming, Ticker};
-use crate::inference::{Outcome, j1};
+use crate::inference::{Outcome, j1_of_averages};
 use crate::intraday::{IntradayResult, WindowName};
 use crate::prices::{Finding, Prices, SourceFile};
 use crate::returns::Window;
@@ -273,7 +273,7 @@ fn aggregate(spec: &StudySpec, events: &[EventResult]) -> Vec<AggregateResult> {
             dates.dedup();
             Some(AggregateResult {
                 window,
-                j1: j1(&averages, dates.len() < all),
+                j1: j1_of_averages(&averages, dates.len() < all),
                 averages,
                 average_abnormal_returns: mean_bars[from..from + window.len()].to_vec(),
             })

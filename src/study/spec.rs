@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::StudyError;
+use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
+use crate::inference::TestOptions;
 use crate::intraday::IntradayOptions;
 use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
 
@@ -40,6 +42,40 @@ pub struct StudySpec {
     pub alpha: f64,
     /// The choices of the intraday study.
     pub intraday: IntradayOptions,
+    /// The choices of a study of many events.
+    pub cross_section: CrossSectionOptions,
+}
+
+/// The choices of a study of many events.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CrossSectionOptions {
+    /// What happens to a window in which an event has no return on some bar.
+    pub missing: MissingBars,
+    /// What happens to an event whose event window overlaps that of an earlier event of its firm.
+    pub overlapping: Overlapping,
+    /// A column of the events file by which results are given in groups as well.
+    pub by: Option<String>,
+    /// A column of the events file with weights, such as market capitalisation, for a
+    /// value-weighted mean.
+    pub weights: Option<String>,
+    /// A column of the events file that names clusters of events whose errors go together; day 0
+    /// otherwise.
+    pub cluster: Option<String>,
+    /// Columns of the events file on which CARs are regressed.
+    pub regress_on: Vec<String>,
+    /// The choices of the tests.
+    pub tests: TestOptions,
+}
+
+/// What happens to an event whose event window overlaps that of an earlier event of its firm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overlapping {
+    /// It is left out, with the reason `overlap`: the same returns would count twice.
+    #[default]
+    LeaveOut,
+    /// It is kept.
+    Keep,
 }
 
 impl Default for StudySpec {
@@ -58,6 +94,7 @@ impl Default for StudySpec {
             car_windows: car_windows.into_iter().filter_map(|(a, b)| window(a, b)).collect(),
             alpha: 0.05,
             intraday: IntradayOptions::default(),
+            cross_section: CrossSectionOptions::default(),
         }
     }
 }

@@ -1,0 +1,103 @@
+//! From an estimated model to the figures of an event that a cross-section keeps.
+
+use std::ops::Range;
+
+use super::{CrossSection, Measured, Member, MissingBars};
+use crate::models::Estimate;
+use crate::returns::{ReturnKind, Samples, Window};
+
+/// What [`measure`] is told beside the estimate.
+#[derive(Clone, Copy, Debug)]
+pub struct Measuring<'a> {
+    /// The cross-section the event is for, which has the windows.
+    pub section: &'a CrossSection,
+    /// What to do with missing bars.
+    pub missing: MissingBars,
+    /// The kind of the returns, for buy-and-hold returns.
+    pub returns: ReturnKind,
+}
+
+/// Measures an event: abnormal returns, and CAR, `Var(CAR)` and BHAR of every window.
+///
+/// # Formula
+/// `CAR = sum AR_t`, `Var(CAR) = 1'V1` with the whole forecast covariance `V` of the bars summed,
+/// `BHAR = prod (1 + R_t) - prod (1 + B_t)` with the benchmark `B`.
+///
+/// # References
+/// Campbell, Lo and MacKinlay 1997, s. 4.4; Barber and Lyon 1997.
+pub fn measure(
+    estimate: &dyn Estimate,
+    samples: &Samples,
+    who: (usize, usize, usize),
+    how: &Measuring<'_>,
+) -> Measured {
+    let (day_zero, firm, cluster) = who;
+    let window = samples.event();
+    let expected = estimate.expected(&window);
+    let abnormal: Vec<f64> = samples.event_firm.iter().zip(&expected).map(|(r, e)| r - e).collect();
+    let first = how.section.event_window().first();
+    let ranges: Vec<Range<usize>> =
+        how.section.windows().iter().map(|w| bars_of(*w, first)).collect();
+    let complete = abnormal.iter().all(|a| a.is_finite());
+    let variance = if complete {
+        estimate.forecast_variances(&window, &ranges)
+    } else {
+        ranges.iter().map(|r| variance_of(estimate, samples, &abnormal, r, how.missing)).collect()
+    };
+    let sum = |range: &Range<usize>| {
+        let bars = &abnormal[range.clone()];
+        let valid = bars.iter().filter(|a| a.is_finite());
+        let all = bars.iter().all(|a| a.is_finite());
+        let some = bars.iter().any(|a| a.is_finite());
+        let counts = all || (some && how.missing == MissingBars::Available);
+        if counts { valid.sum() } else { f64::NAN }
+    };
+    let buy_and_hold = ranges.iter().map(|r| bhar(samples, r, how.returns)).collect();
+    Measured {
+        member: Member {
+            day_zero,
+            firm,
+            cluster,
+            degrees_of_freedom: estimate.degrees_of_freedom(),
+            sigma: estimate.residual_variance().sqrt(),
+        },
+        residuals: estimate.residuals().to_vec(),
+        residual_times: samples.estimation_times.clone(),
+        car: ranges.iter().map(sum).collect(),
+        abnormal,
+        variance,
+        buy_and_hold,
+    }
+}
+
+fn bars_of(window: Window, first: i32) -> Range<usize> {
+    let from = (window.first() - first) as usize;
+    from..from + window.len()
+}
+
+fn variance_of(
+    estimate: &dyn Estimate,
+    samples: &Samples,
+    abnormal: &[f64],
+    range: &Range<usize>,
+    missing: MissingBars,
+) -> f64 {
+    let valid = |i: usize| range.contains(&i) && abnormal[i].is_finite();
+    let bars = (0..abnormal.len()).filter(|i| valid(*i)).count();
+    if bars == 0 || (bars < range.len() && missing == MissingBars::Complete) {
+        return f64::NAN;
+    }
+    let weights: Vec<f64> = (0..abnormal.len()).map(|i| if valid(i) { 1.0 } else { 0.0 }).collect();
+    estimate.forecast_variance(&samples.event(), &weights)
+}
+
+fn bhar(samples: &Samples, range: &Range<usize>, kind: ReturnKind) -> f64 {
+    let growth = |returns: &[f64]| match kind {
+        ReturnKind::Simple => returns.iter().map(|r| 1.0 + r).product::<f64>(),
+        ReturnKind::Log => returns.iter().sum::<f64>().exp(),
+    };
+    match samples.event_market.get(range.clone()) {
+        Some(market) => growth(&samples.event_firm[range.clone()]) - growth(market),
+        None => f64::NAN,
+    }
+}

@@ -1,0 +1,20 @@
+//! Mean and spread of a cross-section.
+
+/// The mean; NaN without a value.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The sample standard deviation with divisor n - 1; `None` for fewer than two values or where the
+/// values do not differ by more than rounding.
+pub fn standard_deviation(values: &[f64]) -> Option<f64> {
+    if values.len() < 2 {
+        return None;
+    }
+    let center = mean(values);
+    let sum: f64 = values.iter().map(|v| (v - center) * (v - center)).sum();
+    let variance = sum / (values.len() - 1) as f64;
+    let scale = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+    let rounding = 4.0 * f64::EPSILON * scale;
+    (variance.sqrt() > rounding && variance.is_finite()).then(|| variance.sqrt())
+}

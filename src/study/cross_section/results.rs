@@ -1,0 +1,214 @@
+//! What a study of many events returns.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::abnormal::CrossSection;
+use crate::inference::Outcome;
+use crate::returns::Window;
+use crate::study::{Provenance, StudySpec};
+
+/// Everything a study of many events found.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrossSectionResults {
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+    /// The choices.
+    pub spec: StudySpec,
+    /// What the sample looks like.
+    pub sample: SampleDescription,
+    /// Which tests make the headline, and why.
+    pub headline: Headline,
+    /// One entry for each CAR window; the first one is the headline.
+    pub windows: Vec<WindowResult>,
+    /// One entry for each day of the event window.
+    pub days: Vec<WindowResult>,
+    /// The cumulative average abnormal return from the start of the event window.
+    pub path: Vec<PathPoint>,
+    /// The same windows in groups of events.
+    pub groups: Vec<GroupResult>,
+    /// The headline window under other choices.
+    pub sensitivity: Vec<SensitivityRow>,
+    /// Every event asked for that is not in the sample, or not in some window, with its reason.
+    pub ledger: Vec<LedgerRow>,
+    /// How many rows of the ledger have each reason code.
+    pub ledger_counts: BTreeMap<String, usize>,
+    /// What to keep in mind.
+    pub notes: Vec<String>,
+    /// One row for each event of the sample, in the order of the cross-section.
+    pub events: Vec<EventRow>,
+    /// The abnormal returns themselves, for tables and figures.
+    #[serde(skip)]
+    pub section: CrossSection,
+}
+
+/// What a sample of events looks like.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SampleDescription {
+    /// Event-firm pairs asked for.
+    pub asked: usize,
+    /// Pairs in the sample.
+    pub events: usize,
+    /// Firms.
+    pub firms: usize,
+    /// Different days 0.
+    pub dates: usize,
+    /// First and last day 0.
+    pub first_and_last: Option<(NaiveDate, NaiveDate)>,
+    /// The largest share of events on one day 0.
+    pub largest_date_share: f64,
+    /// The Herfindahl index of days 0: the sum of squared shares.
+    pub herfindahl: f64,
+    /// The mean share of its event window that a pair of events has in common.
+    pub mean_overlap: f64,
+    /// Pairs of events whose event windows overlap.
+    pub overlapping_pairs: u64,
+    /// Smallest, median and largest number of estimation bars.
+    pub estimation_bars: [usize; 3],
+    /// The mean residual standard deviation.
+    pub mean_sigma: f64,
+    /// The share of bars of estimation and event windows that is missing.
+    pub share_missing: f64,
+    /// The share of returns of the estimation windows that are exactly zero.
+    pub share_zero: f64,
+}
+
+/// The tests that make the headline, by rule and not by result.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Headline {
+    /// Their ids, in order.
+    pub tests: Vec<&'static str>,
+    /// The rule that chose them, with its numbers.
+    pub reason: String,
+}
+
+/// A window or a day of the cross-section.
+#[derive(Clone, Debug, Serialize)]
+pub struct WindowResult {
+    /// The window.
+    pub window: Window,
+    /// Events with a value.
+    pub events: usize,
+    /// The mean CAR: the CAAR, or the AAR of a day.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events, `sd/sqrt(N)`.
+    pub standard_error: Option<f64>,
+    /// Its standard error from the forecast variances of independent events.
+    pub forecast_standard_error: Option<f64>,
+    /// The median CAR.
+    pub median: Option<f64>,
+    /// The standard deviation over events.
+    pub standard_deviation: Option<f64>,
+    /// The share of positive CARs.
+    pub positive: Option<f64>,
+    /// The sum of the average abnormal returns of the days, which differs from the mean only where
+    /// bars are missing.
+    pub sum_of_averages: Option<f64>,
+    /// The smallest mean that a 5% test finds with 80% probability.
+    pub minimum_detectable_mean: Option<f64>,
+    /// The mean buy-and-hold abnormal return.
+    pub mean_buy_and_hold: Option<f64>,
+    /// Every test of the list.
+    pub tests: Vec<Outcome>,
+}
+
+/// A point of the cumulative path.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PathPoint {
+    /// Event time.
+    pub t: i32,
+    /// Events with every bar up to here.
+    pub events: usize,
+    /// The cumulative average abnormal return.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events.
+    pub standard_error: Option<f64>,
+    /// The 95% interval, Student t(N - 1).
+    pub interval: Option<(f64, f64)>,
+    /// The median.
+    pub median: Option<f64>,
+}
+
+/// A group of events.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupResult {
+    /// The column of the events file.
+    pub column: String,
+    /// The value that its events share.
+    pub value: String,
+    /// Events.
+    pub events: usize,
+    /// Which tests make its headline, and why.
+    pub headline: Headline,
+    /// The CAR windows.
+    pub windows: Vec<WindowResult>,
+}
+
+/// The headline window under another choice.
+#[derive(Clone, Debug, Serialize)]
+pub struct SensitivityRow {
+    /// What kind of choice: `model`, `window`, `day_zero`, `events`, `exclusion`.
+    pub kind: &'static str,
+    /// The choice, in words.
+    pub choice: String,
+    /// The window.
+    pub window: Window,
+    /// Events.
+    pub events: usize,
+    /// The mean CAR.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events.
+    pub standard_error: Option<f64>,
+    /// The headline tests.
+    pub tests: Vec<Outcome>,
+    /// Why there is no value.
+    pub missing: Option<String>,
+}
+
+/// A row of the exclusion ledger.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LedgerRow {
+    /// The row of the events file, counted from 1 with the header; `None` for events that came
+    /// otherwise.
+    pub row: Option<usize>,
+    /// The event.
+    pub event: String,
+    /// The ticker.
+    pub ticker: String,
+    /// `event`: not in the sample; `window`: not in one of its windows.
+    pub part: &'static str,
+    /// The reason code.
+    pub code: &'static str,
+    /// The reason in words.
+    pub reason: String,
+}
+
+/// An event of the sample.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRow {
+    /// The event.
+    pub event: String,
+    /// The ticker.
+    pub ticker: String,
+    /// Day 0.
+    pub day_zero: NaiveDate,
+    /// Estimation bars M.
+    pub estimation_bars: usize,
+    /// Degrees of freedom.
+    pub degrees_of_freedom: f64,
+    /// The residual standard deviation.
+    pub sigma: f64,
+    /// The headline window's CAR.
+    pub car: Option<f64>,
+    /// Its standard error.
+    pub standard_error: Option<f64>,
+    /// Its parametric p-value.
+    pub p_value: Option<f64>,
+    /// The buy-and-hold abnormal return of the headline window.
+    pub buy_and_hold: Option<f64>,
+    /// Flags, such as `date_only`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<&'static str>,
+}

@@ -1,0 +1,85 @@
+//! The figures of one window over all events.
+
+use super::{PathPoint, WindowResult};
+use crate::abnormal::CrossSection;
+use crate::inference::{
+    TestContext, WindowSample, mean, median, minimum_detectable_mean, standard_deviation,
+    student_quantile,
+};
+use crate::returns::Window;
+
+/// The figures and all tests of a window; `None` unless the cross-section has it.
+pub fn window_result(context: &TestContext<'_>, window: Window) -> Option<WindowResult> {
+    let sample = context.sample(window)?;
+    let section = context.section;
+    let column = section.column_of(window)?;
+    let n = sample.len() as f64;
+    let some = !sample.is_empty();
+    let sd = standard_deviation(&sample.car);
+    let variance: f64 = sample.variance.iter().sum();
+    let held: Vec<f64> = sample
+        .events
+        .iter()
+        .map(|i| section.buy_and_hold(*i, column))
+        .filter(|b| b.is_finite())
+        .collect();
+    Some(WindowResult {
+        window,
+        events: sample.len(),
+        mean: some.then(|| mean(&sample.car)),
+        standard_error: sd.map(|sd| sd / n.sqrt()),
+        forecast_standard_error: (some && variance > 0.0).then(|| variance.sqrt() / n),
+        median: some.then(|| median(sample.car.clone())),
+        standard_deviation: sd,
+        positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
+        sum_of_averages: sum_of_averages(section, window),
+        minimum_detectable_mean: detectable(&sample),
+        mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
+        tests: sample.all_tests(),
+    })
+}
+
+/// The CAAR from the start of the event window to each of its days, with a 95% interval.
+pub fn path(section: &CrossSection) -> Vec<PathPoint> {
+    let window = section.event_window();
+    let mut sums = vec![0.0; section.len()];
+    (window.first()..=window.last())
+        .enumerate()
+        .map(|(k, t)| {
+            for (i, sum) in sums.iter_mut().enumerate() {
+                *sum += section.abnormal(i)[k];
+            }
+            let valid: Vec<f64> = sums.iter().copied().filter(|s| s.is_finite()).collect();
+            let n = valid.len();
+            let center = (n > 0).then(|| mean(&valid));
+            let standard_error = standard_deviation(&valid).map(|sd| sd / (n as f64).sqrt());
+            let interval = center.zip(standard_error).map(|(m, se)| {
+                let half = student_quantile(0.975, (n - 1) as f64) * se;
+                (m - half, m + half)
+            });
+            let median = (n > 0).then(|| median(valid));
+            PathPoint { t, events: n, mean: center, standard_error, interval, median }
+        })
+        .collect()
+}
+
+fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
+    let first = section.event_window().first();
+    (window.first()..=window.last())
+        .map(|t| {
+            let k = (t - first) as usize;
+            let valid: Vec<f64> = (0..section.len())
+                .map(|i| section.abnormal(i)[k])
+                .filter(|a| a.is_finite())
+                .collect();
+            (!valid.is_empty()).then(|| mean(&valid))
+        })
+        .sum()
+}
+
+fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
+    let members = sample.context.section.members();
+    let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
+    (sample.len() > 1)
+        .then(|| minimum_detectable_mean(mean(&sigmas), sample.len(), sample.window.len(), 0.0))
+}
