@@ -116,21 +116,34 @@ impl CrossSection {
         self.buy_and_hold.extend_from_slice(&event.buy_and_hold);
     }
 
-    /// Adds all events of another cross-section of the same windows, in order.
+    /// All events of several cross-sections of the same windows as `template`, in order.
     ///
     /// # Panics
     /// If the windows differ.
-    pub fn append(&mut self, other: Self) {
-        assert_eq!(self.windows, other.windows, "cross-sections of the same windows");
-        let start = self.residuals.len();
-        self.members.extend(other.members);
-        self.residual_ends.extend(other.residual_ends.into_iter().map(|end| start + end));
-        self.residuals.extend(other.residuals);
-        self.residual_times.extend(other.residual_times);
-        self.abnormal.extend(other.abnormal);
-        self.car.extend(other.car);
-        self.variance.extend(other.variance);
-        self.buy_and_hold.extend(other.buy_and_hold);
+    pub fn concatenated(template: Self, sections: Vec<Self>) -> Self {
+        let mut whole = template;
+        let total = |length: fn(&Self) -> usize| sections.iter().map(length).sum::<usize>();
+        whole.members.reserve_exact(total(|s| s.members.len()));
+        whole.residual_ends.reserve_exact(total(|s| s.residual_ends.len()));
+        whole.residuals.reserve_exact(total(|s| s.residuals.len()));
+        whole.residual_times.reserve_exact(total(|s| s.residual_times.len()));
+        whole.abnormal.reserve_exact(total(|s| s.abnormal.len()));
+        for column in [&mut whole.car, &mut whole.variance, &mut whole.buy_and_hold] {
+            column.reserve_exact(total(|s| s.car.len()));
+        }
+        for section in sections {
+            assert_eq!(whole.windows, section.windows, "cross-sections of the same windows");
+            let start = whole.residuals.len();
+            whole.members.extend(section.members);
+            whole.residual_ends.extend(section.residual_ends.into_iter().map(|end| start + end));
+            whole.residuals.extend(section.residuals);
+            whole.residual_times.extend(section.residual_times);
+            whole.abnormal.extend(section.abnormal);
+            whole.car.extend(section.car);
+            whole.variance.extend(section.variance);
+            whole.buy_and_hold.extend(section.buy_and_hold);
+        }
+        whole
     }
 
     /// The same with these events only, in this order; without the portfolio, which was of all.

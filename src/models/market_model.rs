@@ -1,6 +1,6 @@
 //! The market model.
 
-use super::{Estimate, ExpectedReturnModel, LinearEstimate, ModelError};
+use super::{ClosedForm, Estimate, ExpectedReturnModel, LinearEstimate, ModelError};
 use crate::returns::EstimationSample;
 
 /// `E[R_t] = alpha + beta Rm_t`, by least squares over the estimation window.
@@ -25,6 +25,10 @@ impl ExpectedReturnModel for MarketModel {
 
     fn needs_market(&self) -> bool {
         true
+    }
+
+    fn closed_form(&self) -> Option<ClosedForm> {
+        Some(ClosedForm::MarketModel)
     }
 
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {

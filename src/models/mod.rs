@@ -44,11 +44,23 @@ pub trait ExpectedReturnModel: Send + Sync {
         Vec::new()
     }
 
+    /// The closed form that is this model exactly, for studies of many events.
+    fn closed_form(&self) -> Option<ClosedForm> {
+        None
+    }
+
     /// Estimates the model on the estimation window.
     ///
     /// # Errors
     /// [`ModelError`] where the sample does not determine the model; never a fallback to another.
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError>;
+}
+
+/// Models whose figures have a closed form without a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosedForm {
+    /// The market model.
+    MarketModel,
 }
 
 /// An estimated model.

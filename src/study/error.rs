@@ -1,6 +1,7 @@
 //! Why a study cannot be run.
 
 use super::Exclusion;
+use super::cross_section::LedgerRow;
 
 /// The study could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,14 @@ pub enum StudyError {
         /// The name.
         id: String,
     },
+    /// A column that the events file has not got.
+    #[error("the events have no column `{column}`")]
+    NoColumn {
+        /// The column.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    },
     /// Not one event could be studied.
     #[error("nothing could be studied: {reason}")]
     Nothing {
@@ -78,6 +87,10 @@ impl StudyError {
             }
             Self::BadNumber { should, .. } => (*should).into(),
             Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
+            Self::NoColumn { columns, .. } if columns.is_empty() => {
+                "the events file has no columns beside id, time, ticker and headline".into()
+            }
+            Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
             Self::Nothing { help, .. } => help.clone(),
             Self::Prices(e) => e.hint(),
         }
@@ -90,19 +103,33 @@ impl StudyError {
 
     /// The error for a run without any result, from its ledger.
     pub(super) fn nothing(ledger: &[Exclusion]) -> Self {
+        let lines = ledger.iter().map(|exclusion| match &exclusion.ticker {
+            Some(ticker) => format!("{ticker}: {}", exclusion.reason),
+            None => exclusion.reason.clone(),
+        });
+        Self::nothing_because(lines, ledger.first().map(|e| e.code))
+    }
+
+    /// The same from the ledger of a study of many events.
+    pub(super) fn no_events(ledger: &[LedgerRow]) -> Self {
+        let lines = ledger.iter().map(|row| format!("{}: {}", row.ticker, row.reason));
+        Self::nothing_because(lines, ledger.first().map(|row| row.code))
+    }
+
+    fn nothing_because(lines: impl Iterator<Item = String>, code: Option<&str>) -> Self {
         const SHOWN: usize = 4;
         let mut reasons: Vec<String> = Vec::new();
-        for exclusion in ledger {
-            let line = match &exclusion.ticker {
-                Some(ticker) => format!("{ticker}: {}", exclusion.reason),
-                None => exclusion.reason.clone(),
-            };
-            if !reasons.contains(&line) {
+        let mut more = 0;
+        for line in lines {
+            if reasons.contains(&line) {
+                continue;
+            }
+            if reasons.len() < SHOWN {
                 reasons.push(line);
+            } else {
+                more += 1;
             }
         }
-        let more = reasons.len().saturating_sub(SHOWN);
-        reasons.truncate(SHOWN);
         let mut reason = reasons.join("; ");
         if more > 0 {
             reason.push_str(&format!("; and {more} more"));
@@ -110,7 +137,7 @@ impl StudyError {
         if reason.is_empty() {
             reason = "there is no event".into();
         }
-        let help = match ledger.first().map(|e| e.code) {
+        let help = match code {
             Some("short_estimation") => {
                 "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
             }

@@ -1,0 +1,278 @@
+//! From pairs to a cross-section of abnormal returns.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::pairs::{Pair, Pairs, row_of};
+use super::{LedgerRow, StudyInputs};
+use crate::abnormal::{CrossSection, MarketModelSums, Measured, Measuring, measure};
+use crate::calendar::TradingCalendar;
+use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
+use crate::returns::{SampleInputs, Samples, SessionSeries, TimeLine, Window};
+use crate::study::StudySpec;
+
+use super::closed_form::MarketModelMeasure;
+
+/// Measures pairs on a panel: the way from returns to a cross-section.
+pub(super) struct Assembler<'a> {
+    pub(super) spec: &'a StudySpec,
+    pub(super) calendar: &'a TradingCalendar,
+    pub(super) inputs: &'a StudyInputs<'a>,
+    pub(super) model: &'a dyn ExpectedReturnModel,
+    pub(super) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
+}
+
+/// The measured pairs, and the ledger of the others.
+pub(super) struct Assembled {
+    pub(super) section: CrossSection,
+    /// The pair behind each event of the section.
+    pub(super) pairs: Vec<Pair>,
+    pub(super) ledger: Vec<LedgerRow>,
+}
+
+/// A run of events of one firm.
+struct FirmRun {
+    firm: usize,
+    /// Positions in the list of pairs.
+    events: Range<usize>,
+}
+
+impl Assembler<'_> {
+    /// Measures every pair, in the order of `pairs`.
+    pub(super) fn assemble(&self, pairs: &[Pair]) -> Assembled {
+        // Events of one firm are measured together, since they share its sums.
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_by_key(|&k| pairs[k].firm);
+        let mut runs: Vec<FirmRun> = Vec::new();
+        for (at, &k) in order.iter().enumerate() {
+            match runs.last_mut() {
+                Some(run) if run.firm == pairs[k].firm => run.events.end = at + 1,
+                _ => runs.push(FirmRun { firm: pairs[k].firm, events: at..at + 1 }),
+            }
+        }
+        let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let measured: Vec<(CrossSection, Vec<usize>, Vec<LedgerRow>)> = runs
+            .par_iter()
+            .with_min_len(8)
+            .map(|run| self.firm(run, &order, pairs, &template))
+            .collect();
+        let mut sections = Vec::with_capacity(measured.len());
+        let (mut positions, mut ledger) = (Vec::with_capacity(pairs.len()), Vec::new());
+        for (section, of_pairs, rows) in measured {
+            sections.push(section);
+            positions.extend(of_pairs);
+            ledger.extend(rows);
+        }
+        let section = CrossSection::concatenated(template, sections);
+        // Rows of one file in the order of the file.
+        ledger.sort_by_key(|row| row.row);
+        Assembled { section, pairs: positions.into_iter().map(|k| pairs[k]).collect(), ledger }
+    }
+
+    fn firm(
+        &self,
+        run: &FirmRun,
+        order: &[usize],
+        pairs: &[Pair],
+        template: &CrossSection,
+    ) -> (CrossSection, Vec<usize>, Vec<LedgerRow>) {
+        let mut section = template.clone();
+        let (mut kept, mut ledger) = (Vec::new(), Vec::new());
+        let firm = self.inputs.panel.series(run.firm);
+        let market = self.inputs.market_of(run.firm);
+        let market = market.as_deref();
+        let closed = self.model.closed_form() == Some(ClosedForm::MarketModel);
+        let kernel = market.filter(|_| closed).map(|market| MarketModelMeasure {
+            time_line: self.spec.time_line(),
+            minimum: self.spec.minimum_estimation,
+            missing: self.spec.cross_section.missing,
+            returns: self.spec.returns,
+            market,
+            ranges: ranges(template),
+        });
+        let sums = market.filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
+        let mut scratch = None;
+        let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
+        for &k in &order[run.events.clone()] {
+            let pair = pairs[k];
+            let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
+                (Some(kernel), Some(sums)) => {
+                    let left_out = self.left_out(days, pair.day_zero);
+                    let out: &mut Measured = scratch.get_or_insert_with(empty);
+                    let who = (pair.day_zero, run.firm, pair.cluster);
+                    kernel.measure(sums, firm, who, &left_out, out).map_err(told)
+                }
+                _ => {
+                    scratch = Some(self.general(firm, market, days, &pair)?);
+                    Ok(())
+                }
+            });
+            match (outcome, &scratch) {
+                (Ok(()), Some(event)) => {
+                    section.push(event);
+                    kept.push(k);
+                }
+                (Ok(()), None) => {}
+                (Err((code, reason)), _) => {
+                    let announcements = self.inputs.announcements;
+                    ledger.push(row_of(announcements, pair.position, "event", code, reason));
+                }
+            }
+        }
+        (section, kept, ledger)
+    }
+
+    /// Whether the firm and the calendar reach over day 0 and the windows.
+    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), (&'static str, String)> {
+        let dates = self.calendar.days();
+        let day =
+            |session: usize| dates.get(session).map_or_else(String::new, |d| d.date.to_string());
+        let time_line: TimeLine = self.spec.time_line();
+        let back = time_line.estimation_length as i64 - i64::from(time_line.estimation_end);
+        let last = pair.day_zero as i64 + i64::from(time_line.window.last());
+        if (pair.day_zero as i64) < back || last >= dates.len() as i64 {
+            return Err((
+                "outside_calendar",
+                format!(
+                    "the windows around {} reach beyond the trading calendar",
+                    day(pair.day_zero)
+                ),
+            ));
+        }
+        let end = firm.first + firm.values.len();
+        if pair.day_zero < firm.first || pair.day_zero >= end {
+            let (first, last) = (day(firm.first), day(end.saturating_sub(1)));
+            return Err((
+                "outside_data",
+                format!(
+                    "the bars run from {first} to {last}, without day 0, {}",
+                    day(pair.day_zero)
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Sessions near the firm's other events, sorted and distinct.
+    fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
+        let margin = self.spec.other_event_margin;
+        let last = (day_zero as i64 + i64::from(self.spec.estimation_end)).max(0) as usize;
+        let first = (last + 1).saturating_sub(self.spec.estimation_length);
+        let mut out: Vec<usize> = Vec::new();
+        let near = days.partition_point(|d| d + margin < first);
+        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
+            if day == day_zero {
+                continue;
+            }
+            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
+            out.extend(from..=day + margin);
+        }
+        out
+    }
+
+    fn general(
+        &self,
+        firm: SessionSeries<'_>,
+        market: Option<&[f64]>,
+        days: &[usize],
+        pair: &Pair,
+    ) -> Result<Measured, (&'static str, String)> {
+        let samples = self.samples(firm, market, days, pair)?;
+        let bars = samples.estimation_firm.len();
+        if bars < self.spec.minimum_estimation {
+            return Err(told(ModelError::TooFewBars {
+                bars,
+                needed: self.spec.minimum_estimation,
+            }));
+        }
+        let estimate = self.model.estimate(&samples.estimation()).map_err(told)?;
+        let section = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let how = Measuring {
+            section: &section,
+            missing: self.spec.cross_section.missing,
+            returns: self.spec.returns,
+        };
+        let who = (pair.day_zero, pair.firm, pair.cluster);
+        Ok(measure(estimate.as_ref(), &samples, who, &how))
+    }
+
+    /// The samples of a pair as the model wants them.
+    pub(super) fn samples(
+        &self,
+        firm: SessionSeries<'_>,
+        market: Option<&[f64]>,
+        days: &[usize],
+        pair: &Pair,
+    ) -> Result<Samples, (&'static str, String)> {
+        let market = market.map(|values| SessionSeries { first: 0, values });
+        if self.model.needs_market() && market.is_none() {
+            return Err(told(ModelError::NoMarket { model: self.model.name().to_owned() }));
+        }
+        let columns = self
+            .model
+            .factors()
+            .iter()
+            .map(|regressor| {
+                self.inputs.regressors.column(regressor, market).ok_or_else(|| {
+                    told(ModelError::NoRegressor {
+                        model: self.model.name().to_owned(),
+                        regressor: regressor.to_string(),
+                    })
+                })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let factors: Vec<SessionSeries<'_>> =
+            columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
+        let inputs = SampleInputs {
+            firm,
+            market,
+            market_needed: self.model.needs_market(),
+            factors: &factors,
+        };
+        let others: Vec<usize> = days.iter().copied().filter(|d| *d != pair.day_zero).collect();
+        self.spec
+            .time_line()
+            .samples(&inputs, pair.day_zero, &others)
+            .map_err(|e| ("outside_calendar", e.to_string()))
+    }
+}
+
+/// The bars of each window within the event window.
+fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
+    let first = section.event_window().first();
+    let range = |w: &Window| {
+        let from = (w.first() - first) as usize;
+        from..from + w.len()
+    };
+    section.windows().iter().map(range).collect()
+}
+
+fn told(error: ModelError) -> (&'static str, String) {
+    (error.code(), error.to_string())
+}
+
+fn empty() -> Measured {
+    Measured {
+        member: crate::abnormal::Member {
+            day_zero: 0,
+            firm: 0,
+            cluster: 0,
+            degrees_of_freedom: 0.0,
+            sigma: 0.0,
+        },
+        residuals: Vec::new(),
+        residual_times: Vec::new(),
+        abnormal: Vec::new(),
+        car: Vec::new(),
+        variance: Vec::new(),
+        buy_and_hold: Vec::new(),
+    }
+}
+
+impl Pairs {
+    /// The pairs that are studied.
+    pub(super) fn list(&self) -> &[Pair] {
+        &self.studied
+    }
+}

@@ -1,0 +1,85 @@
+//! What a study of many events is computed from.
+
+use std::borrow::Cow;
+
+use crate::event::Announcements;
+use crate::returns::{Benchmark, ReturnKind, ReturnPanel, SharedRegressors};
+use crate::study::Provenance;
+
+/// What a study of many events is computed from.
+pub struct StudyInputs<'a> {
+    /// The events.
+    pub announcements: &'a Announcements,
+    /// The returns of all firms, the benchmark's members among them.
+    pub panel: &'a ReturnPanel,
+    /// Factor returns and what else all firms share.
+    pub regressors: &'a SharedRegressors,
+    /// Where the prices come from.
+    pub provenance: Provenance,
+    /// The members of the benchmark as firms of the panel; empty where the panel lacks one.
+    members: Vec<usize>,
+    /// The benchmark's returns from the first session of the calendar.
+    market: Option<Vec<f64>>,
+    kind: ReturnKind,
+    sessions: usize,
+}
+
+impl<'a> StudyInputs<'a> {
+    /// Puts the inputs together; `sessions` is the length of the calendar.
+    pub fn new(
+        announcements: &'a Announcements,
+        panel: &'a ReturnPanel,
+        regressors: &'a SharedRegressors,
+        provenance: Provenance,
+        (benchmark, kind, sessions): (&Benchmark, ReturnKind, usize),
+    ) -> Self {
+        let members: Vec<usize> =
+            benchmark.members.iter().filter_map(|ticker| panel.firm(ticker)).collect();
+        let complete = members.len() == benchmark.members.len() && !members.is_empty();
+        let mut inputs = Self {
+            announcements,
+            panel,
+            regressors,
+            provenance,
+            members: if complete { members } else { Vec::new() },
+            market: None,
+            kind,
+            sessions,
+        };
+        inputs.market = inputs.basket(None);
+        inputs
+    }
+
+    /// The benchmark for a firm, which never belongs to its own benchmark; `None` without one.
+    pub fn market_of(&self, firm: usize) -> Option<Cow<'_, [f64]>> {
+        if self.members.contains(&firm) {
+            return self.basket(Some(firm)).map(Cow::Owned);
+        }
+        self.market.as_deref().map(Cow::Borrowed)
+    }
+
+    /// The mean of the members' simple returns; a bar is missing if any member lacks it.
+    fn basket(&self, without: Option<usize>) -> Option<Vec<f64>> {
+        let members: Vec<_> = self
+            .members
+            .iter()
+            .filter(|m| Some(**m) != without)
+            .map(|m| self.panel.series(*m))
+            .collect();
+        let n = members.len() as f64;
+        match members.as_slice() {
+            [] => None,
+            [one] => Some((0..self.sessions).map(|s| one.at(s)).collect()),
+            many => Some(
+                (0..self.sessions)
+                    .map(|s| match self.kind {
+                        ReturnKind::Simple => many.iter().map(|m| m.at(s)).sum::<f64>() / n,
+                        ReturnKind::Log => {
+                            (many.iter().map(|m| m.at(s).exp_m1()).sum::<f64>() / n).ln_1p()
+                        }
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
