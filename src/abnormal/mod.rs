@@ -16,7 +16,7 @@ pub use aggregate::{Aggregate, average_abnormal_returns};
 pub use bhar::{BuyAndHold, buy_and_hold};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
-pub use market_model::{MarketModelFit, MarketModelSums};
+pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
 pub use measure::{Measuring, measure};
 
 /// The abnormal returns of one event and firm over the event window.

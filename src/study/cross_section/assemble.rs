@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::pairs::{Pair, Pairs, row_of};
 use super::{LedgerRow, StudyInputs};
-use crate::abnormal::{CrossSection, MarketModelSums, Measured, Measuring, measure};
+use crate::abnormal::{CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure};
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
 use crate::returns::{SampleInputs, Samples, SessionSeries, TimeLine, Window};
@@ -80,8 +80,8 @@ impl Assembler<'_> {
         let mut section = template.clone();
         let (mut kept, mut ledger) = (Vec::new(), Vec::new());
         let firm = self.inputs.panel.series(run.firm);
-        let market = self.inputs.market_of(run.firm);
-        let market = market.as_deref();
+        let column = self.inputs.market_of(run.firm);
+        let market = column.as_deref().map(MarketColumn::values);
         let closed = self.model.closed_form() == Some(ClosedForm::MarketModel);
         let kernel = market.filter(|_| closed).map(|market| MarketModelMeasure {
             time_line: self.spec.time_line(),
@@ -91,7 +91,8 @@ impl Assembler<'_> {
             market,
             ranges: ranges(template),
         });
-        let sums = market.filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
+        let sums =
+            column.as_deref().filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
         let mut scratch = None;
         let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
         for &k in &order[run.events.clone()] {

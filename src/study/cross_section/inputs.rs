@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::abnormal::MarketColumn;
 use crate::event::Announcements;
 use crate::returns::{Benchmark, ReturnKind, ReturnPanel, SharedRegressors};
 use crate::study::Provenance;
@@ -19,7 +20,7 @@ pub struct StudyInputs<'a> {
     /// The members of the benchmark as firms of the panel; empty where the panel lacks one.
     members: Vec<usize>,
     /// The benchmark's returns from the first session of the calendar.
-    market: Option<Vec<f64>>,
+    market: Option<MarketColumn>,
     kind: ReturnKind,
     sessions: usize,
 }
@@ -51,15 +52,15 @@ impl<'a> StudyInputs<'a> {
     }
 
     /// The benchmark for a firm, which never belongs to its own benchmark; `None` without one.
-    pub fn market_of(&self, firm: usize) -> Option<Cow<'_, [f64]>> {
+    pub fn market_of(&self, firm: usize) -> Option<Cow<'_, MarketColumn>> {
         if self.members.contains(&firm) {
             return self.basket(Some(firm)).map(Cow::Owned);
         }
-        self.market.as_deref().map(Cow::Borrowed)
+        self.market.as_ref().map(Cow::Borrowed)
     }
 
     /// The mean of the members' simple returns; a bar is missing if any member lacks it.
-    fn basket(&self, without: Option<usize>) -> Option<Vec<f64>> {
+    fn basket(&self, without: Option<usize>) -> Option<MarketColumn> {
         let members: Vec<_> = self
             .members
             .iter()
@@ -67,7 +68,7 @@ impl<'a> StudyInputs<'a> {
             .map(|m| self.panel.series(*m))
             .collect();
         let n = members.len() as f64;
-        match members.as_slice() {
+        let values = match members.as_slice() {
             [] => None,
             [one] => Some((0..self.sessions).map(|s| one.at(s)).collect()),
             many => Some(
@@ -80,6 +81,7 @@ impl<'a> StudyInputs<'a> {
                     })
                     .collect(),
             ),
-        }
+        };
+        values.map(MarketColumn::new)
     }
 }
