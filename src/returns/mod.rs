@@ -3,6 +3,7 @@
 mod benchmark;
 mod daily;
 mod legs;
+mod panel;
 mod regressor;
 mod sample;
 mod series;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use benchmark::{Benchmark, BenchmarkReturns};
 pub use daily::DailyReturns;
 pub use legs::{DayLegs, DayPrices, Leg};
+pub use panel::ReturnPanel;
 pub use regressor::{Regressor, SharedRegressors};
 pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};
 pub use series::SessionSeries;
