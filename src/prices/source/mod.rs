@@ -3,6 +3,8 @@
 pub(crate) mod columns;
 mod delimited;
 pub mod files;
+pub(super) mod long;
+pub(super) mod panel;
 mod parquet;
 pub mod sample;
 mod stamps;
