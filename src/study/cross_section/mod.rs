@@ -2,12 +2,18 @@
 
 mod assemble;
 mod closed_form;
+mod description;
+mod headline;
 mod inputs;
 mod pairs;
 mod results;
 mod run;
+#[cfg(test)]
+mod simulated;
 mod windows;
 
+pub use description::{Overlap, SampleCounts};
+pub use headline::{buy_and_hold_headline, headline};
 pub use inputs::StudyInputs;
 pub use results::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,
