@@ -30,8 +30,8 @@ pub use patell::patell;
 pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
 pub use rank::{RankOf, holm};
 pub use regression::{
-    CoefficientErrors, ErrorKind, Regression, RegressionInput, WeightedRegression, Weighting,
-    cross_sectional_regression, weighted_regression,
+    CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionInput, WeightedRegression,
+    Weighting, cross_sectional_regression, weighted_regression,
 };
 pub use robust::{mad, median};
 pub use sample_quantile::{Scaling, sample_quantile};

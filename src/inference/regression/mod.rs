@@ -1,14 +1,16 @@
 //! The cross-sectional regression of abnormal returns on characteristics of events.
 
 mod covariance;
+mod error;
 mod weighted;
 
 use serde::Serialize;
 
 pub use covariance::{CoefficientErrors, ErrorKind};
+pub use error::RegressionError;
 pub use weighted::{WeightedRegression, Weighting, weighted_regression};
 
-use crate::models::{LeastSquares, ModelError};
+use crate::models::LeastSquares;
 use covariance::Rows;
 
 /// From so many observations on the default standard errors are HC1; below, HC3.
@@ -67,17 +69,16 @@ impl Regression {
 /// fewer clusters than events.
 ///
 /// # Errors
-/// [`ModelError::TooFewBars`] unless n > k; [`ModelError::Singular`] for dependent columns;
-/// [`ModelError::ZeroVariance`] where the fit leaves nothing but rounding.
+/// [`RegressionError`] unless n > k and the columns are independent, and where the fit leaves nothing
+/// but rounding.
 ///
 /// # References
 /// MacKinnon and White 1985; Long and Ervin 2000; Cameron, Gelbach and Miller 2008.
-pub fn cross_sectional_regression(input: &RegressionInput<'_>) -> Result<Regression, ModelError> {
-    let fit = LeastSquares::fit(input.columns, input.y)?;
+pub fn cross_sectional_regression(
+    input: &RegressionInput<'_>,
+) -> Result<Regression, RegressionError> {
     let n = input.y.len();
-    if nothing_left(fit.residual_variance(), input.y) {
-        return Err(ModelError::ZeroVariance { bars: n });
-    }
+    let fit = fitted(input.columns, input.y)?;
     let rows = Rows::of(&fit, input.columns);
     let clusters = input.clusters.map(covariance::number_of);
     let errors = covariance::all_kinds(&fit, &rows, input.clusters);
@@ -100,6 +101,15 @@ pub fn cross_sectional_regression(input: &RegressionInput<'_>) -> Result<Regress
         errors,
         default,
     })
+}
+
+fn fitted(columns: &[&[f64]], y: &[f64]) -> Result<LeastSquares, RegressionError> {
+    let fit = LeastSquares::fit(columns, y)
+        .map_err(|e| RegressionError::of(&e, y.len(), columns.len()))?;
+    if nothing_left(fit.residual_variance(), y) {
+        return Err(RegressionError::NothingLeft { events: y.len() });
+    }
+    Ok(fit)
 }
 
 fn nothing_left(variance: f64, y: &[f64]) -> bool {
@@ -204,8 +214,10 @@ mod tests {
     fn an_exact_fit_and_too_few_events_are_refused() {
         let line = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let exact = cross_sectional_regression(&input(&line, &[&ONES, &line]));
-        assert!(matches!(exact, Err(ModelError::ZeroVariance { .. })), "{exact:?}");
-        assert!(cross_sectional_regression(&input(&line[..2], &[&ONES[..2], &line[..2]])).is_err());
-        assert!(cross_sectional_regression(&input(&line, &[&ONES, &ONES])).is_err());
+        assert!(exact == Err(RegressionError::NothingLeft { events: 6 }), "{exact:?}");
+        let few = cross_sectional_regression(&input(&line[..2], &[&ONES[..2], &line[..2]]));
+        assert_eq!(few, Err(RegressionError::TooFewEvents { events: 2, coefficients: 2 }));
+        let twice = cross_sectional_regression(&input(&line, &[&ONES, &ONES]));
+        assert_eq!(twice, Err(RegressionError::Dependent { events: 6 }));
     }
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::covariance::{CoefficientErrors, ErrorKind, Rows, all_kinds};
-use super::{RegressionInput, nothing_left};
+use super::{RegressionError, RegressionInput, fitted};
 use crate::inference::distribution::student_two_sided;
-use crate::models::{LeastSquares, ModelError};
 
 /// How events are weighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -45,7 +44,7 @@ pub struct WeightedRegression {
 ///
 /// # Errors
 /// As [`cross_sectional_regression`](super::cross_sectional_regression);
-/// [`ModelError::ZeroVariance`] where a variance is not positive.
+/// [`RegressionError::NoVariance`] where a variance is not positive.
 ///
 /// # References
 /// Hanushek 1974; Lewis and Linzer 2005.
@@ -53,10 +52,11 @@ pub fn weighted_regression(
     input: &RegressionInput<'_>,
     variances: &[f64],
     weighting: Weighting,
-) -> Result<WeightedRegression, ModelError> {
+) -> Result<WeightedRegression, RegressionError> {
     let n = input.y.len();
-    if variances.len() != n || variances.iter().any(|v| !(*v > 0.0 && v.is_finite())) {
-        return Err(ModelError::ZeroVariance { bars: n });
+    let with = variances.iter().filter(|v| **v > 0.0 && v.is_finite()).count();
+    if with < n {
+        return Err(RegressionError::NoVariance { without: n - with, events: n });
     }
     let estimate = match weighting {
         Weighting::Known => 0.0,
@@ -68,11 +68,8 @@ pub fn weighted_regression(
     let y = scaled(input.y);
     let columns: Vec<Vec<f64>> = input.columns.iter().map(|c| scaled(c)).collect();
     let borrowed: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let fit = LeastSquares::fit(&borrowed, &y)?;
+    let fit = fitted(&borrowed, &y)?;
     let s2 = fit.residual_variance();
-    if nothing_left(s2, &y) {
-        return Err(ModelError::ZeroVariance { bars: n });
-    }
     // The fit estimates the scale of the weights; here it is known to be one.
     let standard_errors: Vec<f64> =
         fit.standard_errors().into_iter().map(|se| se / s2.sqrt()).collect();
@@ -95,8 +92,8 @@ pub fn weighted_regression(
     })
 }
 
-fn tau_squared(input: &RegressionInput<'_>, variances: &[f64]) -> Result<f64, ModelError> {
-    let fit = LeastSquares::fit(input.columns, input.y)?;
+fn tau_squared(input: &RegressionInput<'_>, variances: &[f64]) -> Result<f64, RegressionError> {
+    let fit = fitted(input.columns, input.y)?;
     let rows = Rows::of(&fit, input.columns);
     let own: f64 = variances.iter().zip(&rows.leverage).map(|(v, h)| v * (1.0 - h)).sum();
     let spread: f64 = fit.residuals().iter().map(|e| e * e).sum();
