@@ -13,6 +13,7 @@ mod moments;
 mod patell;
 mod power;
 mod rank;
+mod regression;
 mod robust;
 mod sample_quantile;
 mod single_event;
@@ -28,6 +29,10 @@ pub use moments::{mean, standard_deviation};
 pub use patell::patell;
 pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
 pub use rank::{RankOf, holm};
+pub use regression::{
+    CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionInput, WeightedRegression,
+    Weighting, cross_sectional_regression, weighted_regression,
+};
 pub use robust::{mad, median};
 pub use sample_quantile::{Scaling, sample_quantile};
 pub use single_event::single_event;

@@ -2,13 +2,22 @@
 
 mod assemble;
 mod closed_form;
+mod description;
+mod design;
+mod headline;
 mod inputs;
 mod pairs;
+mod regression;
 mod results;
 mod run;
+#[cfg(test)]
+mod simulated;
 mod windows;
 
+pub use description::{Overlap, SampleCounts};
+pub use headline::{buy_and_hold_headline, headline};
 pub use inputs::StudyInputs;
+pub use regression::{LeftOutLevel, RegressionResult, RegressionTerm, regress};
 pub use results::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,
     SensitivityRow, WindowResult,
