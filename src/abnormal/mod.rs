@@ -5,6 +5,7 @@ mod bhar;
 mod cross_section;
 mod cumulative;
 mod measure;
+mod portfolio;
 
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ pub use bhar::{BuyAndHold, buy_and_hold};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
 pub use measure::{Measuring, measure};
+pub use portfolio::portfolio_samples;
 
 /// The abnormal returns of one event and firm over the event window.
 ///
