@@ -6,6 +6,7 @@ mod cross_section;
 mod cumulative;
 mod market_model;
 mod measure;
+mod portfolio;
 
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
 pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
 pub use measure::{Measuring, measure};
+pub use portfolio::portfolio_samples;
 
 /// The abnormal returns of one event and firm over the event window.
 ///

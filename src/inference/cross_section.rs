@@ -1,5 +1,6 @@
 //! What the tests of many events see.
 
+use super::correlation::Correlations;
 use super::{Outcome, TESTS};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
@@ -27,6 +28,7 @@ pub struct TestContext<'a> {
     pub section: &'a CrossSection,
     /// The choices.
     pub options: &'a TestOptions,
+    pub(super) correlations: Correlations,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -51,7 +53,13 @@ pub struct WindowSample<'a> {
 impl<'a> TestContext<'a> {
     /// A cross-section with these choices.
     pub fn new(section: &'a CrossSection, options: &'a TestOptions) -> Self {
-        Self { section, options }
+        Self { section, options, correlations: Correlations::default() }
+    }
+
+    /// Computes what the windows share, the correlations of the residuals, so that they can then
+    /// be tested in parallel.
+    pub fn prepare(&self) {
+        self.correlations.prepare(self.section, self.options);
     }
 
     /// The sample of a window; `None` unless the window is one of the cross-section's.

@@ -4,13 +4,19 @@
 //! words, or a reason why the test does not apply. All p-values are two-sided unless they say
 //! otherwise. [`TESTS`] lists the members.
 
+mod adjusted_patell;
+mod bmp;
+mod correlation;
 mod cross_section;
 mod cross_sectional_t;
 mod distribution;
 mod j1;
 mod joint;
+mod kolari_pynnonen;
 mod moments;
 mod patell;
+mod patell_csar;
+mod portfolio;
 mod power;
 mod rank;
 mod regression;
@@ -20,13 +26,19 @@ mod single_event;
 
 use serde::Serialize;
 
+pub use adjusted_patell::adjusted_patell;
+pub use bmp::bmp;
+pub use correlation::{MeanCorrelation, SampledPairs};
 pub use cross_section::{TestContext, TestOptions, WindowSample};
 pub use cross_sectional_t::cross_sectional_t;
 pub use distribution::{Reference, normal_quantile, student_quantile};
 pub use j1::{j1, j1_of_averages};
 pub use joint::joint;
+pub use kolari_pynnonen::kolari_pynnonen;
 pub use moments::{mean, standard_deviation};
 pub use patell::patell;
+pub use patell_csar::patell_csar;
+pub use portfolio::portfolio;
 pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
 pub use rank::{RankOf, holm};
 pub use regression::{
@@ -231,5 +243,35 @@ pub const TESTS: &[TestEntry] = &[
         what: "many independent events: sum of standardised CARs, standard normal",
         reference: "Patell 1976",
         run: Some(patell::patell),
+    },
+    TestEntry {
+        id: patell_csar::ID,
+        what: "many independent events: standardised abnormal returns summed over the window, standard normal",
+        reference: "Patell 1976",
+        run: Some(patell_csar::patell_csar),
+    },
+    TestEntry {
+        id: adjusted_patell::ID,
+        what: "many events that are correlated: sum of standardised CARs, standard normal",
+        reference: "Kolari and Pynnonen 2010",
+        run: Some(adjusted_patell::adjusted_patell),
+    },
+    TestEntry {
+        id: bmp::ID,
+        what: "many independent events: mean standardised CAR over its spread, Student t(N - 1)",
+        reference: "Boehmer, Musumeci and Poulsen 1991",
+        run: Some(bmp::bmp),
+    },
+    TestEntry {
+        id: kolari_pynnonen::ID,
+        what: "many events that are correlated: BMP with their average correlation, Student t(N - 1)",
+        reference: "Kolari and Pynnonen 2010; Kolari, Pape and Pynnonen 2018",
+        run: Some(kolari_pynnonen::kolari_pynnonen),
+    },
+    TestEntry {
+        id: portfolio::ID,
+        what: "events that share day 0: CAR of their portfolio over its forecast standard error, Student t(nu)",
+        reference: "Brown and Warner 1985; Campbell, Lo and MacKinlay 1997",
+        run: Some(portfolio::portfolio),
     },
 ];
