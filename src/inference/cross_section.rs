@@ -1,6 +1,10 @@
 //! What the tests of many events see.
 
+use std::sync::OnceLock;
+
 use super::correlation::Correlations;
+use super::generalised_ranks::GeneralisedRanks;
+use super::rank_sums::RankSums;
 use super::{Outcome, TESTS};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
@@ -29,6 +33,8 @@ pub struct TestContext<'a> {
     /// The choices.
     pub options: &'a TestOptions,
     pub(super) correlations: Correlations,
+    rank_sums: OnceLock<RankSums>,
+    positive_shares: OnceLock<Vec<f64>>,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -48,18 +54,44 @@ pub struct WindowSample<'a> {
     pub variance: Vec<f64>,
     /// `SCAR_i = CAR_i / sqrt(Var(CAR_i))`, with the forecast error of the model.
     pub scar: Vec<f64>,
+    generalised_ranks: OnceLock<Result<GeneralisedRanks, String>>,
 }
 
 impl<'a> TestContext<'a> {
     /// A cross-section with these choices.
     pub fn new(section: &'a CrossSection, options: &'a TestOptions) -> Self {
-        Self { section, options, correlations: Correlations::default() }
+        Self {
+            section,
+            options,
+            correlations: Correlations::default(),
+            rank_sums: OnceLock::new(),
+            positive_shares: OnceLock::new(),
+        }
     }
 
-    /// Computes what the windows share, the correlations of the residuals, so that they can then
-    /// be tested in parallel.
+    /// Computes what the windows share, correlations and ranks of the residuals, so that they can
+    /// then be tested in parallel.
     pub fn prepare(&self) {
         self.correlations.prepare(self.section, self.options);
+        self.rank_sums();
+        self.positive_shares();
+    }
+
+    /// The sums of ranks of all events, made when first asked for.
+    pub(super) fn rank_sums(&self) -> &RankSums {
+        self.rank_sums.get_or_init(|| RankSums::of(self.section))
+    }
+
+    /// The share of positive residuals of each event; NaN without residuals.
+    pub(super) fn positive_shares(&self) -> &[f64] {
+        self.positive_shares.get_or_init(|| {
+            let share = |i: usize| {
+                let residuals = self.section.residuals(i);
+                let positive = residuals.iter().filter(|e| **e > 0.0).count();
+                positive as f64 / residuals.len() as f64
+            };
+            (0..self.section.len()).map(share).collect()
+        })
     }
 
     /// The sample of a window; `None` unless the window is one of the cross-section's.
@@ -71,7 +103,8 @@ impl<'a> TestContext<'a> {
         let car: Vec<f64> = events.iter().map(|i| value(*i)).collect();
         let variance: Vec<f64> = events.iter().map(|i| self.section.variance(*i, column)).collect();
         let scar = car.iter().zip(&variance).map(|(c, v)| c / v.sqrt()).collect();
-        Some(WindowSample { context: self, window, events, car, variance, scar })
+        let generalised_ranks = OnceLock::new();
+        Some(WindowSample { context: self, window, events, car, variance, scar, generalised_ranks })
     }
 }
 
@@ -89,6 +122,17 @@ impl WindowSample<'_> {
     /// Whether every SCAR exists: models without a forecast variance have none.
     pub fn is_standardised(&self) -> bool {
         self.scar.iter().all(|s| s.is_finite())
+    }
+
+    /// The generalised ranks of the window, or why there are none.
+    ///
+    /// # Errors
+    /// Why the events cannot be ranked, in words.
+    pub fn generalised_ranks(&self) -> Result<&GeneralisedRanks, &str> {
+        self.generalised_ranks
+            .get_or_init(|| GeneralisedRanks::of(self))
+            .as_ref()
+            .map_err(String::as_str)
     }
 
     /// `Q_i = nu_i/(nu_i - 2)`, the variance of a t(nu_i) variable; `None` where some `nu_i <= 2`.

@@ -14,6 +14,25 @@ pub enum Reference {
         /// Degrees of freedom.
         degrees_of_freedom: f64,
     },
+    /// Binomial: so many successes in independent trials.
+    Binomial {
+        /// The number of trials.
+        trials: usize,
+        /// The probability of a success.
+        probability: f64,
+    },
+    /// All configurations that are equally likely under the null.
+    Enumerated {
+        /// How many there are.
+        configurations: u64,
+    },
+    /// Draws from a seed.
+    Resampled {
+        /// The number of draws B.
+        draws: usize,
+        /// The seed.
+        seed: u64,
+    },
     /// The ranks of a reference sample.
     Ranks {
         /// The size of the sample.

@@ -5,49 +5,93 @@
 //! otherwise. [`TESTS`] lists the members.
 
 mod adjusted_patell;
+mod binomial;
 mod bmp;
+mod bootstrap_bmp;
+mod chunks;
+mod clusters;
+mod corrado_rank;
+mod corrado_sign;
+mod corrado_zivney;
+mod corrado_zivney_restandardised;
 mod correlation;
 mod cross_section;
 mod cross_sectional_t;
 mod distribution;
+mod event_ranks;
+mod flips;
+mod generalised_ranks;
+mod generalised_sign;
+mod grank_t;
+mod grank_z;
 mod j1;
+mod jackknife;
 mod joint;
 mod kolari_pynnonen;
 mod moments;
+mod multiple;
 mod patell;
 mod patell_csar;
 mod portfolio;
 mod power;
 mod rank;
+mod rank_sums;
 mod regression;
 mod robust;
+mod romano_wolf;
 mod sample_quantile;
+mod shared_dates;
+mod sign;
+mod sign_flip;
+mod sign_flip_standardised;
+mod signed_rank;
 mod single_event;
+mod wilcoxon;
+mod wild_cluster;
 
 use serde::Serialize;
 
 pub use adjusted_patell::adjusted_patell;
 pub use bmp::bmp;
+pub use bootstrap_bmp::bootstrap_bmp;
+pub use corrado_rank::corrado_rank;
+pub use corrado_sign::corrado_sign;
+pub use corrado_zivney::corrado_zivney;
+pub use corrado_zivney_restandardised::corrado_zivney_restandardised;
 pub use correlation::{MeanCorrelation, SampledPairs};
 pub use cross_section::{TestContext, TestOptions, WindowSample};
 pub use cross_sectional_t::cross_sectional_t;
 pub use distribution::{Reference, normal_quantile, student_quantile};
+pub use event_ranks::event_ranks;
+pub use generalised_ranks::GeneralisedRanks;
+pub use generalised_sign::generalised_sign;
+pub use grank_t::grank_t;
+pub use grank_z::grank_z;
 pub use j1::{j1, j1_of_averages};
+pub use jackknife::{Jackknife, jackknife};
 pub use joint::joint;
 pub use kolari_pynnonen::kolari_pynnonen;
 pub use moments::{mean, standard_deviation};
+pub use multiple::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 pub use patell::patell;
 pub use patell_csar::patell_csar;
 pub use portfolio::portfolio;
 pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
-pub use rank::{RankOf, holm};
+pub use rank::RankOf;
 pub use regression::{
     CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionInput, WeightedRegression,
     Weighting, cross_sectional_regression, weighted_regression,
 };
 pub use robust::{mad, median};
+pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
 pub use sample_quantile::{Scaling, sample_quantile};
+pub use sign::sign;
+pub use sign_flip::sign_flip;
+pub use sign_flip_standardised::sign_flip_standardised;
+pub use signed_rank::{SignedRank, Zeros};
 pub use single_event::single_event;
+pub use wilcoxon::wilcoxon;
+pub use wild_cluster::wild_cluster;
 
 /// What a test says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -273,5 +317,89 @@ pub const TESTS: &[TestEntry] = &[
         what: "events that share day 0: CAR of their portfolio over its forecast standard error, Student t(nu)",
         reference: "Brown and Warner 1985; Campbell, Lo and MacKinlay 1997",
         run: Some(portfolio::portfolio),
+    },
+    TestEntry {
+        id: sign::ID,
+        what: "many events: as many positive as negative CARs, exact binomial",
+        reference: "Brown and Warner 1980",
+        run: Some(sign::sign),
+    },
+    TestEntry {
+        id: generalised_sign::ID,
+        what: "many events: positive CARs as often as positive residuals",
+        reference: "Cowan 1992",
+        run: Some(generalised_sign::generalised_sign),
+    },
+    TestEntry {
+        id: corrado_sign::ID,
+        what: "many events: side of the event's own median, by its spread over time",
+        reference: "Corrado and Zivney 1992",
+        run: Some(corrado_sign::corrado_sign),
+    },
+    TestEntry {
+        id: corrado_rank::ID,
+        what: "many events with every bar: mean rank in time, by its spread over time",
+        reference: "Corrado 1989; Cowan 1992",
+        run: Some(corrado_rank::corrado_rank),
+    },
+    TestEntry {
+        id: corrado_zivney::ID,
+        what: "many events: rank in time on the bars there are, by its spread over time",
+        reference: "Corrado and Zivney 1992; Campbell and Wasley 1993",
+        run: Some(corrado_zivney::corrado_zivney),
+    },
+    TestEntry {
+        id: corrado_zivney_restandardised::ID,
+        what: "many events: the same after event bars are brought to unit spread over events",
+        reference: "Corrado and Zivney 1992",
+        run: Some(corrado_zivney_restandardised::corrado_zivney_restandardised),
+    },
+    TestEntry {
+        id: grank_t::ID,
+        what: "many events, also on common dates: rank of the standardised CAR among the residuals, Student t(T - 2)",
+        reference: "Kolari and Pynnonen 2011",
+        run: Some(grank_t::grank_t),
+    },
+    TestEntry {
+        id: grank_z::ID,
+        what: "many independent events: the same with the variance of uniform ranks, standard normal",
+        reference: "Kolari and Pynnonen 2011",
+        run: Some(grank_z::grank_z),
+    },
+    TestEntry {
+        id: wilcoxon::ID,
+        what: "many events: signed ranks of the CARs, exact up to 50 events",
+        reference: "Wilcoxon 1945",
+        run: Some(wilcoxon::wilcoxon),
+    },
+    TestEntry {
+        id: jackknife::ID,
+        what: "many events: pseudo-values of the standardised t, each event left out once",
+        reference: "Giaccotto and Sfiridis 1996",
+        run: Some(jackknife::jackknife),
+    },
+    TestEntry {
+        id: sign_flip::ID,
+        what: "many events: mean CAR among all signs of the CARs, exact up to 20 events",
+        reference: "Fisher 1935",
+        run: Some(sign_flip::sign_flip),
+    },
+    TestEntry {
+        id: sign_flip_standardised::ID,
+        what: "many events: mean standardised CAR among all its signs, exact up to 20 events",
+        reference: "Fisher 1935; Boehmer, Musumeci and Poulsen 1991",
+        run: Some(sign_flip_standardised::sign_flip_standardised),
+    },
+    TestEntry {
+        id: wild_cluster::ID,
+        what: "many events in clusters: mean CAR under weights on whole clusters",
+        reference: "Cameron, Gelbach and Miller 2008; Webb 2023",
+        run: Some(wild_cluster::wild_cluster),
+    },
+    TestEntry {
+        id: bootstrap_bmp::ID,
+        what: "many events: mean standardised CAR among resamples of the events",
+        reference: "Efron and Tibshirani 1993",
+        run: Some(bootstrap_bmp::bootstrap_bmp),
     },
 ];
