@@ -42,6 +42,37 @@ pub enum Reference {
     },
 }
 
+impl Reference {
+    /// Its name in tables of numbers.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Student { .. } => "student",
+            Self::Ranks { .. } => "ranks",
+        }
+    }
+
+    /// The degrees of freedom of a t distribution.
+    pub const fn degrees_of_freedom(&self) -> Option<f64> {
+        match self {
+            Self::Student { degrees_of_freedom } => Some(*degrees_of_freedom),
+            _ => None,
+        }
+    }
+}
+
+/// As people write it: `N(0,1)`, `t(248)`, `239 ranks`.
+impl std::fmt::Display for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&match self {
+            Self::Normal => "N(0,1)".to_owned(),
+            Self::Student { degrees_of_freedom: nu } if nu.fract() == 0.0 => format!("t({nu})"),
+            Self::Student { degrees_of_freedom } => format!("t({degrees_of_freedom:.1})"),
+            Self::Ranks { size, .. } => format!("{size} ranks"),
+        })
+    }
+}
+
 /// `2 P(T > |t|)` for Student's t; NaN for a distribution that does not exist.
 pub(super) fn student_two_sided(t: f64, degrees_of_freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::NAN, |d| 2.0 * d.sf(t.abs()))

@@ -4,6 +4,9 @@ mod assemble;
 mod closed_form;
 mod description;
 mod design;
+mod event_columns;
+mod event_frames;
+mod frames;
 mod headline;
 mod inputs;
 mod pairs;
@@ -15,6 +18,7 @@ mod simulated;
 mod windows;
 
 pub use description::{Overlap, SampleCounts};
+pub use event_frames::window_suffix;
 pub use headline::{buy_and_hold_headline, headline};
 pub use inputs::StudyInputs;
 pub use regression::{LeftOutLevel, RegressionResult, RegressionTerm, regress};

@@ -37,7 +37,9 @@ pub struct CrossSectionResults {
     pub ledger_counts: BTreeMap<String, usize>,
     /// What to keep in mind.
     pub notes: Vec<String>,
-    /// One row for each event of the sample, in the order of the cross-section.
+    /// One row for each event of the sample, in the order of the cross-section; serialised in
+    /// columns.
+    #[serde(serialize_with = "super::event_columns::serialize")]
     pub events: Vec<EventRow>,
     /// The abnormal returns themselves, for tables and figures.
     #[serde(skip)]

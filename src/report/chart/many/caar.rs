@@ -1,7 +1,7 @@
 //! The cumulative average abnormal return with its band.
 
-use super::evidence::{largest_p, of_window, too_narrow};
 use super::day_axis;
+use super::evidence::{largest_p, of_window, too_narrow};
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, GREY, INK, RAW, faded};
@@ -15,11 +15,8 @@ const RIGHT: f64 = 112.0;
 
 /// Draws the figure; returns its lower edge.
 pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> f64 {
-    let points: Vec<(&PathPoint, f64)> = results
-        .path
-        .iter()
-        .filter_map(|p| Some((p, p.mean.filter(|m| m.is_finite())?)))
-        .collect();
+    let points: Vec<(&PathPoint, f64)> =
+        results.path.iter().filter_map(|p| Some((p, p.mean.filter(|m| m.is_finite())?))).collect();
     let (Some((start, _)), Some((end, _))) = (points.first(), points.last()) else {
         let top = title(canvas, area, "Cumulative average abnormal return", "");
         let reason = "No event has abnormal returns of the event window.";
@@ -131,6 +128,7 @@ fn headline(
     );
     let look = Type::new(12.0).bold();
     let half = 0.5 * canvas.fonts.width(&label, look.size, true);
-    let middle = (0.5 * (left + right)).clamp(area.x + half, (area.right() - half).max(area.x + half));
+    let middle =
+        (0.5 * (left + right)).clamp(area.x + half, (area.right() - half).max(area.x + half));
     canvas.text((middle, y - 7.0), &label, look.middle());
 }

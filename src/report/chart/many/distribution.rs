@@ -61,7 +61,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
     if cars.len() <= MOST_STROKES {
         for car in cars.iter().filter(|c| bins.low <= **c && **c <= bins.high) {
             let place = x.at(*car);
-            canvas.line((place, plot.bottom()), (place, plot.bottom() - 6.0), 0.75, faded(INK, 0.6));
+            canvas.line(
+                (place, plot.bottom()),
+                (place, plot.bottom() - 6.0),
+                0.75,
+                faded(INK, 0.6),
+            );
         }
     }
     canvas.line((plot.x, plot.bottom()), (plot.right(), plot.bottom()), 1.0, LINE);
@@ -158,7 +163,8 @@ fn bars(canvas: &mut Canvas<'_>, bins: &Bins, x: &Scale, tallest: usize, plot: A
         let (from, to) = bins.edges(k);
         let (left, right) = (x.at(from) + 0.5, x.at(to) - 0.5);
         let top = y.at(*count as f64).min(plot.bottom() - 1.0);
-        let bar = Area { x: left, y: top, width: (right - left).max(0.5), height: plot.bottom() - top };
+        let bar =
+            Area { x: left, y: top, width: (right - left).max(0.5), height: plot.bottom() - top };
         canvas.rect(bar, faded(bins.color(k), 0.55));
     }
     for (count, left, above) in ends(bins, plot) {
@@ -176,7 +182,11 @@ fn dots(canvas: &mut Canvas<'_>, bins: &Bins, x: &Scale, tallest: usize, plot: A
     for (bin, count) in bins.counts.iter().enumerate() {
         let (from, to) = bins.edges(bin);
         for k in 0..*count {
-            canvas.dot((x.at(0.5 * (from + to)), stack(k)), radius - 0.4, faded(bins.color(bin), 0.75));
+            canvas.dot(
+                (x.at(0.5 * (from + to)), stack(k)),
+                radius - 0.4,
+                faded(bins.color(bin), 0.75),
+            );
         }
     }
     for (count, left, above) in ends(bins, plot) {

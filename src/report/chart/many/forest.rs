@@ -42,11 +42,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
     let heading = format!("{} over {}", kind.heading, format::window(window.window));
     let top = title(canvas, area, &heading, &kind.reading) + 10.0;
     let all = of_events("all events".to_owned(), window, &results.headline);
-    let lines: Vec<Line> = [Row { headline: true, ..all }]
-        .into_iter()
-        .chain(kind.rows)
-        .map(Line::Row)
-        .collect();
+    let lines: Vec<Line> =
+        [Row { headline: true, ..all }].into_iter().chain(kind.rows).map(Line::Row).collect();
     let layout = Layout {
         first: &kind.first,
         means: "mean % [95%]",

@@ -190,8 +190,7 @@ fn numbers(
     canvas.text((events_end, y), &format::count(row.events), small.end());
     match &row.mean {
         Ok(mean) => {
-            let interval =
-                row.interval.map_or_else(|| "no interval".to_owned(), format::interval);
+            let interval = row.interval.map_or_else(|| "no interval".to_owned(), format::interval);
             let value = format!("{} {interval}", format::signed(*mean));
             canvas.text((area.right() - P - 8.0, y), &value, small.end());
             let p = row.p.map_or_else(|| format::NONE.to_owned(), format::three_digits);

@@ -74,9 +74,7 @@ pub const FIGURES: &[Figure] = &[
 ///
 /// # Errors
 /// [`ReportError::Drawing`]
-pub fn figures(
-    results: &CrossSectionResults,
-) -> Result<Vec<(&'static str, Page)>, ReportError> {
+pub fn figures(results: &CrossSectionResults) -> Result<Vec<(&'static str, Page)>, ReportError> {
     let fonts = Fonts::new();
     FIGURES.iter().map(|figure| Ok((figure.name, alone(&fonts, figure, results)?))).collect()
 }

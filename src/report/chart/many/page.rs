@@ -62,7 +62,14 @@ fn head(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> f
     let why = format!("Why these tests: {}", results.headline.reason);
     let mut why = vec![why];
     why.extend(too_narrow(results));
-    y = paragraph(canvas, (area.x, y + 22.0), area.width, &why.join(" "), Type::new(13.0).color(GREY), 3);
+    y = paragraph(
+        canvas,
+        (area.x, y + 22.0),
+        area.width,
+        &why.join(" "),
+        Type::new(13.0).color(GREY),
+        3,
+    );
     y + 26.0
 }
 
@@ -154,11 +161,7 @@ fn notes(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> 
     if results.notes.is_empty() {
         return area.y;
     }
-    canvas.text(
-        (area.x, area.y + 13.0),
-        "What to know when reading this",
-        Type::new(15.0).bold(),
-    );
+    canvas.text((area.x, area.y + 13.0), "What to know when reading this", Type::new(15.0).bold());
     let mut y = area.y + 20.0;
     for note in results.notes.iter().take(MOST_NOTES) {
         canvas.dot((area.x + 3.0, y + 11.5), 2.0, GREY);

@@ -21,8 +21,7 @@ pub(super) fn quantiles(values: &mut [f64], shares: &[f64]) -> Vec<f64> {
             let at = rank.floor() as usize;
             // What lies below an earlier quantile cannot hold a later one.
             let from = done.min(at);
-            let (_, low, above) =
-                values[from..].select_nth_unstable_by(at - from, f64::total_cmp);
+            let (_, low, above) = values[from..].select_nth_unstable_by(at - from, f64::total_cmp);
             let low = *low;
             let high = above.iter().copied().fold(f64::INFINITY, f64::min);
             done = at;

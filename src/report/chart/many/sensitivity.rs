@@ -24,10 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
         100.0 * results.spec.alpha
     );
     if results.sensitivity.len() > MOST_ROWS {
-        reading.push_str(&format!(
-            " The first {MOST_ROWS} of {} rows.",
-            results.sensitivity.len()
-        ));
+        reading.push_str(&format!(" The first {MOST_ROWS} of {} rows.", results.sensitivity.len()));
     }
     let top = title(canvas, area, heading, &reading) + 10.0;
     let label = format!("headline {}", format::window(window.window));
@@ -38,12 +35,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
         lines.push(Line::Heading(words(kind)));
         lines.extend(shown.iter().filter(|r| r.kind == kind).map(|r| Line::Row(row(r, results))));
     }
-    let layout = Layout {
-        first: "choice",
-        means: "mean % [95%]",
-        alpha: results.spec.alpha,
-        labels: 0.29,
-    };
+    let layout =
+        Layout { first: "choice", means: "mean % [95%]", alpha: results.spec.alpha, labels: 0.29 };
     intervals::draw(canvas, &lines, &layout, Area { y: top, ..area })
 }
 

@@ -207,13 +207,7 @@ fn labels(results: &CrossSectionResults, paths: &[Path], end: &[f64], many: bool
     ends
 }
 
-fn beside(
-    canvas: &mut Canvas<'_>,
-    ends: &[End],
-    y: &Scale,
-    (low, high): (f64, f64),
-    plot: Area,
-) {
+fn beside(canvas: &mut Canvas<'_>, ends: &[End], y: &Scale, (low, high): (f64, f64), plot: Area) {
     const DISTANCE: f64 = 15.0;
     let wanted: Vec<f64> = ends.iter().map(|(v, ..)| y.at(v.clamp(low, high))).collect();
     let places = apart(&wanted, DISTANCE);
