@@ -16,6 +16,7 @@ mod rank;
 mod robust;
 mod sample_quantile;
 mod single_event;
+mod size_notes;
 
 use serde::Serialize;
 
@@ -31,6 +32,7 @@ pub use rank::{RankOf, holm};
 pub use robust::{mad, median};
 pub use sample_quantile::{Scaling, sample_quantile};
 pub use single_event::single_event;
+pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
 
 /// What a test says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
