@@ -12,6 +12,7 @@
 
 mod band;
 mod error;
+mod market_model;
 mod placebo;
 mod plan;
 mod results;

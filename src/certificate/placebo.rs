@@ -1,22 +1,22 @@
 //! The same on real prices: pseudo-events on dates without any.
 
+use std::ops::Range;
+
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::CertificateError;
 use super::Plan;
+use super::market_model::Bars;
 use super::plan::{BARS, EFFECTS, ESTIMATION, RESAMPLES, around_day_zero};
 use super::results::Rate;
 use super::run::{Counts, entries, options, run};
 use super::simulate::{name_number, stream};
-use crate::abnormal::{CrossSection, Measuring, MissingBars, measure};
+use crate::abnormal::CrossSection;
 use crate::event::Ticker;
 use crate::inference::TestContext;
-use crate::models::{ExpectedReturnModel as _, MarketModel};
-use crate::returns::{
-    DailyReturns, ReturnKind, SampleInputs, Samples, SessionSeries, TimeLine, Window,
-};
+use crate::returns::{DailyReturns, ReturnKind, SessionSeries, Window};
 
 /// Numbers of events on dates of their own.
 const EVENTS: [usize; 2] = [8, 30];
@@ -95,21 +95,12 @@ pub fn placebo(
     data: &PlaceboData<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Result<Placebo, CertificateError> {
-    let line = TimeLine {
-        estimation_length: ESTIMATION,
-        estimation_end: event_window().first() - 1,
-        window: event_window(),
-        other_event_margin: 0,
-    };
-    let pools = data
-        .firms
-        .iter()
-        .map(|firm| Pool::of(firm, data.market, &line))
-        .collect::<Result<Vec<_>, _>>()?;
+    let pools =
+        data.firms.iter().map(|firm| Pool::of(firm, data.market)).collect::<Result<Vec<_>, _>>()?;
     let windows: Vec<Window> = BARS.iter().map(|b| around_day_zero(*b)).collect();
     let mut cells = Vec::new();
     for design in designs(pools.len()) {
-        let drawn = design.counts(plan, &pools, data.market, &line, &windows, done);
+        let drawn = design.counts(plan, &pools, data.market, &windows, done);
         let (replications, counts) = drawn;
         for (window, rates) in windows.iter().zip(counts.0) {
             cells.push(PlaceboCell {
@@ -156,17 +147,13 @@ fn designs(firms: usize) -> Vec<Design> {
 }
 
 impl<'a> Pool<'a> {
-    fn of(
-        firm: &'a DailyReturns,
-        market: &[f64],
-        line: &TimeLine,
-    ) -> Result<Self, CertificateError> {
+    fn of(firm: &'a DailyReturns, market: &[f64]) -> Result<Self, CertificateError> {
         let mut pool = Self { returns: firm.series(ReturnKind::Simple), dates: Vec::new() };
         let sessions = pool.returns.first..pool.returns.first + pool.returns.values.len();
         let complete = |session: &usize| {
-            let samples = pool.samples(market, line, *session);
-            samples.is_some_and(|s| {
-                s.missing == 0 && s.event_firm.iter().chain(&s.event_market).all(|r| r.is_finite())
+            let range = bars_around(*session);
+            range.is_some_and(|mut r| {
+                r.all(|s| (pool.returns.at(s) + market.get(s).unwrap_or(&f64::NAN)).is_finite())
             })
         };
         let dates: Vec<usize> = sessions.filter(complete).collect();
@@ -174,22 +161,19 @@ impl<'a> Pool<'a> {
             return Err(CertificateError::TooFewDates {
                 ticker: firm.ticker.to_string(),
                 dates: dates.len(),
-                estimation: line.estimation_length,
+                estimation: ESTIMATION,
             });
         }
         pool.dates = dates;
         Ok(pool)
     }
+}
 
-    fn samples(&self, market: &[f64], line: &TimeLine, day_zero: usize) -> Option<Samples> {
-        let inputs = SampleInputs {
-            firm: self.returns,
-            market: Some(SessionSeries { first: 0, values: market }),
-            market_needed: true,
-            factors: &[],
-        };
-        line.samples(&inputs, day_zero, &[]).ok()
-    }
+/// The sessions of estimation and event window, one after the other.
+fn bars_around(day_zero: usize) -> Option<Range<usize>> {
+    let window = event_window();
+    let start = day_zero.checked_sub(ESTIMATION + window.first().unsigned_abs() as usize)?;
+    Some(start..start + ESTIMATION + window.len())
 }
 
 impl Design {
@@ -198,7 +182,6 @@ impl Design {
         plan: &Plan,
         pools: &[Pool<'_>],
         market: &[f64],
-        line: &TimeLine,
         windows: &[Window],
         done: &(dyn Fn() + Sync),
     ) -> (u64, Counts) {
@@ -212,7 +195,7 @@ impl Design {
                 let mut rng = stream(plan.seed, name, replication);
                 done();
                 let Some(events) = self.draw(pools, &mut rng) else { return (drawn, counts) };
-                let Some(section) = self.section(&events, pools, market, line, windows) else {
+                let Some(section) = self.section(&events, pools, market, windows) else {
                     return (drawn, counts);
                 };
                 let options = options(rng.random());
@@ -258,50 +241,27 @@ impl Design {
         events: &[(usize, usize)],
         pools: &[Pool<'_>],
         market: &[f64],
-        line: &TimeLine,
         windows: &[Window],
     ) -> Option<CrossSection> {
-        let mut section = CrossSection::new(line.window, windows);
-        let mut mean: Option<Samples> = None;
+        let mut section = CrossSection::new(event_window(), windows);
+        let mut mean = vec![0.0; ESTIMATION + event_window().len()];
         for &(firm, date) in events {
-            let mut samples = pools[firm].samples(market, line, date)?;
-            samples.event_firm[(-line.window.first()) as usize] += self.effect;
-            section.push(&measured(&samples, (date, firm, date), &section)?);
-            let share = 1.0 / events.len() as f64;
-            match &mut mean {
-                None => {
-                    for r in samples.estimation_firm.iter_mut().chain(&mut samples.event_firm) {
-                        *r *= share;
-                    }
-                    mean = Some(samples);
-                }
-                Some(mean) => {
-                    add(&mut mean.estimation_firm, &samples.estimation_firm, share);
-                    add(&mut mean.event_firm, &samples.event_firm, share);
-                }
+            let sessions = bars_around(date)?;
+            let series = pools[firm].returns;
+            let mut returns: Vec<f64> = sessions.clone().map(|s| series.at(s)).collect();
+            returns[date - sessions.start] += self.effect;
+            for (mean, r) in mean.iter_mut().zip(&returns) {
+                *mean += r / events.len() as f64;
             }
+            let bars = Bars { firm: &returns, market: &market[sessions], estimation: ESTIMATION };
+            section.push(&bars.measure(&section, (date, firm)).ok()?);
         }
         if self.common_date {
-            let who = (events[0].1, pools.len(), events[0].1);
-            let portfolio = measured(&mean?, who, &section)?;
-            section.set_portfolio(Some(portfolio));
+            let date = events[0].1;
+            let market = &market[bars_around(date)?];
+            let bars = Bars { firm: &mean, market, estimation: ESTIMATION };
+            section.set_portfolio(Some(bars.measure(&section, (date, pools.len())).ok()?));
         }
         Some(section)
     }
-}
-
-fn add(sum: &mut [f64], more: &[f64], share: f64) {
-    for (sum, more) in sum.iter_mut().zip(more) {
-        *sum += share * more;
-    }
-}
-
-fn measured(
-    samples: &Samples,
-    who: (usize, usize, usize),
-    section: &CrossSection,
-) -> Option<crate::abnormal::Measured> {
-    let estimate = MarketModel.estimate(&samples.estimation()).ok()?;
-    let how = Measuring { section, missing: MissingBars::Complete, returns: ReturnKind::Simple };
-    Some(measure(estimate.as_ref(), samples, who, &how))
 }

@@ -112,13 +112,16 @@ fn counts(
             let options = options(drawn.test_seed);
             let context = TestContext::new(&drawn.section, &options);
             for (i, window) in cell.windows.iter().enumerate() {
-                let mut outcomes = run(&entries, &context, *window);
-                if single {
-                    let singles = drawn.single_event_tests(*window);
-                    outcomes.extend(singles.into_iter().filter(|o| plan.wants_test(o.test())));
+                for outcome in run(&entries, &context, *window) {
+                    counts.add(i, &outcome);
                 }
-                for outcome in &outcomes {
-                    counts.add(i, outcome);
+            }
+            if single {
+                let of_windows = drawn.single_event_tests(&cell.windows)?;
+                for (i, outcomes) in of_windows.into_iter().enumerate() {
+                    for outcome in outcomes.iter().filter(|o| plan.wants_test(o.test())) {
+                        counts.add(i, outcome);
+                    }
                 }
             }
             done();

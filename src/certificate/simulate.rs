@@ -4,13 +4,12 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, StandardNormal, StudentT};
 
+use super::market_model::Bars;
 use super::scenario::{ALPHA, BETAS, ERROR_SD, Errors, MARKET, Scenario};
-use crate::abnormal::{
-    AbnormalReturns, CrossSection, Measured, Measuring, Member, MissingBars, measure,
-};
+use crate::abnormal::{AbnormalReturns, CrossSection};
 use crate::inference::{Outcome, Scaling, sample_quantile, single_event};
-use crate::models::{Estimate, ExpectedReturnModel as _, MarketModel, ModelError};
-use crate::returns::{ReturnKind, Samples, Window};
+use crate::models::{ExpectedReturnModel as _, MarketModel, ModelError};
+use crate::returns::{Samples, Window};
 
 /// Days 0 of independent events lie so many sessions apart that nothing of them overlaps.
 const SESSIONS_APART: usize = 10_000;
@@ -38,8 +37,9 @@ pub struct Replication {
     pub section: CrossSection,
     /// The seed of what tests draw themselves.
     pub test_seed: u64,
-    samples: Samples,
-    estimate: Box<dyn Estimate>,
+    /// Returns of the first firm and its market, estimation window first.
+    first: (Vec<f64>, Vec<f64>),
+    estimation: usize,
 }
 
 impl Cell {
@@ -74,18 +74,21 @@ impl Cell {
                 *sum += r / self.events as f64;
             }
             let day_zero = if self.scenario.common_date { 1 } else { 1 + i } * SESSIONS_APART;
-            let (measured, samples, estimate) =
-                self.measured(&firm, &shared.market, &section, (day_zero, i, day_zero))?;
-            section.push(&measured);
-            first.get_or_insert((samples, estimate));
+            let event = self.bars(&firm, &shared.market).measure(&section, (day_zero, i))?;
+            section.push(&event);
+            first.get_or_insert_with(|| (firm, shared.market.clone()));
         }
         if let Some(shared) = &shared {
-            let who = (SESSIONS_APART, self.events, SESSIONS_APART);
-            let (portfolio, ..) = self.measured(&sum, &shared.market, &section, who)?;
+            let who = (SESSIONS_APART, self.events);
+            let portfolio = self.bars(&sum, &shared.market).measure(&section, who)?;
             section.set_portfolio(Some(portfolio));
         }
-        let (samples, estimate) = first.unwrap_or_else(|| unreachable!("a cell has an event"));
-        Ok(Replication { section, test_seed: rng.random(), samples, estimate })
+        let first = first.unwrap_or_default();
+        Ok(Replication { section, test_seed: rng.random(), first, estimation: self.estimation })
+    }
+
+    fn bars<'a>(&self, firm: &'a [f64], market: &'a [f64]) -> Bars<'a> {
+        Bars { firm, market, estimation: self.estimation }
     }
 
     /// The returns of one firm, estimation window first.
@@ -113,30 +116,6 @@ impl Cell {
             .collect()
     }
 
-    fn measured(
-        &self,
-        firm: &[f64],
-        market: &[f64],
-        section: &CrossSection,
-        who: (usize, usize, usize),
-    ) -> Result<(Measured, Samples, Box<dyn Estimate>), ModelError> {
-        let split = self.estimation;
-        let end = self.event_window.first() - 1;
-        let samples = Samples {
-            estimation_firm: firm[..split].to_vec(),
-            estimation_market: market[..split].to_vec(),
-            estimation_times: (end + 1 - split as i32..=end).collect(),
-            event_firm: firm[split..].to_vec(),
-            event_market: market[split..].to_vec(),
-            steps: 1,
-            ..Samples::default()
-        };
-        let estimate = MarketModel.estimate(&samples.estimation())?;
-        let how =
-            Measuring { section, missing: MissingBars::Complete, returns: ReturnKind::Simple };
-        Ok((measure(estimate.as_ref(), &samples, who, &how), samples, estimate))
-    }
-
     /// A number that names the cell without its effect.
     fn key(&self) -> u64 {
         let windows: Vec<String> = self.windows.iter().map(Window::to_string).collect();
@@ -153,18 +132,38 @@ impl Cell {
 }
 
 impl Replication {
-    /// The tests of a single event on the first event.
-    pub fn single_event_tests(&self, window: Window) -> Vec<Outcome> {
-        let Some(column) = self.section.column_of(window) else { return Vec::new() };
-        let Member { degrees_of_freedom, .. } = self.section.members()[0];
-        let (car, variance) = (self.section.car(0, column), self.section.variance(0, column));
-        let returns =
-            AbnormalReturns::of(self.estimate.as_ref(), &self.samples, self.section.event_window());
-        let mut outcomes = vec![single_event(car, variance.sqrt(), degrees_of_freedom)];
-        if let Ok(car) = returns.cumulative(window) {
-            outcomes.push(sample_quantile(&returns, &car, Scaling::Scaled));
-        }
-        outcomes
+    /// The returns of the first event.
+    pub(super) fn first_event(&self) -> Bars<'_> {
+        Bars { firm: &self.first.0, market: &self.first.1, estimation: self.estimation }
+    }
+
+    /// The tests of a single event on the first event, by way of the study of one event.
+    ///
+    /// # Errors
+    /// As the market model's.
+    pub fn single_event_tests(&self, windows: &[Window]) -> Result<Vec<Vec<Outcome>>, ModelError> {
+        let event_window = self.section.event_window();
+        let (bars, split) = (self.first_event(), self.estimation);
+        let samples = Samples {
+            estimation_firm: bars.firm[..split].to_vec(),
+            estimation_market: bars.market[..split].to_vec(),
+            estimation_times: self.section.residual_times(0).to_vec(),
+            event_firm: bars.firm[split..].to_vec(),
+            event_market: bars.market[split..].to_vec(),
+            steps: 1,
+            ..Samples::default()
+        };
+        let estimate = MarketModel.estimate(&samples.estimation())?;
+        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, event_window);
+        let nu = estimate.degrees_of_freedom();
+        let of_window = |window: &Window| match returns.cumulative(*window) {
+            Ok(car) => vec![
+                single_event(car.value, car.standard_error, nu),
+                sample_quantile(&returns, &car, Scaling::Scaled),
+            ],
+            Err(_) => Vec::new(),
+        };
+        Ok(windows.iter().map(of_window).collect())
     }
 }
 
