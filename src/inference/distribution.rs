@@ -48,6 +48,9 @@ impl Reference {
         match self {
             Self::Normal => "normal",
             Self::Student { .. } => "student",
+            Self::Binomial { .. } => "binomial",
+            Self::Enumerated { .. } => "enumerated",
+            Self::Resampled { .. } => "resampled",
             Self::Ranks { .. } => "ranks",
         }
     }
@@ -68,6 +71,9 @@ impl std::fmt::Display for Reference {
             Self::Normal => "N(0,1)".to_owned(),
             Self::Student { degrees_of_freedom: nu } if nu.fract() == 0.0 => format!("t({nu})"),
             Self::Student { degrees_of_freedom } => format!("t({degrees_of_freedom:.1})"),
+            Self::Binomial { trials, probability } => format!("B({trials}, {probability:.3})"),
+            Self::Enumerated { configurations } => format!("all {configurations}"),
+            Self::Resampled { draws, .. } => format!("{draws} draws"),
             Self::Ranks { size, .. } => format!("{size} ranks"),
         })
     }

@@ -46,6 +46,7 @@ mod sign_flip;
 mod sign_flip_standardised;
 mod signed_rank;
 mod single_event;
+mod size_notes;
 mod wilcoxon;
 mod wild_cluster;
 
@@ -90,6 +91,7 @@ pub use sign_flip::sign_flip;
 pub use sign_flip_standardised::sign_flip_standardised;
 pub use signed_rank::{SignedRank, Zeros};
 pub use single_event::single_event;
+pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
 pub use wilcoxon::wilcoxon;
 pub use wild_cluster::wild_cluster;
 
