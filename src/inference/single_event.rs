@@ -8,7 +8,8 @@ pub(super) const ID: &str = "single-event-t";
 /// Tests one abnormal return or CAR against its forecast standard error.
 ///
 /// # Formula
-/// `t = CAR / sqrt(1'V1) ~ t(nu)`: exact for independent normal errors.
+/// `t = CAR / sqrt(1'V1) ~ t(nu)`: exact for independent normal errors. Standard normal for infinite
+/// degrees of freedom, where a model has its variance from a likelihood.
 ///
 /// # Errors
 /// Not applicable where the standard error is not positive or there are no degrees of freedom.
@@ -16,6 +17,9 @@ pub(super) const ID: &str = "single-event-t";
 /// # References
 /// Campbell, Lo and MacKinlay 1997, s. 4.4.
 pub fn single_event(value: f64, standard_error: f64, degrees_of_freedom: f64) -> Outcome {
+    if standard_error.is_nan() {
+        return Outcome::not_applicable(ID, "the model gives no standard error");
+    }
     if !(standard_error > 0.0 && standard_error.is_finite() && value.is_finite()) {
         return Outcome::not_applicable(ID, "the standard error is not positive");
     }
@@ -23,13 +27,18 @@ pub fn single_event(value: f64, standard_error: f64, degrees_of_freedom: f64) ->
         return Outcome::not_applicable(ID, "no degrees of freedom are left");
     }
     let statistic = value / standard_error;
+    let normal = degrees_of_freedom == f64::INFINITY;
     Outcome::Applies(TestResult {
         test: ID,
         statistic,
-        reference: Reference::Student { degrees_of_freedom },
+        reference: if normal {
+            Reference::Normal
+        } else {
+            Reference::Student { degrees_of_freedom }
+        },
         p_value: student_two_sided(statistic, degrees_of_freedom),
         null: "the abnormal return of this event is zero",
-        observations: degrees_of_freedom as usize,
+        observations: if normal { 1 } else { degrees_of_freedom as usize },
     })
 }
 
@@ -43,6 +52,13 @@ mod tests {
             assert_eq!(single_event(0.01, standard_error, 8.0).p_value(), None);
         }
         assert_eq!(single_event(0.01, 0.01, 0.0).p_value(), None);
+    }
+
+    #[test]
+    fn infinite_degrees_of_freedom_are_the_normal() {
+        let Outcome::Applies(result) = single_event(0.02, 0.01, f64::INFINITY) else { panic!() };
+        assert_eq!((result.reference, result.observations), (Reference::Normal, 1));
+        assert!((result.p_value - 0.045_500_263_896_358_4).abs() < 1e-15);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod benchmark;
 mod daily;
 mod legs;
+mod multi_bar;
 mod regressor;
 mod sample;
 mod series;
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 pub use benchmark::{Benchmark, BenchmarkReturns};
 pub use daily::DailyReturns;
 pub use legs::{DayLegs, DayPrices, Leg};
-pub use regressor::{Regressor, SharedRegressors};
+pub use multi_bar::{FirmReturns, MultiBarReturns, multi_bar_returns};
+pub use regressor::{EventRegressors, Regressor, SharedRegressors};
 pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};
 pub use series::SessionSeries;
 pub use window::Window;
