@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use eventstudy::abnormal::AbnormalReturns;
-use eventstudy::models::{Estimate, ExpectedReturnModel, model};
+use eventstudy::models::{BetaPrior, Estimate, ExpectedReturnModel, ModelError, Vasicek, model};
 use eventstudy::returns::{Regressor, Samples, Window};
 use serde_json::Value;
 
@@ -175,4 +175,92 @@ fn market_adjusted_with_the_variance_around_zero() {
         let (value, variance) = car(estimate.as_ref(), &samples);
         close(value / variance.sqrt(), &want["t_car_zero_mean"], "t");
     }
+}
+
+#[test]
+fn thin_trading_betas() {
+    let coefficient = |estimate: &dyn Estimate, k: usize| estimate.coefficients()[k].clone();
+    for firm in 1..=4 {
+        let want = &expected()["thin"]["events"][firm - 1];
+        let (estimate, samples) = estimated(firm, model("scholes-williams").unwrap().as_ref());
+        close(coefficient(estimate.as_ref(), 0).value, &want["alpha_sw"], "alpha");
+        let beta = coefficient(estimate.as_ref(), 1);
+        close(beta.value, &want["beta_sw"], "beta");
+        close(beta.standard_error.powi(2), &want["var_beta_sw"], "Var(beta)");
+        close(coefficient(estimate.as_ref(), 2).value, &want["beta_0"], "plain beta");
+        close(estimate.residual_variance(), &want["s2_sw"], "s^2");
+        let (value, variance) = car(estimate.as_ref(), &samples);
+        close(value, &want["car_sw"], "CAR");
+        close(variance, &want["var_car_sw"], "Var(CAR)");
+
+        let (estimate, samples) = estimated(firm, model("dimson").unwrap().as_ref());
+        close(coefficient(estimate.as_ref(), 0).value, &want["alpha_dimson"], "alpha of Dimson");
+        let beta = coefficient(estimate.as_ref(), 1);
+        close(beta.value, &want["beta_dimson"], "beta of Dimson");
+        close(beta.standard_error.powi(2), &want["var_beta_dimson"], "its variance");
+        assert_eq!(estimate.degrees_of_freedom(), 6.0);
+        // Its CAR by hand, from the figures above.
+        let number = |key: &str| want[key].as_f64().unwrap();
+        let market: f64 = samples.event_market.iter().sum();
+        let firm_sum: f64 = samples.event_firm.iter().sum();
+        let by_hand = firm_sum - 3.0 * number("alpha_dimson") - number("beta_dimson") * market;
+        let (value, variance) = car(estimate.as_ref(), &samples);
+        assert!((value - by_hand).abs() < 1e-14);
+        let s2 = estimate.residuals().iter().map(|e| e * e).sum::<f64>() / 6.0;
+        let deviation = market - 3.0 * expected()["market"]["mean"].as_f64().unwrap();
+        let by_hand = s2 * (3.0 + 9.0 / 10.0) + number("var_beta_dimson") * deviation * deviation;
+        assert!((variance / by_hand - 1.0).abs() < 1e-10);
+
+        for (id, key) in [
+            ("dimson-2", "dimson2_beta"),
+            ("fowler-rorke", "beta_fowler_rorke"),
+            ("fowler-rorke-2", "fowler_rorke2_beta"),
+        ] {
+            let (estimate, _) = estimated(firm, model(id).unwrap().as_ref());
+            close(coefficient(estimate.as_ref(), 1).value, &want[key], id);
+        }
+    }
+}
+
+#[test]
+fn shrunken_betas() {
+    let want = &expected()["shrinkage"];
+    let prior = BetaPrior {
+        mean: want["prior_mean"].as_f64().unwrap(),
+        variance: want["prior_var"].as_f64().unwrap(),
+    };
+    for firm in 1..=4 {
+        let want = &want["events"][firm - 1];
+        let (estimate, samples) = estimated(firm, &Vasicek { prior: Some(prior) });
+        let coefficients = estimate.coefficients();
+        close(coefficients[0].value, &want["alpha"], "alpha");
+        close(coefficients[1].value, &want["beta_vasicek"], "beta");
+        close(coefficients[1].standard_error.powi(2), &want["post_var"], "its variance");
+        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+        for (k, bar) in returns.bars().iter().enumerate() {
+            close(bar.abnormal.unwrap(), &want["ar"][k], "AR");
+        }
+        let (value, variance) = car(estimate.as_ref(), &samples);
+        close(value, &want["car"], "CAR");
+        close(variance, &want["var_car"], "Var(CAR)");
+
+        let (blume, samples) = estimated(firm, model("blume").unwrap().as_ref());
+        close(blume.coefficients()[1].value, &want["beta_blume"], "Blume");
+        let mm = &expected()["models"]["market_model"][firm - 1];
+        let ssx = expected()["market"]["ssx"].as_f64().unwrap();
+        let (s2, bars) = (mm["s2"].as_f64().unwrap(), 3.0 + 9.0 / 10.0);
+        let mean = expected()["market"]["mean"].as_f64().unwrap();
+        let deviation = samples.event_market.iter().sum::<f64>() - 3.0 * mean;
+        let by_hand = s2 * (bars + 4.0 / 9.0 * deviation * deviation / ssx);
+        assert!((car(blume.as_ref(), &samples).1 / by_hand - 1.0).abs() < 1e-10);
+    }
+}
+
+#[test]
+fn without_a_prior_there_is_no_shrinkage() {
+    let plain = model("vasicek").unwrap();
+    let samples = samples(1, plain.as_ref());
+    let refused = plain.estimate(&samples.estimation()).err();
+    assert!(matches!(refused, Some(ModelError::NoPrior { .. })), "{refused:?}");
+    assert!(model("market-model").unwrap().with_prior(&[(1.0, 0.1); 5]).is_none());
 }

@@ -5,9 +5,12 @@
 //! abnormal returns. [`MODELS`] lists the members for the command, the documentation and the
 //! contract tests.
 
+mod blume;
 mod capm;
 mod constant_mean;
+mod corrected_beta;
 mod difference;
+mod dimson;
 mod error;
 mod factor_model;
 mod fama_french;
@@ -16,9 +19,13 @@ mod least_squares;
 mod linear;
 mod market_adjusted;
 mod market_model;
+mod scholes_williams;
+mod vasicek;
 
+pub use blume::Blume;
 pub use capm::{Capm, CapmSlope, CapmWithoutAlpha};
 pub use constant_mean::ConstantMean;
+pub use dimson::{Dimson, FowlerRorke};
 pub use error::ModelError;
 pub use factor_model::FactorModel;
 pub use fama_french::FamaFrench;
@@ -27,6 +34,8 @@ pub use least_squares::LeastSquares;
 pub use linear::{Design, LinearEstimate};
 pub use market_adjusted::MarketAdjusted;
 pub use market_model::MarketModel;
+pub use scholes_williams::ScholesWilliams;
+pub use vasicek::{BetaPrior, Vasicek};
 
 use std::ops::Range;
 
@@ -213,6 +222,48 @@ pub const MODELS: &[ModelEntry] = &[
         formula: "E[R] = alpha + beta Rm + c (Ri - Rm), Ri: peers",
         reference: "King 1966; MacKinlay 1997",
         make: || Box::new(Industry),
+    },
+    ModelEntry {
+        id: "scholes-williams",
+        formula: "market model, beta of Scholes and Williams",
+        reference: "Scholes and Williams 1977",
+        make: || Box::new(ScholesWilliams),
+    },
+    ModelEntry {
+        id: "dimson",
+        formula: "market model, beta over one lead and lag",
+        reference: "Dimson 1979",
+        make: || Box::new(Dimson::<1>),
+    },
+    ModelEntry {
+        id: "dimson-2",
+        formula: "the same over two",
+        reference: "Dimson 1979",
+        make: || Box::new(Dimson::<2>),
+    },
+    ModelEntry {
+        id: "fowler-rorke",
+        formula: "market model, weighted over one lead and lag",
+        reference: "Fowler and Rorke 1983",
+        make: || Box::new(FowlerRorke::<1>),
+    },
+    ModelEntry {
+        id: "fowler-rorke-2",
+        formula: "the same over two",
+        reference: "Fowler and Rorke 1983",
+        make: || Box::new(FowlerRorke::<2>),
+    },
+    ModelEntry {
+        id: "vasicek",
+        formula: "market model, beta drawn to that of peers",
+        reference: "Vasicek 1973",
+        make: || Box::new(Vasicek::default()),
+    },
+    ModelEntry {
+        id: "blume",
+        formula: "market model, beta 1/3 + 2/3 b",
+        reference: "Blume 1975",
+        make: || Box::new(Blume::default()),
     },
 ];
 
