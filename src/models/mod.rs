@@ -21,6 +21,7 @@ mod market_adjusted;
 mod market_model;
 mod scholes_williams;
 mod vasicek;
+mod volatility;
 
 pub use blume::Blume;
 pub use capm::{Capm, CapmSlope, CapmWithoutAlpha};
@@ -36,6 +37,7 @@ pub use market_adjusted::MarketAdjusted;
 pub use market_model::MarketModel;
 pub use scholes_williams::ScholesWilliams;
 pub use vasicek::{BetaPrior, Vasicek};
+pub use volatility::{Egarch, Garch, VolatilityFit};
 
 use std::ops::Range;
 
@@ -264,6 +266,18 @@ pub const MODELS: &[ModelEntry] = &[
         formula: "market model, beta 1/3 + 2/3 b",
         reference: "Blume 1975",
         make: || Box::new(Blume::default()),
+    },
+    ModelEntry {
+        id: "garch",
+        formula: "market model, variance by GARCH(1,1)",
+        reference: "Bollerslev 1986",
+        make: || Box::new(Garch),
+    },
+    ModelEntry {
+        id: "egarch",
+        formula: "market model, variance by EGARCH(1,1)",
+        reference: "Nelson 1991",
+        make: || Box::new(Egarch),
     },
 ];
 
