@@ -105,7 +105,7 @@ fn run(
 ) -> CrossSectionResults {
     let panel = panel(calendar);
     let shared = SharedRegressors::default();
-    let choices = (&spec.benchmark, spec.returns, calendar.days().len());
+    let choices = (&spec, calendar.days().len());
     let inputs = StudyInputs::new(announcements, &panel, &shared, provenance(), choices);
     let study = CrossSectionStudy::new(spec.clone(), calendar);
     let study = if general { study.with_model(GeneralMarketModel) } else { study };

@@ -341,13 +341,11 @@ fn a_return_over_several_sessions_carries_actions_and_skips_halts() {
     let session = |d: u32| calendar.index_of(day(d)).unwrap();
     assert!(panel.halted(0, session(9)) && !panel.halted(0, session(10)));
     // 100 becomes 50 by the split and 49 by the dividend.
-    let multi = panel.multi_session_return(0, session(8), session(11));
-    assert!((multi - (54.0 / 49.0 - 1.0)).abs() < 1e-15, "{multi}");
-    assert!(panel.multi_session_return(0, session(8), session(9)).is_nan());
     let returns = ReturnPanel::of(panel, ReturnKind::Simple);
     assert!(returns.series(0).at(session(11)).is_nan());
-    assert_eq!(
-        returns.series(0).at(session(12)),
-        returns.multi_session(0, session(11), session(12))
-    );
+    let gaps = returns.over_gaps(0);
+    let bar = |d: u32| session(d) - session(8);
+    assert!((gaps.returns[bar(11)] - (54.0 / 49.0 - 1.0)).abs() < 1e-15, "{gaps:?}");
+    assert_eq!(gaps.bars_covered[bar(11)], 3.0);
+    assert_eq!(gaps.returns[bar(12)], returns.series(0).at(session(12)));
 }

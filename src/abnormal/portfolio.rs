@@ -21,6 +21,7 @@ pub fn portfolio_samples(members: &[&Samples]) -> Option<Samples> {
             && other.estimation_factors.len() == first.estimation_factors.len()
             && other.estimation_market.is_empty() == first.estimation_market.is_empty()
             && other.steps == first.steps
+            && other.event_bars_covered.iter().all(|n| !(*n > 1.0))
     };
     if !members.iter().all(|other| alike(&other)) {
         return None;
@@ -54,6 +55,7 @@ pub fn portfolio_samples(members: &[&Samples]) -> Option<Samples> {
         event_firm: event(&|m| &m.event_firm),
         event_market: event(&|m| &m.event_market),
         event_factors: factors.map(|k| event(&|m| &m.event_factors[k])).collect(),
+        event_bars_covered: Vec::new(),
         steps: first.steps,
         near_other_event: 0,
         missing: holders.len() - times.len(),

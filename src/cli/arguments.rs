@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::models::MODELS;
+use eventstudy::models::{MODELS, model};
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
@@ -58,9 +58,15 @@ pub struct Arguments {
     /// The benchmark: a ticker, or several for an equal-weighted basket
     #[arg(long, value_name = "A,B", default_value = "SPY", help_heading = "The method")]
     pub benchmark: String,
-    /// The expected-return model
-    #[arg(long, default_value = "market-model", value_parser = model_ids(), help_heading = "The method")]
+    /// The expected-return model (`eventstudy models` lists them), or factors:A+B
+    #[arg(long, default_value = "market-model", value_parser = model_id, help_heading = "The method")]
     pub model: String,
+    /// Firms of the same kind, for the models with peers (industry, matched, vasicek)
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
+    pub peers: Vec<String>,
+    /// Firms that the event does not touch, for synthetic-control
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
+    pub donors: Vec<String>,
     /// Sessions of the estimation window
     #[arg(long, value_name = "N", default_value_t = 250, help_heading = "The method")]
     pub estimation_length: usize,
@@ -188,6 +194,10 @@ pub enum Label {
     End,
 }
 
-fn model_ids() -> clap::builder::PossibleValuesParser {
-    MODELS.iter().map(|entry| entry.id).collect::<Vec<_>>().into()
+fn model_id(id: &str) -> Result<String, String> {
+    if model(id).is_some() {
+        return Ok(id.to_owned());
+    }
+    let ids: Vec<&str> = MODELS.iter().map(|entry| entry.id).collect();
+    Err(format!("there is no such model; there are {}, and factors:A+B", ids.join(", ")))
 }

@@ -73,7 +73,7 @@ fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> {
 /// The models with their formula and source.
 fn model_list() -> String {
     MODELS.iter().fold(String::new(), |mut out, m| {
-        let _ = writeln!(out, "{:<18} {:<50} {}", m.id, m.formula, m.reference);
+        let _ = writeln!(out, "{:<26} {:<50} {}", m.id, m.formula, m.reference);
         out
     })
 }

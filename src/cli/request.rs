@@ -95,7 +95,7 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
         None => Catalog::bundled()?,
     };
     let known = catalog.events().to_vec();
-    let tickers = tickers(arguments)?;
+    let tickers = distinct(&arguments.tickers)?;
     let mut chosen = match (&arguments.event, &arguments.event_time) {
         (Some(id), _) => vec![catalog.get(id)?.clone()],
         (None, Some(published)) => vec![one_off(published, &tickers, arguments)?],
@@ -132,9 +132,9 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     Ok((chosen, known, name))
 }
 
-fn tickers(arguments: &Arguments) -> Result<Vec<Ticker>, EventError> {
+fn distinct(names: &[String]) -> Result<Vec<Ticker>, EventError> {
     let mut distinct = Vec::new();
-    for name in &arguments.tickers {
+    for name in names {
         let ticker = name.parse()?;
         if !distinct.contains(&ticker) {
             distinct.push(ticker);
@@ -190,6 +190,8 @@ fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     Ok(StudySpec {
         model: arguments.model.clone(),
         benchmark: arguments.benchmark.parse()?,
+        peers: distinct(&arguments.peers)?,
+        donors: distinct(&arguments.donors)?,
         returns: match arguments.returns {
             Returns::Simple => ReturnKind::Simple,
             Returns::Log => ReturnKind::Log,

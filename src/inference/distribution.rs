@@ -79,8 +79,12 @@ impl std::fmt::Display for Reference {
     }
 }
 
-/// `2 P(T > |t|)` for Student's t; NaN for a distribution that does not exist.
+/// `2 P(T > |t|)` for Student's t, the standard normal for infinite degrees of freedom; NaN for a
+/// distribution that does not exist.
 pub(super) fn student_two_sided(t: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal_two_sided(t);
+    }
     StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::NAN, |d| 2.0 * d.sf(t.abs()))
 }
 
@@ -94,8 +98,12 @@ pub(super) fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
-/// The quantile of Student's t; NaN outside (0, 1) or for a distribution that does not exist.
+/// The quantile of Student's t, of the standard normal for infinite degrees of freedom; NaN outside
+/// (0, 1) or for a distribution that does not exist.
 pub fn student_quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal_quantile(probability);
+    }
     let Ok(d) = StudentsT::new(0.0, 1.0, degrees_of_freedom) else { return f64::NAN };
     quantile(probability, d.inverse_cdf(probability.clamp(0.0, 1.0)), |x| d.cdf(x), |x| d.pdf(x))
 }
@@ -135,5 +143,7 @@ mod tests {
         close(normal_quantile(0.975), 1.959963984540054);
         close(student_two_sided(2.0, 8.0), 0.080_516_237_957_262_62);
         assert!(student_quantile(1.5, 8.0).is_nan());
+        close(student_quantile(0.975, f64::INFINITY), 1.959963984540054);
+        close(student_two_sided(1.959963984540054, f64::INFINITY), 0.05);
     }
 }

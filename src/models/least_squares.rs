@@ -106,6 +106,12 @@ impl LeastSquares {
         self.root.iter().map(|row| row.iter().zip(&z).map(|(r, z)| r * z).sum()).collect()
     }
 
+    /// `g'(X'X)^-1 h`.
+    pub fn cross_leverage(&self, g: &[f64], h: &[f64]) -> f64 {
+        let rotated = |v: &[f64], j: usize| (0..=j).map(|i| self.root[i][j] * v[i]).sum::<f64>();
+        (0..g.len()).map(|j| rotated(g, j) * rotated(h, j)).sum()
+    }
+
     /// Standard errors of the coefficients.
     pub fn standard_errors(&self) -> Vec<f64> {
         let s = self.residual_variance().sqrt();

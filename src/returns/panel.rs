@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{ReturnKind, SessionSeries};
+use super::{MultiBarReturns, ReturnKind, SessionSeries, multi_bar_returns};
 use crate::event::Ticker;
 use crate::prices::PricePanel;
 
@@ -105,14 +105,17 @@ impl ReturnPanel {
         self.on_sessions(firm, self.prices.volume(firm))
     }
 
-    /// The total return of a firm over several sessions, of the kind of this panel; see
-    /// [`PricePanel::multi_session_return`].
-    pub fn multi_session(&self, firm: usize, from: usize, to: usize) -> f64 {
-        let simple = self.prices.multi_session_return(firm, from, to);
-        match self.kind {
-            ReturnKind::Simple => simple,
-            ReturnKind::Log => simple.ln_1p(),
+    /// The returns of a firm from each price to the next, over the sessions without one; from the
+    /// firm's first session on.
+    pub fn over_gaps(&self, firm: usize) -> MultiBarReturns {
+        let close = self.prices.close(firm);
+        let (mut splits, mut dividends) = (vec![1.0; close.len()], vec![0.0; close.len()]);
+        for action in self.prices.actions(firm) {
+            let bar = action.session - self.prices.first(firm);
+            splits[bar] = action.split;
+            dividends[bar] = action.dividend;
         }
+        multi_bar_returns(close, &splits, &dividends, self.kind)
     }
 
     fn on_sessions<'a>(&self, firm: usize, values: &'a [f64]) -> SessionSeries<'a> {

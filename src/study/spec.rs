@@ -24,6 +24,10 @@ pub struct StudySpec {
     pub model: String,
     /// The benchmark.
     pub benchmark: Benchmark,
+    /// Firms of the same kind, for the models with peers; the firms of the event are left out.
+    pub peers: Vec<Ticker>,
+    /// Firms that the event does not touch, for the synthetic control.
+    pub donors: Vec<Ticker>,
     /// Simple or log daily returns.
     pub returns: ReturnKind,
     /// Sessions of the estimation window.
@@ -85,6 +89,8 @@ impl Default for StudySpec {
         Self {
             model: "market-model".into(),
             benchmark: Benchmark { members: "SPY".parse().into_iter().collect() },
+            peers: Vec::new(),
+            donors: Vec::new(),
             returns: ReturnKind::Simple,
             estimation_length: 250,
             estimation_end: -11,
@@ -185,11 +191,13 @@ impl StudySpec {
         }
     }
 
-    /// Every ticker that a study of these events needs: theirs, then the benchmark's.
+    /// Every ticker that a study of these events needs: theirs, then the benchmark's, peers
+    /// and donors.
     pub fn tickers_of(&self, events: &[Event]) -> Vec<Ticker> {
         let mut tickers: Vec<Ticker> = Vec::new();
         let of_events = events.iter().flat_map(Event::ticker_list);
-        for ticker in of_events.chain(self.benchmark.members.iter().cloned()) {
+        let compared = [&self.benchmark.members, &self.peers, &self.donors].into_iter().flatten();
+        for ticker in of_events.chain(compared.cloned()) {
             if !tickers.contains(&ticker) {
                 tickers.push(ticker);
             }

@@ -164,27 +164,6 @@ impl PricePanel {
         self.volume(firm).get(at) == Some(&0.0) && self.close(firm)[at].is_nan()
     }
 
-    /// The total return from the close of one session to the close of a later one, as a simple
-    /// return; for a security that did not trade in between.
-    ///
-    /// # Formula
-    /// `P1/P0' - 1`, where `P0'` is the first close carried over every action up to the second:
-    /// `P0' <- P0'/q - D`. Over one session this is the daily return. NaN where either close is
-    /// missing.
-    ///
-    /// # References
-    /// Maynes and Rumsey (1993), for trade-to-trade returns.
-    pub fn multi_session_return(&self, firm: usize, from: usize, to: usize) -> f64 {
-        let at = |session: usize| {
-            let at = session.checked_sub(self.first[firm]);
-            at.and_then(|i| self.close(firm).get(i)).copied().unwrap_or(f64::NAN)
-        };
-        let (start, end) = (at(from), at(to));
-        let actions = self.actions(firm).iter().filter(|a| from < a.session && a.session <= to);
-        let reference = actions.fold(start, |price, a| price / a.split - a.dividend);
-        if from < to && reference > 0.0 { end / reference - 1.0 } else { f64::NAN }
-    }
-
     /// All closes, by the ranges of [`PricePanel::range`].
     pub(crate) fn closes(&self) -> &[f64] {
         &self.close

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::abnormal::MarketColumn;
-use crate::event::Announcements;
-use crate::returns::{Benchmark, ReturnKind, ReturnPanel, SharedRegressors};
-use crate::study::Provenance;
+use crate::event::{Announcements, Ticker};
+use crate::returns::{ReturnKind, ReturnPanel, SharedRegressors};
+use crate::study::{Provenance, StudySpec};
 
 /// What a study of many events is computed from.
 pub struct StudyInputs<'a> {
@@ -21,6 +21,8 @@ pub struct StudyInputs<'a> {
     members: Vec<usize>,
     /// The benchmark's returns from the first session of the calendar.
     market: Option<MarketColumn>,
+    peers: Vec<usize>,
+    donors: Vec<usize>,
     kind: ReturnKind,
     sessions: usize,
 }
@@ -32,11 +34,13 @@ impl<'a> StudyInputs<'a> {
         panel: &'a ReturnPanel,
         regressors: &'a SharedRegressors,
         provenance: Provenance,
-        (benchmark, kind, sessions): (&Benchmark, ReturnKind, usize),
+        (spec, sessions): (&StudySpec, usize),
     ) -> Self {
-        let members: Vec<usize> =
-            benchmark.members.iter().filter_map(|ticker| panel.firm(ticker)).collect();
-        let complete = members.len() == benchmark.members.len() && !members.is_empty();
+        let firms = |tickers: &[Ticker]| -> Vec<usize> {
+            tickers.iter().filter_map(|ticker| panel.firm(ticker)).collect()
+        };
+        let members = firms(&spec.benchmark.members);
+        let complete = members.len() == spec.benchmark.members.len() && !members.is_empty();
         let mut inputs = Self {
             announcements,
             panel,
@@ -44,7 +48,9 @@ impl<'a> StudyInputs<'a> {
             provenance,
             members: if complete { members } else { Vec::new() },
             market: None,
-            kind,
+            peers: firms(&spec.peers),
+            donors: firms(&spec.donors),
+            kind: spec.returns,
             sessions,
         };
         inputs.market = inputs.basket(None);
@@ -59,16 +65,32 @@ impl<'a> StudyInputs<'a> {
         self.market.as_ref().map(Cow::Borrowed)
     }
 
+    /// The equal-weighted peers without the firm itself; `None` without any.
+    pub(super) fn peers_of(&self, firm: usize) -> Option<Vec<f64>> {
+        let peers: Vec<usize> = self.peers.iter().copied().filter(|p| *p != firm).collect();
+        self.mean_of(&peers)
+    }
+
+    /// The donors without the firm itself, from the first session of the calendar.
+    pub(super) fn donors_of(&self, firm: usize) -> Vec<Vec<f64>> {
+        let column = |donor: &usize| {
+            let series = self.panel.series(*donor);
+            (0..self.sessions).map(|s| series.at(s)).collect()
+        };
+        self.donors.iter().filter(|d| **d != firm).map(column).collect()
+    }
+
     /// The mean of the members' simple returns; a bar is missing if any member lacks it.
     fn basket(&self, without: Option<usize>) -> Option<MarketColumn> {
-        let members: Vec<_> = self
-            .members
-            .iter()
-            .filter(|m| Some(**m) != without)
-            .map(|m| self.panel.series(*m))
-            .collect();
+        let members: Vec<usize> =
+            self.members.iter().copied().filter(|m| Some(*m) != without).collect();
+        self.mean_of(&members).map(MarketColumn::new)
+    }
+
+    fn mean_of(&self, firms: &[usize]) -> Option<Vec<f64>> {
+        let members: Vec<_> = firms.iter().map(|m| self.panel.series(*m)).collect();
         let n = members.len() as f64;
-        let values = match members.as_slice() {
+        match members.as_slice() {
             [] => None,
             [one] => Some((0..self.sessions).map(|s| one.at(s)).collect()),
             many => Some(
@@ -81,7 +103,6 @@ impl<'a> StudyInputs<'a> {
                     })
                     .collect(),
             ),
-        };
-        values.map(MarketColumn::new)
+        }
     }
 }
