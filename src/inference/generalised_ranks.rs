@@ -2,8 +2,9 @@
 
 use super::WindowSample;
 use super::chunks::in_chunks;
+use super::event_scores::{add_residuals, list_residuals};
 use super::moments::standard_deviation;
-use super::rank_sums::{Bars, add_residuals, list_residuals};
+use super::rank_sums::Bars;
 use crate::abnormal::CrossSection;
 
 /// Spreads below this are rounding: mean ranks are of the order of 0.1.

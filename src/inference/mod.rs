@@ -19,6 +19,7 @@ mod cross_section;
 mod cross_sectional_t;
 mod distribution;
 mod event_ranks;
+mod event_scores;
 mod flips;
 mod generalised_ranks;
 mod generalised_sign;

@@ -1,7 +1,7 @@
 //! Sums of ranks over events, bar by bar: what the rank tests of a cross-section share.
 
 use super::chunks::in_chunks;
-use super::event_ranks::{AtBar, merge, sort};
+use super::event_scores::{Scratch, add_event};
 use super::{Outcome, TestResult, WindowSample};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
@@ -139,9 +139,9 @@ pub(super) struct RankSums {
 }
 
 /// Sums of one chunk: plain ranks, signs, re-standardised ranks, residual ranks.
-struct Sums {
-    of_bar: Vec<[f64; 4]>,
-    counts: Vec<u32>,
+pub(super) struct Sums {
+    pub(super) of_bar: Vec<[f64; 4]>,
+    pub(super) counts: Vec<u32>,
 }
 
 impl RankSums {
@@ -151,14 +151,14 @@ impl RankSums {
         let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
         for chunk in in_chunks(section.len(), |events| {
             let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
-            let mut lists = [const { Vec::new() }; 3];
+            let mut scratch = Scratch::default();
             for i in events {
                 add_event(
                     section,
                     i,
                     &bars,
                     spread.as_deref().unwrap_or(&[]),
-                    &mut lists,
+                    &mut scratch,
                     &mut sums,
                 );
             }
@@ -220,77 +220,4 @@ fn spreads(section: &CrossSection) -> Result<Vec<Option<f64>>, String> {
             (n[bar] >= 2 && sd > rounding && sd.is_finite()).then_some(sd)
         })
         .collect())
-}
-
-fn add_event(
-    section: &CrossSection,
-    event: usize,
-    bars: &Bars,
-    spread: &[Option<f64>],
-    lists: &mut [Vec<AtBar>; 3],
-    sums: &mut Sums,
-) {
-    let [residuals, abnormal, restandardised] = lists;
-    list_residuals(section, event, bars, residuals);
-    abnormal.clear();
-    restandardised.clear();
-    for (k, ar) in section.abnormal(event).iter().enumerate() {
-        if ar.is_finite() {
-            let bar = (bars.estimation + k) as u32;
-            abnormal.push((*ar, bar));
-            // Dividing the whole event by its own s as well would not change its ranks.
-            if let Some(Some(spread)) = spread.get(k) {
-                restandardised.push((ar / spread, bar));
-            }
-        }
-    }
-    sort(abnormal);
-    sort(restandardised);
-    let size = residuals.len() + abnormal.len();
-    let weight = 0.5 / (size + 1) as f64;
-    merge(residuals, abnormal, |tie, estimation, window| {
-        let (rank, side) = (weight * tie.doubled_deviation(size), tie.side_of_median(size));
-        for (_, bar) in estimation.iter().chain(window) {
-            let sum = &mut sums.of_bar[*bar as usize];
-            sum[0] += rank;
-            sum[1] += side;
-            sums.counts[*bar as usize] += 1;
-        }
-    });
-    let size = residuals.len() + restandardised.len();
-    let weight = 0.5 / (size + 1) as f64;
-    merge(residuals, restandardised, |tie, estimation, window| {
-        let rank = weight * tie.doubled_deviation(size);
-        for (_, bar) in estimation.iter().chain(window) {
-            sums.of_bar[*bar as usize][2] += rank;
-        }
-    });
-    add_residuals(residuals, |bar, rank| sums.of_bar[bar][3] += rank);
-}
-
-/// The residuals of an event in ascending order.
-pub(super) fn list_residuals(
-    section: &CrossSection,
-    event: usize,
-    bars: &Bars,
-    list: &mut Vec<AtBar>,
-) {
-    list.clear();
-    let times = section.residual_times(event);
-    for (e, time) in section.residuals(event).iter().zip(times) {
-        if e.is_finite() {
-            list.push((*e, bars.of_time(*time) as u32));
-        }
-    }
-    sort(list);
-}
-
-/// Ranks of residuals among themselves, centred and divided by `M + 2`.
-pub(super) fn add_residuals(residuals: &[AtBar], mut add: impl FnMut(usize, f64)) {
-    let size = residuals.len();
-    let weight = 0.5 / (size + 2) as f64;
-    merge(residuals, &[], |tie, ties, _| {
-        let rank = weight * tie.doubled_deviation(size);
-        ties.iter().for_each(|(_, bar)| add(*bar as usize, rank));
-    });
 }
