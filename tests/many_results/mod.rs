@@ -91,7 +91,11 @@ impl Sketch {
                 firms: self.events.min(450),
                 dates: if self.one_date { 1 } else { self.events },
                 first_and_last: dates.iter().min().copied().zip(dates.iter().max().copied()),
-                largest_date_share: if self.one_date { 1.0 } else { 1.0 / self.events as f64 },
+                largest_date_share: if self.one_date {
+                    1.0
+                } else {
+                    1.0 / self.events.max(1) as f64
+                },
                 ..SampleDescription::default()
             },
             spec,
@@ -112,7 +116,8 @@ impl Sketch {
         }
     }
 
-    fn section(&self, spec: &StudySpec) -> CrossSection {
+    /// The abnormal returns of such events.
+    pub fn section(&self, spec: &StudySpec) -> CrossSection {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         let mut section = CrossSection::new(spec.window, &spec.car_windows);
         let windows = section.windows().to_vec();
