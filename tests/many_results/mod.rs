@@ -91,7 +91,11 @@ impl Sketch {
                 firms: self.events.min(450),
                 dates: if self.one_date { 1 } else { self.events },
                 first_and_last: dates.iter().min().copied().zip(dates.iter().max().copied()),
-                largest_date_share: if self.one_date { 1.0 } else { 1.0 / self.events as f64 },
+                largest_date_share: if self.one_date {
+                    1.0
+                } else {
+                    1.0 / self.events.max(1) as f64
+                },
                 ..SampleDescription::default()
             },
             spec,
@@ -103,13 +107,17 @@ impl Sketch {
             sensitivity,
             ledger: Vec::new(),
             ledger_counts,
-            notes: vec!["3 events have only the date of their news, so their day 0 may be the next.".to_owned()],
+            notes: vec![
+                "3 events have only the date of their news, so their day 0 may be the next."
+                    .to_owned(),
+            ],
             events,
             section,
         }
     }
 
-    fn section(&self, spec: &StudySpec) -> CrossSection {
+    /// The abnormal returns of such events.
+    pub fn section(&self, spec: &StudySpec) -> CrossSection {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         let mut section = CrossSection::new(spec.window, &spec.car_windows);
         let windows = section.windows().to_vec();
@@ -125,7 +133,8 @@ impl Sketch {
                     if there { drift + scale * sigma * noise } else { f64::NAN }
                 })
                 .collect();
-            let sum = |w: &Window| (w.first()..=w.last()).map(|t| abnormal[(t + 10) as usize]).sum();
+            let sum =
+                |w: &Window| (w.first()..=w.last()).map(|t| abnormal[(t + 10) as usize]).sum();
             section.push(&Measured {
                 member: Member {
                     day_zero: if self.one_date { 1_000 } else { 1_000 + 3 * i },
@@ -181,7 +190,8 @@ fn rows(section: &CrossSection, headline: Window) -> Vec<EventRow> {
         let day = (member.day_zero as u64 - 1_000) % 5_000;
         let car = section.car(i, column);
         let error = section.variance(i, column).sqrt();
-        let normal = |z: f64| eventstudy::inference::TestResult::student("single-event", z, 248.0, 1);
+        let normal =
+            |z: f64| eventstudy::inference::TestResult::student("single-event", z, 248.0, 1);
         results.push(EventRow {
             event: format!("event-{i}"),
             ticker: format!("T{i:03}"),

@@ -54,9 +54,12 @@ pub(super) fn interval((low, high): (f64, f64)) -> String {
     format!("[{}, {}]", signed(low), signed(high))
 }
 
-/// A window of event time: `[\u{2212}1, +1]`.
+/// A window of event time: `[\u{2212}1, +1]`, or `day 0`.
 pub(super) fn window(window: Window) -> String {
-    format!("[{}, {}]", event_day(window.first()), event_day(window.last()))
+    match (window.first(), window.last()) {
+        (first, last) if first == last => format!("day {}", event_day(first)),
+        (first, last) => format!("[{}, {}]", event_day(first), event_day(last)),
+    }
 }
 
 /// A plain signed number: `+2.9`.

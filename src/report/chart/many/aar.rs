@@ -108,7 +108,7 @@ fn reading(results: &CrossSectionResults, days: &[Day<'_>]) -> String {
     let ids = results.headline.tests.join(", ");
     let whiskers = match too_narrow(results) {
         None => "Whiskers: 95% interval.",
-        Some(_) => "Whiskers: 95% interval, too narrow because events share days.",
+        Some(_) => "Whiskers: 95% interval, too narrow where events share days.",
     };
     let looks = results
         .days
@@ -134,12 +134,12 @@ fn bar(canvas: &mut Canvas<'_>, day: &Day<'_>, x: &Scale, y: &Scale, plot: Area)
     // A day of nothing is still to be seen.
     let height = (bottom - top).max(1.0);
     canvas.rect(Area { x: center - 0.5 * width, y: top, width, height }, color);
-    let Some((low, high)) = day.interval else { return };
-    let (from, to) = (y.at(low), y.at(high));
-    canvas.line((center, from), (center, to), 1.25, INK);
-    let cap = (0.22 * wide).min(5.0);
-    if cap > 1.5 {
-        for end in [from, to] {
+    let (low, high) = day.interval.unwrap_or((day.mean, day.mean));
+    let (from, to) = (y.at(low), y.at(high).min(top));
+    if day.interval.is_some() {
+        canvas.line((center, from), (center, y.at(high)), 1.25, INK);
+        let cap = (0.22 * wide).min(5.0);
+        for end in [from, y.at(high)].into_iter().filter(|_| cap > 1.5) {
             canvas.line((center - cap, end), (center + cap, end), 1.25, INK);
         }
     }

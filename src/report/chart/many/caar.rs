@@ -1,7 +1,7 @@
 //! The cumulative average abnormal return with its band.
 
 use super::day_axis;
-use super::evidence::{largest_p, of_window, too_narrow};
+use super::evidence::{of_window, p_words, too_narrow};
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, GREY, INK, RAW, faded};
@@ -60,29 +60,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
 }
 
 fn reading(results: &CrossSectionResults, start: &PathPoint, end: &PathPoint) -> String {
-    let mut words = format!(
-        "Mean over events, summed since day {}. Band: 95% interval of the mean, for each day by itself",
-        format::event_day(start.t)
-    );
-    if end.interval.is_none() {
-        words = format!(
-            "Mean over events, summed since day {}. There is no band, because the events have no spread",
-            format::event_day(start.t)
-        );
-    }
-    words.push_str(match too_narrow(results) {
-        None => " (Student t, events taken as independent).",
-        Some(_) => ".",
+    let mut words = format!("Mean over events, summed since day {}.", format::event_day(start.t));
+    words.push_str(match start.interval {
+        Some(_) => " Band: 95% interval of the mean, for each day by itself.",
+        None => " There is no band, because the events have no spread.",
     });
-    if let Some(caution) = too_narrow(results) {
-        words.push(' ');
-        words.push_str(&caution);
+    match too_narrow(results) {
+        _ if start.interval.is_none() => {}
+        Some(caution) => {
+            words.push(' ');
+            words.push_str(&caution);
+        }
+        None => words.push_str(" Events are taken as independent (Student t)."),
     }
     if end.events < start.events {
-        words.push_str(&format!(
-            " With every bar so far: {} at the end.",
-            format::count(end.events)
-        ));
+        let left = format::count(end.events);
+        words.push_str(&format!(" {left} events have every bar to the end."));
     }
     words
 }
@@ -119,12 +112,11 @@ fn headline(
     canvas.path(vec![(left, y + 5.0), (left, y), (right, y), (right, y + 5.0)], 1.5, INK);
     let interval = of_window(window)
         .map_or_else(|| "no interval".to_owned(), |i| format!("95% {}", format::interval(i)));
-    let p = largest_p(&window.tests, &results.headline.tests);
     let label = format!(
         "{}: CAAR {}, {interval}, {}",
         format::window(window.window),
         format::percent(mean),
-        format::p_or_none(p)
+        p_words(&window.tests, &results.headline.tests)
     );
     let look = Type::new(12.0).bold();
     let half = 0.5 * canvas.fonts.width(&label, look.size, true);

@@ -2,6 +2,7 @@
 
 use super::evidence::of_window;
 use super::quantiles::quantiles;
+use crate::inference::Outcome;
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, Color, GREY, GRID, INK, LINE, NOISE, RAW, faded};
@@ -17,6 +18,9 @@ const EDGE: f64 = 30.0;
 const MOST_DOTS: usize = 60;
 /// Up to so many events, each has a stroke below the bars.
 const MOST_STROKES: usize = 300;
+
+/// The test of the share of positive events.
+const SIGN_TEST: &str = "generalised-sign";
 
 /// The values of the axis and how they are counted.
 struct Bins {
@@ -36,7 +40,8 @@ struct Bins {
 pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> f64 {
     let heading = "Distribution of cumulative abnormal returns";
     let cars = results.windows.first().map_or_else(Vec::new, |w| cars(results, w));
-    let Some((window, bins)) = results.windows.first().zip(Bins::of(&cars)) else {
+    let interval = results.windows.first().and_then(of_window);
+    let Some((window, bins)) = results.windows.first().zip(Bins::of(&cars, interval)) else {
         let top = title(canvas, area, heading, "");
         let reason = "No event has a cumulative abnormal return over the headline window.";
         return without(canvas, Area { y: top + 8.0, ..area }, reason);
@@ -47,12 +52,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
         format::count(cars.len())
     );
     let top = title(canvas, area, &heading, &reading(&cars, &bins));
-    let plot =
-        Area { x: area.x + LEFT, y: top + 44.0, width: area.width - LEFT - 8.0, height: HEIGHT };
-    let x = Scale::new((bins.low, bins.high), (plot.x + EDGE, plot.right() - EDGE));
-    percentages_below(canvas, plot, &x, 7);
     let tallest = bins.counts.iter().chain([&bins.beyond.0, &bins.beyond.1]).max();
     let tallest = tallest.copied().unwrap_or(1).max(1);
+    let height = match cars.len() {
+        n if n <= MOST_DOTS => (16.0 * tallest as f64 + 30.0).clamp(90.0, HEIGHT),
+        _ => HEIGHT,
+    };
+    let plot = Area { x: area.x + LEFT, y: top + 44.0, width: area.width - LEFT - 8.0, height };
+    let x = Scale::new((bins.low, bins.high), (plot.x + EDGE, plot.right() - EDGE));
+    percentages_below(canvas, plot, &x, 7);
     if cars.len() <= MOST_DOTS {
         dots(canvas, &bins, &x, tallest, plot);
     } else {
@@ -71,7 +79,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
     }
     canvas.line((plot.x, plot.bottom()), (plot.right(), plot.bottom()), 1.0, LINE);
     middle(canvas, window, &bins, &x, plot);
-    shares(canvas, &cars, plot);
+    shares(canvas, &cars, window, plot);
     plot.bottom() + 38.0
 }
 
@@ -87,11 +95,14 @@ fn reading(cars: &[f64], bins: &Bins) -> String {
         n if n <= MOST_STROKES => "Bars count events, each of which is a stroke below.".to_owned(),
         _ => format!("Bars count events, {:.2} percentage points a bar.", 100.0 * bins.width),
     };
-    let mut words = format!(
-        "{each} Shaded: the 95% interval of the mean. The middle half of the events lies between {} and {}.",
-        format::percent(bins.quartiles.0),
-        format::percent(bins.quartiles.1)
-    );
+    let mut words = format!("{each} Shaded: the 95% interval of the mean.");
+    if cars.len() >= 4 {
+        words.push_str(&format!(
+            " The middle half of the events lies between {} and {}.",
+            format::percent(bins.quartiles.0),
+            format::percent(bins.quartiles.1)
+        ));
+    }
     if bins.beyond.0 + bins.beyond.1 > 0 {
         words.push_str(" Events beyond the axis are gathered at its ends.");
     }
@@ -100,7 +111,7 @@ fn reading(cars: &[f64], bins: &Bins) -> String {
 
 impl Bins {
     /// `None` without a value.
-    fn of(cars: &[f64]) -> Option<Self> {
+    fn of(cars: &[f64], interval: Option<(f64, f64)>) -> Option<Self> {
         const FENCE: f64 = 3.5;
         let mut sorted = cars.to_vec();
         let at = quantiles(&mut sorted, &[0.0, 0.25, 0.75, 1.0]);
@@ -109,11 +120,16 @@ impl Bins {
         let fenced = spread > 0.0;
         let low = if fenced { least.max(lower - FENCE * spread) } else { least }.min(0.0);
         let high = if fenced { most.min(upper + FENCE * spread) } else { most }.max(0.0);
+        // The interval of the mean is shown whole, unless it would leave no room for the events.
+        let span = high - low;
+        let (low, high) = interval.map_or((low, high), |(from, to)| {
+            (low.min(from.max(low - span)), high.max(to.min(high + span)))
+        });
         let (low, high) = if high - low > 1e-9 { (low, high) } else { (low - 0.01, high + 0.01) };
         let n = cars.len();
-        // Freedman and Diaconis 1981, within what can be told apart; dots want fewer.
-        let rule = 2.0 * spread / (n as f64).cbrt();
-        let (fewest, most_bins) = if n <= MOST_DOTS { (14.0, 28.0) } else { (12.0, 64.0) };
+        // Freedman and Diaconis 1981, within what can be told apart; dots want to stand alone.
+        let rule = if n <= MOST_DOTS { 0.0 } else { 2.0 * spread / (n as f64).cbrt() };
+        let (fewest, most_bins) = if n <= MOST_DOTS { (36.0, 36.0) } else { (12.0, 64.0) };
         let width = rule.clamp((high - low) / most_bins, (high - low) / fewest);
         // Zero lies between two bars, so that no bar is half above it.
         let start = (low / width).floor() * width;
@@ -177,7 +193,7 @@ fn bars(canvas: &mut Canvas<'_>, bins: &Bins, x: &Scale, tallest: usize, plot: A
 
 fn dots(canvas: &mut Canvas<'_>, bins: &Bins, x: &Scale, tallest: usize, plot: Area) {
     let wide = x.at(bins.width) - x.at(0.0);
-    let radius = (0.46 * wide).min(0.5 * (plot.height - 12.0) / tallest as f64).clamp(1.5, 6.5);
+    let radius = (0.46 * wide).min(0.5 * (plot.height - 12.0) / tallest as f64).clamp(1.5, 7.0);
     let stack = |k: usize| plot.bottom() - 10.0 - radius * (1.0 + 2.0 * k as f64);
     for (bin, count) in bins.counts.iter().enumerate() {
         let (from, to) = bins.edges(bin);
@@ -232,7 +248,7 @@ fn middle(canvas: &mut Canvas<'_>, window: &WindowResult, bins: &Bins, x: &Scale
     let interval = of_window(window);
     if let Some((low, high)) = interval {
         let (from, to) = (inside(low), inside(high));
-        canvas.rect(Area { x: from, width: (to - from).max(1.0), ..plot }, faded(ABNORMAL, 0.2));
+        canvas.rect(Area { x: from, width: (to - from).max(1.0), ..plot }, faded(ABNORMAL, 0.16));
     }
     let mut mark = |value: f64, label: &str, color: Color, above: f64| {
         let place = inside(value);
@@ -263,7 +279,7 @@ fn middle(canvas: &mut Canvas<'_>, window: &WindowResult, bins: &Bins, x: &Scale
 }
 
 /// How many events are on either side of zero.
-fn shares(canvas: &mut Canvas<'_>, cars: &[f64], plot: Area) {
+fn shares(canvas: &mut Canvas<'_>, cars: &[f64], window: &WindowResult, plot: Area) {
     let n = cars.len();
     let positive = cars.iter().filter(|c| **c > 0.0).count();
     let negative = cars.iter().filter(|c| **c < 0.0).count();
@@ -274,5 +290,10 @@ fn shares(canvas: &mut Canvas<'_>, cars: &[f64], plot: Area) {
     let y = plot.bottom() + 34.0;
     let look = Type::new(12.0).bold();
     canvas.text((plot.x, y), &words(negative, "negative"), look.color(NOISE));
-    canvas.text((plot.right(), y), &words(positive, "positive"), look.color(ABNORMAL).end());
+    let mut words = words(positive, "positive");
+    if let Some(p) = window.tests.iter().find(|t| t.test() == SIGN_TEST).and_then(Outcome::p_value)
+    {
+        words.push_str(&format!(", {SIGN_TEST} {}", format::p(p)));
+    }
+    canvas.text((plot.right(), y), &words, look.color(ABNORMAL).end());
 }

@@ -1,6 +1,7 @@
 //! What the study says about a mean: its interval, the p-value of its headline tests, the verdict.
 
 use crate::inference::{Outcome, student_quantile};
+use crate::report::chart::format;
 use crate::study::cross_section::{CrossSectionResults, WindowResult};
 
 /// The 95% interval of a mean, Student t over its events; `None` where they have no spread.
@@ -78,11 +79,33 @@ impl Verdict {
 /// known to be.
 pub(super) fn too_narrow(results: &CrossSectionResults) -> Option<String> {
     const MOST_ON_ONE_DATE: f64 = 1.0 / 3.0;
-    let share = results.sample.largest_date_share;
-    (share > MOST_ON_ONE_DATE && results.sample.events > 1).then(|| {
-        format!(
-            "{:.0}% of events share one day 0, so intervals are too narrow; go by the tests.",
-            100.0 * share
-        )
+    let sample = &results.sample;
+    let (share, overlap) = (sample.largest_date_share, sample.mean_overlap);
+    let consequence = "intervals take events as independent and are too narrow: go by the tests.";
+    if share > MOST_ON_ONE_DATE && share * sample.events as f64 > 1.5 {
+        let many = match share {
+            s if s > 0.995 => "All".to_owned(),
+            s => format!("{:.0}% of the", 100.0 * s),
+        };
+        return Some(format!("{many} events share one day 0; {consequence}"));
+    }
+    (overlap > 0.0).then(|| {
+        let share = match 100.0 * overlap {
+            s if s < 0.1 => "less than 0.1%".to_owned(),
+            s => format!("{s:.1}%"),
+        };
+        format!("Event windows overlap ({share} on average); {consequence}")
     })
+}
+
+/// The p-value of a window's headline tests in words: the largest where there are several.
+pub(super) fn p_words(tests: &[Outcome], ids: &[&'static str]) -> String {
+    match p_values(tests, ids).as_slice() {
+        [] => "no test".to_owned(),
+        [(_, p)] => format::p(*p),
+        many => {
+            let largest = many.iter().map(|(_, p)| *p).fold(0.0, f64::max);
+            format!("largest {}", format::p(largest))
+        }
+    }
 }

@@ -57,7 +57,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
 pub(super) fn of_events(label: String, window: &WindowResult, headline: &Headline) -> Row {
     Row {
         label,
-        events: window.events,
+        events: Some(window.events),
         mean: window.mean.ok_or_else(|| "no event has this window".to_owned()),
         interval: of_window(window),
         p: largest_p(&window.tests, &headline.tests),
@@ -81,9 +81,9 @@ fn by_group(results: &CrossSectionResults) -> Kind {
         .filter_map(|g| Some(of_events(g.value.clone(), g.windows.first()?, &g.headline)))
         .collect();
     let mut reading = format!(
-        "Mean with 95% interval; band: that of all events. p: the largest of the row's headline tests; orange: below {:.0}%. Of {count} groups up to {:.1} would be by chance.",
+        "Mean with 95% interval; band: that of all events. p: the largest of the row's headline tests; orange: below {:.0}%.{}",
         100.0 * results.spec.alpha,
-        results.spec.alpha * count as f64
+        by_chance(results, count, "groups")
     );
     if rows.len() < count {
         reading = format!("The {} largest of {count} groups. {reading}", rows.len());
@@ -96,13 +96,23 @@ fn by_group(results: &CrossSectionResults) -> Kind {
     }
 }
 
+/// How many of several rows would be marked without any effect.
+fn by_chance(results: &CrossSectionResults, count: usize, rows: &str) -> String {
+    match count {
+        0 | 1 => String::new(),
+        n => {
+            format!(" Of {n} {rows} up to {:.1} would be by chance.", results.spec.alpha * n as f64)
+        }
+    }
+}
+
 fn by_event(results: &CrossSectionResults) -> Kind {
     let rows = results
         .events
         .iter()
         .map(|event| Row {
             label: format!("{} {}", event.ticker, event.day_zero),
-            events: usize::from(event.car.is_some()),
+            events: None,
             mean: event.car.ok_or_else(|| "a bar of the window is missing".to_owned()),
             interval: of_event(event),
             p: event.p_value,
@@ -145,9 +155,9 @@ fn by_year(results: &CrossSectionResults) -> Kind {
     Kind {
         heading: "Mean cumulative abnormal return by year of day 0".to_owned(),
         reading: format!(
-            "{last}Mean with 95% interval over events. p of all events: the largest of the headline tests; of a year: t test over its events; orange: below {:.0}%. Of {count} years up to {:.1} would be by chance.",
+            "{last}Mean with 95% interval over events. p of all events: the largest of the headline tests; of a year: t test over its events; orange: below {:.0}%.{}",
             100.0 * results.spec.alpha,
-            results.spec.alpha * count as f64
+            by_chance(results, count, "years")
         ),
         first: "year".to_owned(),
         rows,
@@ -162,7 +172,7 @@ fn of_year(year: i32, cars: &[f64]) -> Row {
         .map(|se| TestResult::student("cross-sectional-t", center / se, (n - 1) as f64, n).p_value);
     Row {
         label: year.to_string(),
-        events: n,
+        events: Some(n),
         mean: Ok(center),
         interval: interval(Some(center), error, n),
         p: test,

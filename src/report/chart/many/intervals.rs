@@ -11,7 +11,6 @@ use crate::report::chart::text::wrap;
 const ROW: f64 = 23.0;
 const LINE_OF_LABEL: f64 = 14.5;
 const NUMBER: f64 = 58.0;
-const VALUES: f64 = 158.0;
 const P: f64 = 50.0;
 
 /// A line of the figure.
@@ -25,7 +24,8 @@ pub(super) enum Line {
 /// A mean with its interval.
 pub(super) struct Row {
     pub(super) label: String,
-    pub(super) events: usize,
+    /// How many events it is of; `None` where that goes without saying.
+    pub(super) events: Option<usize>,
     /// The mean, or why there is none.
     pub(super) mean: Result<f64, String>,
     pub(super) interval: Option<(f64, f64)>,
@@ -55,11 +55,14 @@ pub(super) fn draw(
 ) -> f64 {
     let labels = layout.labels * area.width;
     let plot_x = area.x + labels + NUMBER + 16.0;
-    let plot_end = area.right() - VALUES - P - 22.0;
+    let numbers_start = area.right() - P - 8.0 - width_of_values(canvas, lines);
+    let plot_end = numbers_start - 16.0;
     let heads = Type::new(12.0).bold().color(GREY);
     let y = area.y + 12.0;
     canvas.text((area.x, y), layout.first, heads);
-    canvas.text((area.x + labels + NUMBER, y), "N", heads.end());
+    if lines.iter().any(|l| matches!(l, Line::Row(row) if row.events.is_some())) {
+        canvas.text((area.x + labels + NUMBER, y), "N", heads.end());
+    }
     canvas.text((area.right() - P - 8.0, y), layout.means, heads.end());
     canvas.text((area.right(), y), "p", heads.end());
     canvas.line((area.x, y + 7.0), (area.right(), y + 7.0), 1.0, LINE);
@@ -74,7 +77,7 @@ pub(super) fn draw(
     };
     let range = range(lines);
     let x = Scale::new(range, (plot.x, plot.right()));
-    percentages_below(canvas, plot, &x, 3);
+    percentages_below(canvas, plot, &x, 4);
     headline(canvas, lines, &x, range, plot);
     let mut top = plot.y + 2.0;
     for ((line, words), height) in lines.iter().zip(wrapped).zip(heights) {
@@ -101,13 +104,13 @@ pub(super) fn draw(
 fn label(canvas: &Canvas<'_>, line: &Line, width: f64) -> Vec<String> {
     match line {
         Line::Heading(words) => wrap(canvas.fonts, words, 12.0, true, 3.0 * width, 1),
-        Line::Row(row) => wrap(canvas.fonts, &row.label, 12.5, row.headline, width, 2),
+        Line::Row(row) => wrap(canvas.fonts, &row.label, 12.5, row.headline, width, 3),
     }
 }
 
 /// A range that single rows do not stretch: neither a far point nor a wide interval.
 fn range(lines: &[Line]) -> (f64, f64) {
-    const WIDEST: f64 = 3.0;
+    const WIDEST: f64 = 6.0;
     let rows: Vec<(f64, f64)> = lines
         .iter()
         .filter_map(|line| match line {
@@ -180,6 +183,25 @@ fn point(
     }
 }
 
+/// A mean and its interval in words.
+fn value_of(row: &Row, mean: f64) -> String {
+    let interval = row.interval.map_or_else(|| "no interval".to_owned(), format::interval);
+    format!("{} {interval}", format::signed(mean))
+}
+
+/// The width of the column of means.
+fn width_of_values(canvas: &Canvas<'_>, lines: &[Line]) -> f64 {
+    const LEAST: f64 = 120.0;
+    let width = |line: &Line| match line {
+        Line::Row(row) => row
+            .mean
+            .as_ref()
+            .map_or(0.0, |mean| canvas.fonts.width(&value_of(row, *mean), 12.0, row.headline)),
+        Line::Heading(_) => 0.0,
+    };
+    lines.iter().map(width).fold(LEAST, f64::max)
+}
+
 fn numbers(
     canvas: &mut Canvas<'_>,
     row: &Row,
@@ -187,12 +209,12 @@ fn numbers(
     y: f64,
 ) {
     let small = if row.headline { Type::new(12.0).bold() } else { Type::new(12.0) };
-    canvas.text((events_end, y), &format::count(row.events), small.end());
+    if let Some(events) = row.events.filter(|_| row.mean.is_ok()) {
+        canvas.text((events_end, y), &format::count(events), small.end());
+    }
     match &row.mean {
         Ok(mean) => {
-            let interval = row.interval.map_or_else(|| "no interval".to_owned(), format::interval);
-            let value = format!("{} {interval}", format::signed(*mean));
-            canvas.text((area.right() - P - 8.0, y), &value, small.end());
+            canvas.text((area.right() - P - 8.0, y), &value_of(row, *mean), small.end());
             let p = row.p.map_or_else(|| format::NONE.to_owned(), format::three_digits);
             canvas.text((area.right(), y), &p, small.end());
         }

@@ -59,7 +59,8 @@ fn head(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> f
         y += 24.0;
     }
     y = answer(canvas, results, Area { y: y + 16.0, ..area });
-    let why = format!("Why these tests: {}", results.headline.reason);
+    let reason = results.headline.reason.trim_end_matches('.');
+    let why = format!("Why these tests: {reason}.");
     let mut why = vec![why];
     why.extend(too_narrow(results));
     y = paragraph(

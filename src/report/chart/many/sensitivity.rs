@@ -66,7 +66,7 @@ fn row(row: &SensitivityRow, results: &CrossSectionResults) -> Row {
     let missing = || row.missing.clone().unwrap_or_else(|| "no event has this window".to_owned());
     Row {
         label: row.choice.replace('-', "\u{2011}"),
-        events: row.events,
+        events: Some(row.events),
         mean: row.mean.filter(|m| m.is_finite()).ok_or_else(missing),
         interval: interval(row.mean, row.standard_error, row.events),
         p: largest_p(&row.tests, &results.headline.tests),

@@ -5,14 +5,15 @@ use super::quantiles::quantiles;
 use crate::abnormal::CrossSection;
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
-use crate::report::chart::palette::{GREY, INK, NOISE, RAW, faded};
+use crate::report::chart::palette::{GREY, NOISE, RAW, faded};
 use crate::report::chart::panel::{apart, percentage_axis, title, without};
 use crate::report::chart::scale::{Scale, range_with_zero};
+use crate::report::chart::text::fit;
 use crate::study::cross_section::CrossSectionResults;
 
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 56.0;
-const RIGHT: f64 = 112.0;
+const RIGHT: f64 = 116.0;
 /// More paths than this hide each other.
 const MOST_PATHS: usize = 150;
 /// Up to so many events, each path has its name.
@@ -53,18 +54,28 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
         for (low, high) in [(0, 4), (1, 3)] {
             let upper = bands.iter().map(|(t, q)| at((*t, q[high].min(range.1))));
             let lower = bands.iter().rev().map(|(t, q)| at((*t, q[low].max(range.0))));
-            canvas.polygon(upper.chain(lower).collect(), faded(RAW, 0.13));
+            canvas.polygon(upper.chain(lower).collect(), faded(RAW, 0.16));
         }
     }
     let (width, opacity) = match paths.len() {
         n if n <= 12 => (1.4, 0.75),
         n if n <= 50 => (1.1, 0.5),
-        _ => (0.9, 0.28),
+        _ if !many => (0.9, 0.3),
+        _ => (0.75, 0.2),
     };
     for path in &paths {
         for piece in inside(path, range) {
             let piece = piece.into_iter().map(|(t, v)| (x.at(t), y.at(v))).collect();
             canvas.path(piece, width, faded(NOISE, opacity));
+        }
+    }
+    if many {
+        for k in [0, 1, 3, 4] {
+            let edge: Path = bands.iter().map(|(t, q)| (*t, q[k])).collect();
+            for piece in inside(&edge, range) {
+                let piece = piece.into_iter().map(|(t, v)| (x.at(t), y.at(v))).collect();
+                canvas.path(piece, 1.25, faded(RAW, 0.7));
+            }
         }
     }
     let median: Path = bands.iter().map(|(t, q)| (*t, q[2])).collect();
@@ -216,10 +227,9 @@ fn beside(canvas: &mut Canvas<'_>, ends: &[End], y: &Scale, (low, high): (f64, f
     // All of them move together, back into the height of the plot.
     let shift = (plot.y + 4.0 - least).max(0.0) - (most - plot.bottom() + 4.0).max(0.0);
     for ((_, words, median), place) in ends.iter().zip(places) {
-        let look = if *median { Type::new(12.0).bold().color(RAW) } else { Type::new(11.0) };
-        let look = if *median { look } else { look.color(if ends.len() > 6 { INK } else { GREY }) };
-        let words =
-            crate::report::chart::text::fit(canvas.fonts, words, look.size, look.bold, RIGHT - 8.0);
+        let look = if *median { Type::new(11.0).bold().color(RAW) } else { Type::new(11.0) };
+        let look = if *median { look } else { look.color(GREY) };
+        let words = fit(canvas.fonts, words, look.size, look.bold, RIGHT - 8.0);
         canvas.text((plot.right() + 8.0, place + shift + 4.0), &words, look);
     }
 }
