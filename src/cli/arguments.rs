@@ -51,6 +51,13 @@ pub struct Arguments {
     /// Whether bars carry the time of their start or of their end
     #[arg(long, help_heading = "Prices")]
     pub bar_label: Option<Label>,
+    /// Factor returns: daily files in Kenneth French's layout or with a header such as
+    /// date,Mkt-RF,SMB,HML,RF (repeatable; joined by date)
+    #[arg(long, value_name = "FILE", help_heading = "Prices")]
+    pub factors: Vec<PathBuf>,
+    /// The unit of the factor files
+    #[arg(long, default_value = "percent", requires = "factors", help_heading = "Prices")]
+    pub factor_unit: Unit,
     /// A TOML file of unscheduled closures and special hours
     #[arg(long, value_name = "FILE", help_heading = "Prices")]
     pub calendar_patch: Option<PathBuf>,
@@ -183,6 +190,15 @@ pub enum DeclaredAdjustment {
     Raw,
     /// Adjusted for dividends and splits
     Adjusted,
+}
+
+/// The unit of factor returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// 0.54 is 0.54%
+    Percent,
+    /// 0.0054 is 0.54%
+    Fraction,
 }
 
 /// What the time of a bar means.

@@ -7,12 +7,12 @@ use eventstudy::calendar::{CalendarPatch, TradingCalendar};
 use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Text, Ticker};
 use eventstudy::intraday::IntradayOptions;
 use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
-use eventstudy::prices::{Adjustment, PriceError, Prices};
+use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, PriceError, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
 use eventstudy::study::{StudyError, StudySpec};
 
-use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns};
+use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns, Unit};
 
 /// What is to be studied, on what, how, and where the report goes.
 pub struct Request {
@@ -24,10 +24,11 @@ pub struct Request {
     pub folder: PathBuf,
     pub language: Language,
     data: FileRequest,
+    factors: Option<FactorFiles>,
 }
 
 impl Request {
-    /// Understands the arguments; reads event and patch files, no prices.
+    /// Understands the arguments; reads event, patch and factor files, no prices.
     pub fn of(arguments: &Arguments) -> Result<Self, Error> {
         let calendar = calendar(arguments)?;
         let (events, known, name) = events(arguments)?;
@@ -48,6 +49,7 @@ impl Request {
                 Lang::Ar => Language::Arabic,
             },
             data: data(arguments)?,
+            factors: factors(arguments)?,
             events,
         })
     }
@@ -55,7 +57,7 @@ impl Request {
     /// The prices: the files asked for, or the bundled sample.
     pub fn prices(&self) -> Result<Prices, Error> {
         let tickers = self.spec.tickers_of(&self.events);
-        let prices = if self.data.paths.is_empty() {
+        let mut prices = if self.data.paths.is_empty() {
             Prices::bundled_sample(&tickers, &self.calendar)?
         } else {
             Prices::from_files(&self.data, &tickers, &self.calendar)?
@@ -77,8 +79,29 @@ impl Request {
             }
             .into());
         }
+        if let Some(read) = &self.factors {
+            prices.factors = Some(read.factors.clone());
+            prices.files.extend(read.files.iter().cloned());
+        }
         Ok(prices)
     }
+}
+
+fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Error> {
+    if arguments.factors.is_empty() {
+        return Ok(None);
+    }
+    let unit = match arguments.factor_unit {
+        Unit::Percent => FactorUnit::Percent,
+        Unit::Fraction => FactorUnit::Fraction,
+    };
+    let read = Factors::from_files(&arguments.factors, unit)?;
+    if !arguments.quiet {
+        for warning in &read.warnings {
+            anstream::eprintln!("warning: {warning}");
+        }
+    }
+    Ok(Some(read))
 }
 
 fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {

@@ -23,7 +23,7 @@ pub use actions::Adjustment;
 pub(crate) use bars::values;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
-pub use factors::Factors;
+pub use factors::{FactorFiles, FactorUnit, Factors};
 pub use panel::{CorporateAction, PricePanel};
 pub use quality::{Check, Finding};
 pub use source::{BarLabel, FileRequest, Options, SourceFile};

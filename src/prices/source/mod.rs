@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 mod delimited;
+pub(super) mod factors;
 pub mod files;
 pub(super) mod long;
 pub(super) mod panel;
