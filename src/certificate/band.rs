@@ -63,6 +63,6 @@ mod tests {
         assert_eq!(position(0.0625, 0.05, 10_000), Position::Within);
         assert_eq!(position(0.0626, 0.05, 10_000), Position::TooOften);
         assert_eq!(position(0.0374, 0.05, 10_000), Position::TooRare);
-        assert!((tolerance(0.01) - 0.002_739_126_2).abs() < 1e-9);
+        assert!((tolerance(0.01) - 0.0027391892769097).abs() < 1e-15);
     }
 }

@@ -24,8 +24,8 @@ impl Bars<'_> {
         (day_zero, firm): (usize, usize),
     ) -> Result<Measured, ModelError> {
         let Self { firm: y, market: x, estimation: split } = self;
-        let market = MarketColumn::new(x.to_vec());
-        let sums = MarketModelSums::of(SessionSeries { first: 0, values: y }, &market);
+        let column = MarketColumn::new(x.to_vec());
+        let sums = MarketModelSums::of(SessionSeries { first: 0, values: y }, &column);
         let fit = sums.fit(0..split, &[]).ok_or(ModelError::Singular { bars: split })?;
         let abnormal = |t: usize| y[t] - fit.alpha - fit.beta * x[t];
         let residuals: Vec<f64> = (0..split).map(abnormal).collect();
