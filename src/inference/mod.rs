@@ -31,6 +31,7 @@ mod joint;
 mod kolari_pynnonen;
 mod moments;
 mod multiple;
+mod noncentral;
 mod patell;
 mod patell_csar;
 mod portfolio;
@@ -78,11 +79,11 @@ pub use multiple::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 pub use patell::patell;
 pub use patell_csar::patell_csar;
 pub use portfolio::portfolio;
-pub use power::{minimum_detectable_effect, minimum_detectable_mean, power};
+pub use power::{PowerDesign, minimum_detectable_effect, minimum_detectable_mean, power};
 pub use rank::RankOf;
 pub use regression::{
-    CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionInput, WeightedRegression,
-    Weighting, cross_sectional_regression, weighted_regression,
+    CoefficientErrors, ErrorKind, NeweyWest, Regression, RegressionError, RegressionInput,
+    WeightedRegression, Weighting, cross_sectional_regression, newey_west, weighted_regression,
 };
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};

@@ -5,24 +5,24 @@ use crate::models::ModelError;
 /// A sample that does not determine the regression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RegressionError {
-    /// Not more events than coefficients.
-    #[error("{events} events are too few for {coefficients} coefficients")]
+    /// Not more observations than coefficients.
+    #[error("{events} observations are too few for {coefficients} coefficients")]
     TooFewEvents {
-        /// Events.
+        /// Observations.
         events: usize,
         /// Coefficients.
         coefficients: usize,
     },
     /// Regressors that cannot be told apart.
-    #[error("the regressors are linearly dependent over the {events} events")]
+    #[error("the regressors are linearly dependent over the {events} observations")]
     Dependent {
-        /// Events.
+        /// Observations.
         events: usize,
     },
     /// Nothing left to test against.
-    #[error("the regressors leave no variance in the abnormal returns of the {events} events")]
+    #[error("the regressors leave no variance in the {events} returns")]
     NothingLeft {
-        /// Events.
+        /// Observations.
         events: usize,
     },
     /// An event without a variance of its abnormal return.
@@ -30,7 +30,7 @@ pub enum RegressionError {
     NoVariance {
         /// Events without.
         without: usize,
-        /// Events.
+        /// Observations.
         events: usize,
     },
 }

@@ -2,12 +2,14 @@
 
 mod covariance;
 mod error;
+mod newey_west;
 mod weighted;
 
 use serde::Serialize;
 
 pub use covariance::{CoefficientErrors, ErrorKind};
 pub use error::RegressionError;
+pub use newey_west::{NeweyWest, newey_west};
 pub use weighted::{WeightedRegression, Weighting, weighted_regression};
 
 use crate::models::LeastSquares;

@@ -11,10 +11,6 @@ const FEW_EVENTS: usize = 10;
 /// Fewer dates than this are few for a standard error that is clustered by date.
 const FEW_DATES: usize = 30;
 
-/// From so many dates on, flipping the signs of whole dates can give a p-value below 5%:
-/// `2^(1 - 6) = 0.03`.
-const DATES_TO_FLIP: usize = 6;
-
 /// Names the headline tests of `n` events with a value; `portfolio` says whether they share one
 /// day 0, so that the equal-weighted portfolio of all of them exists.
 ///
@@ -22,11 +18,11 @@ const DATES_TO_FLIP: usize = 6;
 /// sign test. Events that share days (more than a third of them on one date, or event windows that
 /// overlap): never a test that takes events for independent, such as Patell, J1 or GRANK-Z; with a
 /// common date the portfolio, Kolari-Pynnonen and GRANK-T, otherwise Kolari-Pynnonen, GRANK-T and
-/// errors clustered by date. Fewer than ten independent events: exact tests. One event: its rank
+/// errors clustered by date, with the wild cluster test where dates are few. Fewer than ten independent events: exact tests. One event: its rank
 /// among the firm's own days.
 ///
 /// # References
-/// Kolari and Pynnonen 2010, 2011; Boehmer, Musumeci and Poulsen 1991; Corrado and Zivney 1992;
+/// Kolari and Pynnonen 2010, 2011; Webb 2023; Boehmer, Musumeci and Poulsen 1991; Corrado and Zivney 1992;
 /// Cowan 1992; Cameron, Gelbach and Miller 2008.
 pub fn headline(sample: &SampleDescription, n: usize, portfolio: bool) -> Headline {
     // A lone event is a large share of few, and shares its date with nobody.
@@ -109,21 +105,22 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
     );
     if n < FEW_EVENTS {
         return Headline {
-            tests: vec!["kolari-pynnonen", "sign-flip"],
+            tests: vec!["kolari-pynnonen", "wild-cluster"],
             reason: format!(
-                "{why}. Kolari-Pynnonen weighs each pair's correlation by its overlap; signs are \
-                 flipped for whole dates; rank tests are left out with fewer than {FEW_EVENTS} events"
+                "{why}. Kolari-Pynnonen weighs each pair's correlation by its overlap, and the wild \
+                 cluster test draws signs for whole dates; rank tests are left out with fewer than \
+                 {FEW_EVENTS} events"
             ),
         };
     }
     let mut tests = vec!["kolari-pynnonen", "grank-t", "cluster-date"];
     let mut few = String::new();
     if sample.dates < FEW_DATES {
-        few = format!("; {} dates are few for that", sample.dates);
-        if sample.dates >= DATES_TO_FLIP {
-            tests.push("sign-flip");
-            few.push_str(", so the signs of whole dates are flipped as well");
-        }
+        tests.push("wild-cluster");
+        few = format!(
+            "; {} dates are few for that, so signs are drawn for whole dates as well",
+            sample.dates
+        );
     }
     Headline {
         tests,
@@ -167,8 +164,8 @@ mod tests {
             tests(sample(50, 0.02, 0.01), 60, false),
             ["kolari-pynnonen", "grank-t", "cluster-date"]
         );
-        assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&"sign-flip"));
-        assert!(!tests(sample(3, 0.5, 0.3), 60, false).contains(&"sign-flip"));
+        assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&"wild-cluster"));
+        assert_eq!(tests(sample(3, 0.5, 0.3), 8, false), ["kolari-pynnonen", "wild-cluster"]);
         assert!(tests(sample(0, 0.0, 0.0), 0, false).is_empty());
         assert!(buy_and_hold_headline(1).tests.is_empty());
     }
@@ -190,7 +187,7 @@ mod tests {
             let (sample, dependent) = (sample(dates, share, overlap), overlap > 0.0 || share * n as f64 > 1.5 && share > 1.0 / 3.0);
             let chosen = headline(&sample, n, portfolio);
             prop_assert!(!chosen.tests.is_empty() && !chosen.reason.is_empty());
-            let independent = ["patell", "j1", "grank-z", "bmp", "cross-sectional-t", "wilcoxon",
+            let independent = ["patell", "j1", "grank-z", "bmp", "cross-sectional-t", "wilcoxon", "sign-flip",
                 "generalised-sign", "corrado-zivney-restandardised"];
             if dependent || portfolio {
                 prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));

@@ -1,6 +1,7 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
 mod assemble;
+mod calendar_time;
 mod closed_form;
 mod description;
 mod design;
@@ -15,8 +16,12 @@ mod results;
 mod run;
 #[cfg(test)]
 mod simulated;
+mod standardised_calendar_time;
 mod windows;
 
+pub use calendar_time::{
+    CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
+};
 pub use description::{Overlap, SampleCounts};
 pub use event_frames::window_suffix;
 pub use headline::{buy_and_hold_headline, headline};
@@ -27,4 +32,5 @@ pub use results::{
     SensitivityRow, WindowResult,
 };
 pub use run::CrossSectionStudy;
+pub use standardised_calendar_time::standardised_calendar_time;
 pub use windows::{path, window_result};

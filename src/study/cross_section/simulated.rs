@@ -28,3 +28,11 @@ pub fn event(day_zero: usize, firm: usize, residuals: &[f64], abnormal: &[f64]) 
         variance,
     }
 }
+
+/// Standard normal draws from a seed.
+pub fn normal(seed: u64) -> impl FnMut() -> f64 {
+    use rand::SeedableRng;
+    use rand_distr::{Distribution, StandardNormal};
+    let mut generator = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
+    move || StandardNormal.sample(&mut generator)
+}
