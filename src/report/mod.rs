@@ -4,6 +4,7 @@
 //! temporary name and renamed, so that no file is ever half a file.
 
 pub mod chart;
+pub mod cross_section;
 mod error;
 mod files;
 mod format;

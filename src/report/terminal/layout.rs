@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, Table, presets};
 
-pub(super) const WIDTH: usize = 80;
-pub(super) const STRONG: Style = Style::new().bold();
-pub(super) const QUIET: Style = Style::new().dimmed();
-pub(super) const WARN: Style = AnsiColor::Yellow.on_default().bold();
-pub(super) const YES: Style = AnsiColor::Green.on_default().bold();
-pub(super) const NO: Style = AnsiColor::Blue.on_default().bold();
+pub(in crate::report) const WIDTH: usize = 80;
+pub(in crate::report) const STRONG: Style = Style::new().bold();
+pub(in crate::report) const QUIET: Style = Style::new().dimmed();
+pub(in crate::report) const WARN: Style = AnsiColor::Yellow.on_default().bold();
+pub(in crate::report) const YES: Style = AnsiColor::Green.on_default().bold();
+pub(in crate::report) const NO: Style = AnsiColor::Blue.on_default().bold();
 
-pub(super) fn plain(header: &[&str]) -> Table {
+pub(in crate::report) fn plain(header: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_header(header.iter().copied());
     for (i, column) in table.column_iter_mut().enumerate() {
@@ -27,18 +27,18 @@ pub(super) fn plain(header: &[&str]) -> Table {
     table
 }
 
-pub(super) fn print(out: &mut String, table: Table) {
+pub(in crate::report) fn print(out: &mut String, table: Table) {
     out.push('\n');
     for line in table.lines() {
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }
 
-pub(super) fn heading(out: &mut String, text: &str) {
+pub(in crate::report) fn heading(out: &mut String, text: &str) {
     let _ = writeln!(out, "\n{STRONG}{text}{STRONG:#}");
 }
 
-pub(super) fn bullet(out: &mut String, text: &str) {
+pub(in crate::report) fn bullet(out: &mut String, text: &str) {
     let mut first = true;
     for line in lines(text, WIDTH - 4) {
         let _ = writeln!(out, "  {} {line}", if first { "-" } else { " " });
@@ -46,7 +46,7 @@ pub(super) fn bullet(out: &mut String, text: &str) {
     }
 }
 
-pub(super) fn wrapped(out: &mut String, text: &str, indent: &str, style: Style) {
+pub(in crate::report) fn wrapped(out: &mut String, text: &str, indent: &str, style: Style) {
     for line in lines(text, WIDTH - indent.len()) {
         let _ = writeln!(out, "{indent}{style}{line}{style:#}");
     }
@@ -54,7 +54,7 @@ pub(super) fn wrapped(out: &mut String, text: &str, indent: &str, style: Style) 
 
 /// Breaks a text at spaces, and a longer word anywhere; control characters of foreign texts never
 /// reach the terminal.
-fn lines(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn lines(text: &str, width: usize) -> Vec<String> {
     let safe: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut lines = Vec::new();
     let mut line = String::new();

@@ -1,7 +1,7 @@
 //! The summary for the terminal: 80 columns, plain words first, tables after.
 
 mod firm;
-mod layout;
+pub(super) mod layout;
 
 use std::fmt::Write as _;
 

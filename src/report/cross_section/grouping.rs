@@ -1,0 +1,42 @@
+//! What tables of windows have in common.
+
+use crate::study::cross_section::GroupResult;
+
+/// Groups that have the same headline tests, in the order of the first of each: groups differ in
+/// size and dates, so they may differ in the tests that suit them, and a column of a table must
+/// not hold a test that does not suit its row.
+pub(super) fn groups_by_tests(groups: &[GroupResult]) -> Vec<Vec<&GroupResult>> {
+    let mut kinds: Vec<Vec<&GroupResult>> = Vec::new();
+    for group in groups {
+        match kinds.iter_mut().find(|k| k[0].headline.tests == group.headline.tests) {
+            Some(kind) => kind.push(group),
+            None => kinds.push(vec![group]),
+        }
+    }
+    kinds
+}
+
+/// The id of a test in short lines for the head of a column, broken after hyphens.
+pub(super) fn test_name(id: &str) -> Vec<String> {
+    const WIDTH: usize = 11;
+    let mut lines: Vec<String> = Vec::new();
+    for part in id.split_inclusive('-') {
+        match lines.last_mut() {
+            Some(line) if line.len() + part.len() <= WIDTH => line.push_str(part),
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_broken_after_hyphens() {
+        assert_eq!(test_name("bmp"), ["bmp"]);
+        assert_eq!(test_name("cross-sectional-t"), ["cross-", "sectional-t"]);
+        assert_eq!(test_name("corrado-zivney"), ["corrado-", "zivney"]);
+    }
+}
