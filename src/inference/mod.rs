@@ -12,6 +12,7 @@ mod rank;
 mod robust;
 mod sample_quantile;
 mod single_event;
+mod synthetic_control;
 
 use serde::Serialize;
 
@@ -23,6 +24,7 @@ pub use rank::{RankOf, holm};
 pub use robust::{mad, median};
 pub use sample_quantile::{Scaling, sample_quantile};
 pub use single_event::single_event;
+pub use synthetic_control::synthetic_control_placebo;
 
 /// What a test says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -96,6 +98,11 @@ pub const TESTS: &[TestEntry] = &[
         id: rank::ID,
         what: "one event: rank of a return among the same clock times of earlier days (placebo)",
         reference: "Rinaudo and Saha 2014",
+    },
+    TestEntry {
+        id: synthetic_control::ID,
+        what: "one event, synthetic control: rank of the firm's CAR among those of its donors, each treated in turn",
+        reference: "Abadie, Diamond and Hainmueller 2010",
     },
     TestEntry {
         id: j1::ID,
