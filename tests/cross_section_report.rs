@@ -94,7 +94,8 @@ fn results(n: usize) -> CrossSectionResults {
         tests: vec!["cross-sectional-t", "patell"],
         reason: format!("{n} events on different days 0, N of 10 or more"),
     };
-    let date = |i: usize| NaiveDate::from_ymd_opt(2023, 1, 2).unwrap() + chrono::Days::new(i as u64 % 700);
+    let date =
+        |i: usize| NaiveDate::from_ymd_opt(2023, 1, 2).unwrap() + chrono::Days::new(i as u64 % 700);
     let events = (0..n)
         .map(|i| {
             let car = section.car(i, section.column_of(windows()[0]).unwrap());
@@ -116,7 +117,14 @@ fn results(n: usize) -> CrossSectionResults {
     let ledger: Vec<LedgerRow> = [
         (Some(70), "event-a", "NONE", "event", "no_data", "the data has no daily bars of NONE"),
         (Some(71), "event-b", "=1+1", "event", "no_data", "the data has no daily bars of =1+1"),
-        (None, "event-00004", "T4", "window", "missing_event_bar", "no return on day +2: not in the windows [-3,+3]"),
+        (
+            None,
+            "event-00004",
+            "T4",
+            "window",
+            "missing_event_bar",
+            "no return on day +2: not in the windows [-3,+3]",
+        ),
     ]
     .into_iter()
     .map(|(row, event, ticker, part, code, reason)| LedgerRow {
@@ -146,7 +154,11 @@ fn results(n: usize) -> CrossSectionResults {
     let odd: Vec<usize> = (0..n.min(40)).filter(|i| i % 2 == 1).collect();
     let groups = vec![
         group("beats & misses_100%", &odd, &["cross-sectional-t", "patell"]),
-        group("guidance, with a very long name that needs two lines", &[0, 2, 6], &["cross-sectional-t"]),
+        group(
+            "guidance, with a very long name that needs two lines",
+            &[0, 2, 6],
+            &["cross-sectional-t"],
+        ),
         group("only one", &[8], &["patell"]),
     ];
     let row = |kind, choice: &str, k: usize, missing: Option<&str>| SensitivityRow {

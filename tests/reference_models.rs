@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use eventstudy::abnormal::AbnormalReturns;
 use eventstudy::models::{BetaPrior, Estimate, ExpectedReturnModel, ModelError, Vasicek, model};
-use eventstudy::returns::{Regressor, Samples, Window};
+use eventstudy::returns::{
+    EventRegressors, FirmReturns, Regressor, SampleInputs, Samples, SessionSeries,
+    SharedRegressors, TimeLine, Window,
+};
 use serde_json::Value;
 
 /// Both sides compute in double precision along different routes.
@@ -263,4 +266,109 @@ fn without_a_prior_there_is_no_shrinkage() {
     let refused = plain.estimate(&samples.estimation()).err();
     assert!(matches!(refused, Some(ModelError::NoPrior { .. })), "{refused:?}");
     assert!(model("market-model").unwrap().with_prior(&[(1.0, 0.1); 5]).is_none());
+}
+
+/// Event 2 has no price on -9 and -5: the returns on -8 and -4 cover two bars each.
+#[test]
+fn trade_to_trade() {
+    let want = &expected()["b"]["trade_to_trade_event2"];
+    let rows: Vec<_> = table("inputs_b.csv").into_iter().filter(|r| r["event"] == "2").collect();
+    let (t, r, m) = (column(&rows, "t"), column(&rows, "r"), column(&rows, "rm"));
+    let mut since = 0.0;
+    let covered: Vec<f64> = r
+        .iter()
+        .map(|r| {
+            since += 1.0;
+            if r.is_finite() { std::mem::take(&mut since) } else { f64::NAN }
+        })
+        .collect();
+    let series = |values| SessionSeries { first: 0, values };
+    let regressors = EventRegressors {
+        shared: &SharedRegressors::default(),
+        market: Some(series(&m)),
+        peers: None,
+        donors: &[],
+        bars_covered: Some(series(&covered)),
+    };
+    let model = model("trade-to-trade").unwrap();
+    assert_eq!(model.firm_returns(), FirmReturns::OverGaps);
+    let columns: Vec<Vec<f64>> =
+        model.factors().iter().flat_map(|f| regressors.columns(f).unwrap()).collect();
+    let factors: Vec<_> = columns.iter().map(|c| series(c)).collect();
+    let day_zero = t.iter().position(|t| *t == 0.0).unwrap();
+    let line = TimeLine {
+        estimation_length: 10,
+        estimation_end: -2,
+        window: window(),
+        other_event_margin: 1,
+    };
+    let inputs = SampleInputs {
+        firm: series(&r),
+        market: Some(series(&m)),
+        market_needed: true,
+        factors: &factors,
+        bars_covered: Some(series(&covered)),
+    };
+    let samples = line.samples(&inputs, day_zero, &[]).unwrap();
+    let n = want["n"].as_array().unwrap();
+    for (covered, want) in samples.estimation_factors[0].iter().zip(n) {
+        close(*covered, want, "n");
+    }
+    let estimate = model.estimate(&samples.estimation()).unwrap();
+    for (c, w) in estimate.coefficients().iter().zip(want["coef"].as_array().unwrap()) {
+        close(c.value, w, &c.name);
+    }
+    close(estimate.residual_variance(), &want["s2"], "s^2");
+    close(estimate.degrees_of_freedom(), &want["df"], "nu");
+    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+    for (k, bar) in returns.bars().iter().enumerate() {
+        close(bar.abnormal.unwrap(), &want["ar"][k], "AR");
+    }
+    let (value, variance) = car(estimate.as_ref(), &samples);
+    close(value, &want["car"], "CAR");
+    close(variance, &want["var_car"], "Var(CAR)");
+
+    // Another event on -9, inside the gap that the return on -8 covers, takes that return with it.
+    let near = TimeLine { other_event_margin: 0, ..line };
+    let without = near.samples(&inputs, day_zero, &[day_zero - 9]).unwrap();
+    assert!(!without.estimation_times.contains(&-8) && without.estimation_times.contains(&-7));
+}
+
+/// A gap inside the window is covered by the return that ends it; one that reaches before the
+/// window, or does not end in it, leaves the window without a value.
+#[test]
+fn gaps_in_the_event_window() {
+    let gap = f64::NAN;
+    let covered = [1.0, gap, 2.0, 1.0, gap];
+    let market = [0.01, -0.02, 0.005, 0.0, 0.01];
+    let sums = [0.01, gap, -0.015, 0.0, gap];
+    let bars = 30;
+    let noise = |i: usize| 0.01 * ((i * 7919) % 13) as f64 / 13.0 - 0.005;
+    let estimation_market: Vec<f64> =
+        (0..bars).map(|i| 0.01 * ((i * 31) % 7) as f64 / 7.0).collect();
+    let samples = Samples {
+        estimation_firm: (0..bars).map(|i| estimation_market[i] + noise(i)).collect(),
+        estimation_factors: vec![vec![1.0; bars], estimation_market.clone()],
+        estimation_market,
+        event_firm: vec![0.03, gap, 0.02, 0.01, gap],
+        event_market: market.to_vec(),
+        event_factors: vec![covered.to_vec(), sums.to_vec()],
+        event_bars_covered: covered.to_vec(),
+        steps: 1,
+        ..Samples::default()
+    };
+    let estimate = model("trade-to-trade").unwrap().estimate(&samples.estimation()).unwrap();
+    let window = |a, b| Window::new(a, b).unwrap();
+    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window(-2, 2));
+    let b: Vec<f64> = estimate.coefficients().iter().map(|c| c.value).collect();
+    let whole = returns.cumulative(window(-2, 1)).unwrap();
+    let by_hand = 0.06 - 4.0 * b[0] - b[1] * (0.01 - 0.015);
+    assert!((whole.value - by_hand).abs() < 1e-15);
+    // Four bars of variance, not three.
+    let own = returns.cumulative(window(1, 1)).unwrap().standard_error.powi(2);
+    assert!(whole.standard_error.powi(2) > 3.5 * own);
+    assert_eq!(returns.cumulative(window(0, 1)), Err(vec![0]));
+    assert_eq!(returns.cumulative(window(-2, -1)), Err(vec![-1]));
+    assert_eq!(returns.cumulative(window(-2, 2)), Err(vec![2]));
+    assert_eq!(returns.path().iter().map(|c| c.window.last()).collect::<Vec<_>>(), [-2, 0, 1]);
 }

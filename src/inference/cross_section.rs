@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::correlation::Correlations;
 use super::generalised_ranks::GeneralisedRanks;
 use super::rank_sums::RankSums;
-use super::{Outcome, TESTS};
+use super::{Outcome, TESTS, TestEntry};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -149,6 +151,18 @@ impl WindowSample<'_> {
 
     /// Every test of the list that is for a cross-section, on this window.
     pub fn all_tests(&self) -> Vec<Outcome> {
-        TESTS.iter().filter_map(|test| test.run).map(|run| run(self)).collect()
+        self.tests(|_| true)
+    }
+
+    /// The same without the tests that draw from a seed, for windows by the dozen.
+    pub fn tests_without_draws(&self) -> Vec<Outcome> {
+        self.tests(|test| !test.drawn)
+    }
+
+    /// The tests of the list for a cross-section that are wanted, in the order of the list.
+    pub fn tests(&self, wanted: impl Fn(&TestEntry) -> bool) -> Vec<Outcome> {
+        let chosen: Vec<_> =
+            TESTS.iter().filter(|test| wanted(test)).filter_map(|test| test.run).collect();
+        chosen.into_par_iter().map(|run| run(self)).collect()
     }
 }

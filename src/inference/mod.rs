@@ -49,6 +49,7 @@ mod sign_flip_standardised;
 mod signed_rank;
 mod single_event;
 mod size_notes;
+mod synthetic_control;
 mod wilcoxon;
 mod wild_cluster;
 
@@ -94,6 +95,7 @@ pub use sign_flip_standardised::sign_flip_standardised;
 pub use signed_rank::{SignedRank, Zeros};
 pub use single_event::single_event;
 pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
+pub use synthetic_control::synthetic_control_placebo;
 pub use wilcoxon::wilcoxon;
 pub use wild_cluster::wild_cluster;
 
@@ -252,6 +254,8 @@ pub struct TestEntry {
     pub reference: &'static str,
     /// Runs it on a window of a cross-section; `None` for tests of one event.
     pub run: Option<fn(&WindowSample<'_>) -> Outcome>,
+    /// Whether it draws from a seed where there are too many configurations, which takes time.
+    pub drawn: bool,
 }
 
 /// Every test of this crate.
@@ -261,149 +265,181 @@ pub const TESTS: &[TestEntry] = &[
         what: "one event: AR or CAR over its forecast standard error, Student t with nu degrees of freedom",
         reference: "Patell 1976; Campbell, Lo and MacKinlay 1997",
         run: None,
+        drawn: false,
     },
     TestEntry {
         id: sample_quantile::ID,
         what: "one event: rank of the AR or CAR among the firm's own residuals, scaled by their standard errors",
         reference: "Gelbach, Helland and Klick 2013",
         run: None,
+        drawn: false,
     },
     TestEntry {
         id: rank::ID,
         what: "one event: rank of a return among the same clock times of earlier days (placebo)",
         reference: "Rinaudo and Saha 2014",
         run: None,
+        drawn: false,
+    },
+    TestEntry {
+        id: synthetic_control::ID,
+        what: "one event, synthetic control: rank of the firm's CAR among those of its donors, each treated in turn",
+        reference: "Abadie, Diamond and Hainmueller 2010",
+        run: None,
+        drawn: false,
     },
     TestEntry {
         id: j1::ID,
         what: "several independent events: CAAR over its standard error, standard normal",
         reference: "MacKinlay 1997",
         run: Some(j1::j1),
+        drawn: false,
     },
     TestEntry {
         id: cross_sectional_t::ID,
         what: "many events: mean CAR over its spread across events, Student t(N - 1)",
         reference: "Brown and Warner 1985",
         run: Some(cross_sectional_t::cross_sectional_t),
+        drawn: false,
     },
     TestEntry {
         id: patell::ID,
         what: "many independent events: sum of standardised CARs, standard normal",
         reference: "Patell 1976",
         run: Some(patell::patell),
+        drawn: false,
     },
     TestEntry {
         id: patell_csar::ID,
         what: "many independent events: standardised abnormal returns summed over the window, standard normal",
         reference: "Patell 1976",
         run: Some(patell_csar::patell_csar),
+        drawn: false,
     },
     TestEntry {
         id: adjusted_patell::ID,
         what: "many events that are correlated: sum of standardised CARs, standard normal",
         reference: "Kolari and Pynnonen 2010",
         run: Some(adjusted_patell::adjusted_patell),
+        drawn: false,
     },
     TestEntry {
         id: bmp::ID,
         what: "many independent events: mean standardised CAR over its spread, Student t(N - 1)",
         reference: "Boehmer, Musumeci and Poulsen 1991",
         run: Some(bmp::bmp),
+        drawn: false,
     },
     TestEntry {
         id: kolari_pynnonen::ID,
         what: "many events that are correlated: BMP with their average correlation, Student t(N - 1)",
         reference: "Kolari and Pynnonen 2010; Kolari, Pape and Pynnonen 2018",
         run: Some(kolari_pynnonen::kolari_pynnonen),
+        drawn: false,
     },
     TestEntry {
         id: portfolio::ID,
         what: "events that share day 0: CAR of their portfolio over its forecast standard error, Student t(nu)",
         reference: "Brown and Warner 1985; Campbell, Lo and MacKinlay 1997",
         run: Some(portfolio::portfolio),
+        drawn: false,
     },
     TestEntry {
         id: sign::ID,
         what: "many events: as many positive as negative CARs, exact binomial",
         reference: "Brown and Warner 1980",
         run: Some(sign::sign),
+        drawn: false,
     },
     TestEntry {
         id: generalised_sign::ID,
         what: "many events: positive CARs as often as positive residuals",
         reference: "Cowan 1992",
         run: Some(generalised_sign::generalised_sign),
+        drawn: false,
     },
     TestEntry {
         id: corrado_sign::ID,
         what: "many events: side of the event's own median, by its spread over time",
         reference: "Corrado and Zivney 1992",
         run: Some(corrado_sign::corrado_sign),
+        drawn: false,
     },
     TestEntry {
         id: corrado_rank::ID,
         what: "many events with every bar: mean rank in time, by its spread over time",
         reference: "Corrado 1989; Cowan 1992",
         run: Some(corrado_rank::corrado_rank),
+        drawn: false,
     },
     TestEntry {
         id: corrado_zivney::ID,
         what: "many events: rank in time on the bars there are, by its spread over time",
         reference: "Corrado and Zivney 1992; Campbell and Wasley 1993",
         run: Some(corrado_zivney::corrado_zivney),
+        drawn: false,
     },
     TestEntry {
         id: corrado_zivney_restandardised::ID,
         what: "many events: the same after event bars are brought to unit spread over events",
         reference: "Corrado and Zivney 1992",
         run: Some(corrado_zivney_restandardised::corrado_zivney_restandardised),
+        drawn: false,
     },
     TestEntry {
         id: grank_t::ID,
         what: "many events, also on common dates: rank of the standardised CAR among the residuals, Student t(T - 2)",
         reference: "Kolari and Pynnonen 2011",
         run: Some(grank_t::grank_t),
+        drawn: false,
     },
     TestEntry {
         id: grank_z::ID,
         what: "many independent events: the same with the variance of uniform ranks, standard normal",
         reference: "Kolari and Pynnonen 2011",
         run: Some(grank_z::grank_z),
+        drawn: false,
     },
     TestEntry {
         id: wilcoxon::ID,
         what: "many events: signed ranks of the CARs, exact up to 50 events",
         reference: "Wilcoxon 1945",
         run: Some(wilcoxon::wilcoxon),
+        drawn: false,
     },
     TestEntry {
         id: jackknife::ID,
         what: "many events: pseudo-values of the standardised t, each event left out once",
         reference: "Giaccotto and Sfiridis 1996",
         run: Some(jackknife::jackknife),
+        drawn: false,
     },
     TestEntry {
         id: sign_flip::ID,
         what: "many events: mean CAR among all signs of the CARs, exact up to 20 events",
         reference: "Fisher 1935",
         run: Some(sign_flip::sign_flip),
+        drawn: true,
     },
     TestEntry {
         id: sign_flip_standardised::ID,
         what: "many events: mean standardised CAR among all its signs, exact up to 20 events",
         reference: "Fisher 1935; Boehmer, Musumeci and Poulsen 1991",
         run: Some(sign_flip_standardised::sign_flip_standardised),
+        drawn: true,
     },
     TestEntry {
         id: wild_cluster::ID,
         what: "many events in clusters: mean CAR under weights on whole clusters",
         reference: "Cameron, Gelbach and Miller 2008; Webb 2023",
         run: Some(wild_cluster::wild_cluster),
+        drawn: true,
     },
     TestEntry {
         id: bootstrap_bmp::ID,
         what: "many events: mean standardised CAR among resamples of the events",
         reference: "Efron and Tibshirani 1993",
         run: Some(bootstrap_bmp::bootstrap_bmp),
+        drawn: true,
     },
 ];

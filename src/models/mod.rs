@@ -19,7 +19,11 @@ mod least_squares;
 mod linear;
 mod market_adjusted;
 mod market_model;
+mod matched;
 mod scholes_williams;
+mod simplex;
+mod synthetic_control;
+mod trade_to_trade;
 mod vasicek;
 mod volatility;
 
@@ -35,7 +39,10 @@ pub use least_squares::LeastSquares;
 pub use linear::{Design, LinearEstimate};
 pub use market_adjusted::MarketAdjusted;
 pub use market_model::MarketModel;
+pub use matched::Matched;
 pub use scholes_williams::ScholesWilliams;
+pub use synthetic_control::SyntheticControl;
+pub use trade_to_trade::TradeToTrade;
 pub use vasicek::{BetaPrior, Vasicek};
 pub use volatility::{Egarch, Garch, VolatilityFit};
 
@@ -290,6 +297,24 @@ pub const MODELS: &[ModelEntry] = &[
         formula: "market model, variance by EGARCH(1,1)",
         reference: "Nelson 1991",
         make: || Box::new(Egarch),
+    },
+    ModelEntry {
+        id: "trade-to-trade",
+        formula: "market model on returns over gaps",
+        reference: "Maynes and Rumsey 1993",
+        make: || Box::new(TradeToTrade),
+    },
+    ModelEntry {
+        id: "matched",
+        formula: "E[R] = mean return of matched firms",
+        reference: "Barber and Lyon 1997",
+        make: || Box::new(Matched),
+    },
+    ModelEntry {
+        id: "synthetic-control",
+        formula: "E[R] = w'R of donors, w >= 0, sum w = 1",
+        reference: "Abadie, Diamond and Hainmueller 2010",
+        make: || Box::new(SyntheticControl),
     },
 ];
 

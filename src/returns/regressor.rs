@@ -88,6 +88,13 @@ impl SharedRegressors {
     }
 }
 
+impl SharedRegressors {
+    /// Whether the factor file has this column.
+    pub fn has(&self, factor: &str) -> bool {
+        self.factors.contains_key(factor)
+    }
+}
+
 /// Everything that the regressors of one event and firm are taken from; a study fills it.
 ///
 /// # Shape and units

@@ -8,9 +8,10 @@ use super::{Context, Exclusion, Part};
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
+    synthetic_control_placebo,
 };
 use crate::models::{Coefficient, model};
-use crate::returns::Window;
+use crate::returns::{Regressor, Window};
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -68,6 +69,8 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
+    /// The permutation test of a synthetic control; `None` for other models.
+    pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
     pub minimum_detectable_effect: Option<f64>,
     /// The buy-and-hold abnormal return against the benchmark.
@@ -145,6 +148,9 @@ pub(super) fn daily_study(
             format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
         exclude("missing_event_bar", reason);
     }
+    if let Some(headline) = windows.first() {
+        notes.extend(permutation_note(context, headline));
+    }
     let nu = estimate.degrees_of_freedom();
     let dates = context.study.calendar.days();
     let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
@@ -175,6 +181,20 @@ pub(super) fn daily_study(
     })
 }
 
+/// The permutation test of the headline window in words, with the donors by number.
+fn permutation_note(context: &Context<'_>, headline: &CarResult) -> Option<String> {
+    let donors: Vec<&str> = context.donors.iter().map(|d| d.ticker.as_str()).collect();
+    let verdict = match headline.permutation.as_ref()? {
+        Outcome::Applies(result) => format!("p {:.3}", result.p_value),
+        Outcome::NotApplicable { reason, .. } => format!("no p, {reason}"),
+    };
+    Some(format!(
+        "synthetic control over {}: {verdict} by permutation over the donors, in order {}; it has no standard error",
+        headline.window,
+        donors.join(", ")
+    ))
+}
+
 fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Window) -> CarResult {
     let spec = &context.study.spec;
     let estimate = returns.estimate();
@@ -184,6 +204,7 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         car: None,
         t_test: None,
         sample_quantile: None,
+        permutation: None,
         minimum_detectable_effect: minimum_detectable_effect(
             estimate.residual_variance().sqrt(),
             window.len(),
@@ -197,6 +218,11 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         Ok(car) => {
             result.t_test = Some(single_event(car.value, car.standard_error, nu));
             result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
+            result.permutation = context
+                .model
+                .factors()
+                .contains(&Regressor::Donors)
+                .then(|| synthetic_control_placebo(returns.samples(), spec.window, window));
             result.buy_and_hold =
                 buy_and_hold(returns.samples(), spec.window, window, spec.returns);
             let from = (window.first() - spec.window.first()) as usize;

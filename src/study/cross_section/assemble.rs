@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::pairs::{Pair, Pairs, row_of};
+use super::pairs::{Pair, row_of};
 use super::{LedgerRow, StudyInputs};
 use crate::abnormal::{
     CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
@@ -20,6 +20,7 @@ use crate::study::StudySpec;
 use super::closed_form::MarketModelMeasure;
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
+#[derive(Clone, Copy)]
 pub(super) struct Assembler<'a> {
     pub(super) spec: &'a StudySpec,
     pub(super) calendar: &'a TradingCalendar,
@@ -242,7 +243,7 @@ impl Assembler<'_> {
         let covered = over_gaps.as_ref().map(|g| SessionSeries { first, values: &g.bars_covered });
         let peers = self.inputs.peers_of(firm);
         let regressors = EventRegressors {
-            shared: self.inputs.regressors,
+            shared: &self.inputs.regressors,
             market,
             peers: peers.as_deref().map(|values| SessionSeries { first: 0, values }),
             donors: &self.inputs.donors_of(firm),
@@ -328,12 +329,5 @@ fn empty() -> Measured {
         car: Vec::new(),
         variance: Vec::new(),
         buy_and_hold: Vec::new(),
-    }
-}
-
-impl Pairs {
-    /// The pairs that are studied.
-    pub(super) fn list(&self) -> &[Pair] {
-        &self.studied
     }
 }

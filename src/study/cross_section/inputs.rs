@@ -3,20 +3,20 @@
 use std::borrow::Cow;
 
 use crate::abnormal::MarketColumn;
+use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
+use crate::prices::SourceFile;
 use crate::returns::{ReturnKind, ReturnPanel, SharedRegressors};
 use crate::study::{Provenance, StudySpec};
 
 /// What a study of many events is computed from.
-pub struct StudyInputs<'a> {
+pub(super) struct StudyInputs<'a> {
     /// The events.
-    pub announcements: &'a Announcements,
+    pub(super) announcements: &'a Announcements,
     /// The returns of all firms, the benchmark's members among them.
-    pub panel: &'a ReturnPanel,
-    /// Factor returns and what else all firms share.
-    pub regressors: &'a SharedRegressors,
-    /// Where the prices come from.
-    pub provenance: Provenance,
+    pub(super) panel: &'a ReturnPanel,
+    /// Factor returns.
+    pub(super) regressors: SharedRegressors,
     /// The members of the benchmark as firms of the panel; empty where the panel lacks one.
     members: Vec<usize>,
     /// The benchmark's returns from the first session of the calendar.
@@ -28,37 +28,55 @@ pub struct StudyInputs<'a> {
 }
 
 impl<'a> StudyInputs<'a> {
-    /// Puts the inputs together; `sessions` is the length of the calendar.
-    pub fn new(
+    /// Finds benchmark, peers and donors in the panel.
+    pub(super) fn new(
         announcements: &'a Announcements,
         panel: &'a ReturnPanel,
-        regressors: &'a SharedRegressors,
-        provenance: Provenance,
-        (spec, sessions): (&StudySpec, usize),
+        spec: &StudySpec,
+        calendar: &TradingCalendar,
     ) -> Self {
         let firms = |tickers: &[Ticker]| -> Vec<usize> {
             tickers.iter().filter_map(|ticker| panel.firm(ticker)).collect()
         };
         let members = firms(&spec.benchmark.members);
-        let complete = members.len() == spec.benchmark.members.len() && !members.is_empty();
+        let complete = members.len() == spec.benchmark.members.len();
         let mut inputs = Self {
             announcements,
             panel,
-            regressors,
-            provenance,
+            regressors: SharedRegressors::of(panel.prices().factors.as_ref(), calendar),
             members: if complete { members } else { Vec::new() },
             market: None,
             peers: firms(&spec.peers),
             donors: firms(&spec.donors),
             kind: spec.returns,
-            sessions,
+            sessions: calendar.days().len(),
         };
         inputs.market = inputs.basket(None);
         inputs
     }
 
+    /// Where the numbers come from.
+    pub(super) fn provenance(&self, calendar: &TradingCalendar) -> Provenance {
+        let prices = self.panel.prices();
+        let events = self.announcements.source.as_ref().map(|source| SourceFile {
+            path: source.path.display().to_string(),
+            used_for: "events".into(),
+            rows: Some(source.rows),
+            sha256: Some(source.sha256.clone()),
+        });
+        Provenance {
+            program: format!("eventstudy {}", env!("CARGO_PKG_VERSION")),
+            simulated: prices.simulated,
+            data: prices.description.clone(),
+            files: events.into_iter().chain(prices.files.iter().cloned()).collect(),
+            quality: prices.findings.clone(),
+            calendar: calendar.id().to_owned(),
+            units: "returns are decimal fractions; times are UTC",
+        }
+    }
+
     /// The benchmark for a firm, which never belongs to its own benchmark; `None` without one.
-    pub fn market_of(&self, firm: usize) -> Option<Cow<'_, MarketColumn>> {
+    pub(super) fn market_of(&self, firm: usize) -> Option<Cow<'_, MarketColumn>> {
         if self.members.contains(&firm) {
             return self.basket(Some(firm)).map(Cow::Owned);
         }

@@ -7,6 +7,7 @@ mod description;
 mod design;
 mod event_columns;
 mod event_frames;
+mod event_rows;
 mod frames;
 mod headline;
 mod inputs;
@@ -14,6 +15,8 @@ mod pairs;
 mod regression;
 mod results;
 mod run;
+mod sensitivity;
+mod side_by_side;
 #[cfg(test)]
 mod simulated;
 mod standardised_calendar_time;
@@ -24,8 +27,9 @@ pub use calendar_time::{
 };
 pub use description::{Overlap, SampleCounts};
 pub use event_frames::window_suffix;
+use event_rows::event_rows;
 pub use headline::{buy_and_hold_headline, headline};
-pub use inputs::StudyInputs;
+use inputs::StudyInputs;
 pub use regression::{LeftOutLevel, RegressionResult, RegressionTerm, regress};
 pub use results::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,

@@ -16,7 +16,9 @@ pub(super) fn answer(out: &mut String, results: &CrossSectionResults, digits: Di
     };
     let what = match (window.mean, interval(window)) {
         (None, _) => format!("No event has the window {}", window.window),
-        (mean, None) => format!("Mean abnormal return (CAAR) {} over {}", digits.percent(mean), window.window),
+        (mean, None) => {
+            format!("Mean abnormal return (CAAR) {} over {}", digits.percent(mean), window.window)
+        }
         (mean, Some((low, high))) => format!(
             "Mean abnormal return (CAAR) {} over {}, 95% interval {} to {}",
             digits.percent(mean),

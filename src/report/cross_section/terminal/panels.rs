@@ -39,7 +39,9 @@ pub(super) fn groups(out: &mut String, results: &CrossSectionResults, digits: Di
     let count = count(results.groups.len());
     wrapped(
         out,
-        &format!("p-values are not adjusted for there being {count} groups; which tests suit a group depends on its size and dates"),
+        &format!(
+            "p-values are not adjusted for there being {count} groups; which tests suit a group depends on its size and dates"
+        ),
         "  ",
         QUIET,
     );

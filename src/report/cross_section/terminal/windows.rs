@@ -18,8 +18,7 @@ pub(super) fn windows_table(out: &mut String, results: &CrossSectionResults, dig
     }
     heading(out, "Windows");
     let tests = &results.headline.tests;
-    let mut table =
-        tested(&["window", "N", "CAAR", "se", "median", "> 0", "MDE"], tests);
+    let mut table = tested(&["window", "N", "CAAR", "se", "median", "> 0", "MDE"], tests);
     for w in &results.windows {
         let mut cells = vec![
             w.window.to_string(),
@@ -69,8 +68,13 @@ pub(super) fn days_table(out: &mut String, results: &CrossSectionResults, digits
     }
     print(out, table);
     let others = results.days.len() - near.len();
-    let more = if others > 0 { format!("; {others} days further away are in days.csv") } else { String::new() };
-    let text = format!("CAAR: from the start of the event window, of the events with every return{more}");
+    let more = if others > 0 {
+        format!("; {others} days further away are in days.csv")
+    } else {
+        String::new()
+    };
+    let text =
+        format!("CAAR: from the start of the event window, of the events with every return{more}");
     wrapped(out, &text, "  ", QUIET);
 }
 
@@ -88,9 +92,7 @@ pub(super) fn tested(header: &[&str], tests: &[&'static str]) -> Table {
 pub(super) fn p_values(outcomes: &[Outcome], tests: &[&'static str]) -> Vec<String> {
     tests
         .iter()
-        .map(|id| {
-            p_value(outcomes.iter().find(|o| o.test() == *id).and_then(Outcome::p_value))
-        })
+        .map(|id| p_value(outcomes.iter().find(|o| o.test() == *id).and_then(Outcome::p_value)))
         .collect()
 }
 
