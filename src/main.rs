@@ -14,7 +14,7 @@ use cli::{Arguments, Request};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
-        Some(command) => cli::list(command).map(|text| cli::print(&text)).map_err(Error::from),
+        Some(command) => cli::command(command),
         None => study(&arguments),
     };
     match done {

@@ -122,7 +122,7 @@ impl CellResult {
 
 impl Certificate {
     /// The designs of a part.
-    pub fn of(&self, part: Part) -> impl Iterator<Item = &CellResult> {
+    pub fn of(&self, part: Part) -> impl Iterator<Item = &CellResult> + Clone {
         self.cells.iter().filter(move |cell| cell.part == part)
     }
 

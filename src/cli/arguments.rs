@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use eventstudy::models::{MODELS, model};
 
+use super::certify::Certify;
+
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
 #[command(
@@ -152,6 +154,8 @@ pub enum Command {
     Models,
     /// List the tests
     Tests,
+    /// Measure how often every test rejects where there is nothing, and how often it finds something
+    Certify(Certify),
 }
 
 /// What is printed.

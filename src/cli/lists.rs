@@ -1,25 +1,29 @@
 //! The lists that the command prints.
 
 use std::fmt::Write as _;
+use std::process::ExitCode;
 
+use eventstudy::Error;
 use eventstudy::event::{Catalog, Event, EventError};
 use eventstudy::inference::TESTS;
 use eventstudy::models::MODELS;
 
-use super::Command;
+use super::{Command, print};
 
-/// The list that a subcommand asks for.
-pub fn list(command: &Command) -> Result<String, EventError> {
+/// Does what a subcommand asks for.
+pub fn command(command: &Command) -> Result<ExitCode, Error> {
     let catalog = |file: &Option<std::path::PathBuf>| match file {
         Some(path) => Catalog::from_file(path),
         None => Catalog::bundled(),
     };
-    Ok(match command {
+    let text = match command {
+        Command::Certify(certify) => return certify.run(),
         Command::Events { id: None, events } => event_list(&catalog(events)?),
         Command::Events { id: Some(id), events } => event_details(&catalog(events)?, id)?,
         Command::Models => model_list(),
         Command::Tests => test_list(),
-    })
+    };
+    Ok(print(&text))
 }
 
 /// One line for each event.
