@@ -22,14 +22,17 @@ pub(super) fn binomial_two_sided(successes: usize, trials: usize, probability: f
     // Masses fall away from the mode, so each tail starts where they first are at most the limit.
     let low = last_at_most(0, mode, |k| log_mass(k) <= limit);
     let high = last_at_most(0, trials - mode, |k| log_mass(trials - k) <= limit);
+    if low == Some(mode) || high == Some(trials - mode) {
+        return Some(1.0);
+    }
     let down = |k: usize| k as f64 * (1.0 - p) / ((n - k as f64 + 1.0) * p);
     let up = |k: usize| (n - k as f64) * p / ((k as f64 + 1.0) * (1.0 - p));
     let lower =
         low.map_or(0.0, |k| tail(log_mass(k).exp(), k, |k| (k > 0).then(|| (down(k), k - 1))));
-    let upper = high
-        .map(|k| trials - k)
-        .filter(|k| low != Some(*k))
-        .map_or(0.0, |k| tail(log_mass(k).exp(), k, |k| (k < trials).then(|| (up(k), k + 1))));
+    let upper = high.map_or(0.0, |left| {
+        let k = trials - left;
+        tail(log_mass(k).exp(), k, |k| (k < trials).then(|| (up(k), k + 1)))
+    });
     Some((lower + upper).min(1.0))
 }
 
