@@ -65,7 +65,7 @@ fn measured(shape: Shape) -> Vec<Measured> {
     };
     (0..shape.events)
         .map(|i| {
-            let missing = |bar: usize| shape.gaps > 0 && (bar + 3 * i) % shape.gaps == 0;
+            let missing = |bar: usize| shape.gaps > 0 && (bar + 3 * i).is_multiple_of(shape.gaps);
             let times: Vec<i32> =
                 (0..LONGEST).filter(|b| !missing(*b)).map(|b| b as i32 - 40).collect();
             let residuals = times.iter().map(|_| draw()).collect();

@@ -102,11 +102,17 @@ mod tests {
         }
     }
 
+    /// Sums of all masses in fifty decimal digits.
     #[test]
-    fn large_samples_are_close_to_the_normal() {
-        let p = binomial_two_sided(50_400, 100_000, 0.5).unwrap();
-        let z = (400.0 - 0.5) / 25_000.0_f64.sqrt();
-        let normal = libm::erfc(z / std::f64::consts::SQRT_2);
-        assert!((p / normal - 1.0).abs() < 1e-3, "{p} {normal}");
+    fn large_samples_keep_their_digits() {
+        for (w, n, p, want) in [
+            (50_400, 100_000, 0.5, 0.011_514_925_490_228_948),
+            (23_500, 50_000, 0.475, 0.025_164_871_211_891_874),
+            (12, 400, 0.05, 0.066_210_860_441_727_25),
+            (9, 400, 0.05, 0.007_997_292_474_136_074),
+        ] {
+            let got = binomial_two_sided(w, n, p).unwrap();
+            assert!((got / want - 1.0).abs() < 1e-9, "{w} of {n} at {p}: {got} {want}");
+        }
     }
 }
