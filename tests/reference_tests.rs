@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use eventstudy::abnormal::{CrossSection, Measuring, MissingBars, measure, portfolio_samples};
-use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult};
+use eventstudy::inference::{
+    Outcome, Skewness, TestContext, TestOptions, TestResult, hall_statistic, johnson_statistic,
+    mean, minimum_detectable_mean, power, standard_deviation,
+};
 use eventstudy::models::model;
 use eventstudy::returns::{ReturnKind, Samples, Window};
 use serde_json::Value;
@@ -270,4 +273,222 @@ fn days_with_missing_bars_use_the_events_that_have_them() {
         assert_eq!(Value::from(patell.observations), want["n"]);
         close(run(&section, "bmp", day(t)).statistic, &want["bmp"], TOLERANCE, "BMP of a day");
     }
+}
+
+#[test]
+fn crude_dependence_adjustment() {
+    let section = one_calendar();
+    let want = &expected()["tests_a"];
+    let id = "crude-dependence-adjustment";
+    let result = check(&section, id, window(), &want["cda_car"]);
+    close(detail(&result, "sd"), &want["cda_car"]["sd"], TOLERANCE, "S");
+    let other = detail(&result, "statistic_divisor_l1_minus_2");
+    close(other, &want["cda_car_df_minus2"], TOLERANCE, "the divisor L1 - 2");
+    assert!(result.caution.is_some());
+    for (k, t) in (-1..=1).enumerate() {
+        assert_eq!(check(&section, id, day(t), &want["cda_day"][k]).caution, None);
+    }
+}
+
+#[test]
+fn skewness_in_every_variant() {
+    let section = one_calendar();
+    let want = &expected()["tests_a"]["skew_car"];
+    let cars: Vec<f64> =
+        (0..4).map(|i| section.car(i, section.column_of(window()).unwrap())).collect();
+    let scaled = mean(&cars) / standard_deviation(&cars).unwrap();
+    for (kind, name) in [
+        (Skewness::LyonBarberTsai, "lbt"),
+        (Skewness::Moment, "moment"),
+        (Skewness::Adjusted, "adjusted"),
+    ] {
+        let figure = |statistic: &str| &want[format!("{statistic}_{name}")];
+        let g = kind.of(&cars).unwrap();
+        close(g, figure("gamma"), TOLERANCE, name);
+        close(johnson_statistic(4, scaled, g), figure("johnson"), TOLERANCE, name);
+        close(hall_statistic(4, scaled, g), figure("hall"), TOLERANCE, name);
+    }
+    let johnson = run(&section, "skewness-johnson", window());
+    close(johnson.statistic, &want["johnson_lbt"], TOLERANCE, "Johnson");
+    close(detail(&johnson, "skewness"), &want["gamma_lbt"], TOLERANCE, "skewness");
+    let hall = run(&section, "skewness-hall", window());
+    close(hall.statistic, &want["hall_lbt"], TOLERANCE, "Hall");
+}
+
+#[test]
+fn clusters() {
+    let section = one_calendar();
+    let want = &expected()["tests_a"]["cluster_car"];
+    let result = check(&section, "cluster-date", window(), want);
+    close(detail(&result, "standard_error"), &want["se"], TOLERANCE, "standard error");
+    assert_eq!(Value::from(detail(&result, "clusters") as u64), want["G"]);
+    for (missing, key) in
+        [(MissingBars::Complete, "complete_only"), (MissingBars::Available, "available_days")]
+    {
+        let section = own_calendars(missing);
+        let want = &expected()["b"][key]["cluster_by_event_day"];
+        let result = check(&section, "cluster-date", window(), want);
+        close(detail(&result, "standard_error"), &want["se"], TOLERANCE, "standard error");
+        assert_eq!(Value::from(detail(&result, "clusters") as u64), want["G"]);
+        // Every firm has one event: firms add nothing to dates.
+        check(&section, "cluster-firm-and-date", window(), want);
+    }
+}
+
+#[test]
+fn means_over_events() {
+    let section = one_calendar();
+    let want = &expected()["aggregate"];
+    let result = run(&section, "precision-weighted", window());
+    close(detail(&result, "mean"), &want["prec_caar"], TOLERANCE, "precision-weighted mean");
+    close(detail(&result, "standard_error"), &want["se_prec"], TOLERANCE, "its standard error");
+    close(result.statistic, &want["z_prec"], TOLERANCE, "z");
+    let column = |window: Window| section.column_of(window).unwrap();
+    let cars: Vec<f64> = (0..4).map(|i| section.car(i, column(window()))).collect();
+    close(mean(&cars), &want["caar"], TOLERANCE, "CAAR");
+    for (k, t) in (-1..=1).enumerate() {
+        let returns: Vec<f64> = (0..4).map(|i| section.car(i, column(day(t)))).collect();
+        close(mean(&returns), &want["aar"][k], TOLERANCE, "AAR");
+    }
+    for i in 0..4 {
+        let held = section.buy_and_hold(i, column(window()));
+        close(held, &want["bhar"][i]["bhar_market"], TOLERANCE, "BHAR");
+    }
+}
+
+/// Events of firms that share the estimation times `-length - 1 ..= -2` and day 0.
+fn published(events: &[(Vec<f64>, Vec<f64>, [f64; 3], [f64; 3])]) -> CrossSection {
+    let events: Vec<_> = events
+        .iter()
+        .map(|(market, firm, event_market, event_firm)| {
+            let samples = Samples {
+                estimation_firm: firm.clone(),
+                estimation_market: market.clone(),
+                estimation_times: (-(market.len() as i32) - 1..=-2).collect(),
+                event_firm: event_firm.to_vec(),
+                event_market: event_market.to_vec(),
+                steps: 1,
+                ..Samples::default()
+            };
+            (100, 100, samples)
+        })
+        .collect();
+    measured(&events, window(), MissingBars::Complete)
+}
+
+/// A lecture's example of three firms in per cent, with all figures that it prints.
+#[test]
+fn lecture_with_three_firms() {
+    let market = vec![-2.0, -1.0, 0.0, 1.0, 2.0];
+    let event_market = [1.0, -1.0, 1.0];
+    let section = published(&[
+        (market.clone(), vec![-1.4, -1.4, 0.1, 0.6, 2.6], event_market, [1.5, 1.0, 1.3]),
+        (market.clone(), vec![-1.0, 0.0, -1.0, 1.0, 1.0], event_market, [0.5, 1.5, 0.5]),
+        (market, vec![-3.3, -0.8, 0.2, 2.2, 2.7], event_market, [2.0, 0.5, 1.1]),
+    ]);
+    let column = section.column_of(window()).unwrap();
+    let (mut naive, mut sum) = (0.0, 0.0);
+    for (i, (s2, car, variance, scar)) in
+        [(0.3333, 2.5, 1.6333, 1.956), (0.5, 2.0, 2.45, 1.278), (0.3333, 1.5, 1.6333, 1.174)]
+            .into_iter()
+            .enumerate()
+    {
+        let sigma = section.members()[i].sigma;
+        near(sigma * sigma, s2, 2e-4, "s^2");
+        near(section.car(i, column), car, 1e-12, "CAR");
+        near(section.variance(i, column), variance, 5e-5, "Var(CAR)");
+        let own = section.car(i, column) / section.variance(i, column).sqrt();
+        near(own, scar, 5e-4, "SCAR");
+        naive += 3.0 * sigma * sigma;
+        sum += section.car(i, column);
+    }
+    near(sum / 3.0, 2.0, 1e-12, "CAAR");
+    near(sum / naive.sqrt(), 3.20713490295, 1e-11, "J1 without the forecast error");
+    near(run(&section, "j1", window()).statistic, 2.50945733044, 1e-11, "J1");
+    near(run(&section, "patell", window()).statistic, 1.46919877191, 1e-11, "J2");
+}
+
+/// Another program's pinned figures for three events of eight and three bars.
+#[test]
+fn figures_pinned_by_another_program() {
+    type Numbers = &'static [f64];
+    let event = |index: Numbers, residuals: Numbers, (a, b): (f64, f64), on: [f64; 3], firm| {
+        let own: Vec<f64> = index.iter().zip(residuals).map(|(m, e)| a + b * m + e).collect();
+        (index.to_vec(), own, on, firm)
+    };
+    let section = published(&[
+        event(
+            &[-0.02, -0.01, 0.0, 0.01, 0.02, 0.03, -0.015, 0.005],
+            &[0.001, -0.001, 0.002, -0.002, 0.0015, -0.0015, 0.0005, -0.0005],
+            (0.004, 1.2),
+            [0.015, -0.005, 0.010],
+            [0.040, 0.0, 0.030],
+        ),
+        event(
+            &[-0.018, -0.008, 0.002, 0.012, 0.022, 0.028, -0.012, 0.008],
+            &[0.0012, -0.0008, 0.0018, -0.0016, 0.0010, -0.0012, 0.0006, -0.0010],
+            (0.003, 1.0),
+            [0.012, -0.004, 0.009],
+            [0.030, -0.010, 0.020],
+        ),
+        event(
+            &[-0.025, -0.012, 0.001, 0.010, 0.020, 0.030, -0.010, 0.006],
+            &[0.0008, -0.0012, 0.0016, -0.0014, 0.0012, -0.0010, 0.0004, -0.0004],
+            (0.005, 1.4),
+            [0.018, -0.006, 0.011],
+            [0.050, -0.005, 0.035],
+        ),
+    ]);
+    let days = |id: &str, want: [f64; 3]| {
+        for (t, want) in (-1..=1).zip(want) {
+            near(run(&section, id, day(t)).statistic, want, TOLERANCE, id);
+        }
+    };
+    for (k, want) in
+        [0.017858427448395411, -0.003055141803282022, 0.012352491200872388].into_iter().enumerate()
+    {
+        let returns: Vec<f64> = (0..3).map(|i| section.abnormal(i)[k]).collect();
+        near(mean(&returns), want, 1e-12, "AAR");
+    }
+    days("cross-sectional-t", [12.785674729349529, -0.93664440956979689, 5.8589693453114027]);
+    days("patell", [17.404798533168357, -3.239085545200092, 12.231088522816789]);
+    days("bmp", [10.0209380282, -0.993459565258, 5.69544027349]);
+    days("crude-dependence-adjustment", [14.5159150457412, -2.48331937385221, 10.0405096357597]);
+    let statistic = |id: &str| run(&section, id, window()).statistic;
+    near(statistic("cross-sectional-t"), 4.1627875088073241, TOLERANCE, "t of the CAAR");
+    near(statistic("patell-csar"), 15.240200457996872, TOLERANCE, "Patell, summed over days");
+    near(statistic("patell"), 13.9962424746, TOLERANCE, "Patell");
+    near(statistic("bmp"), 4.27224417623, TOLERANCE, "BMP");
+    // Their Kolari-Pynnonen figure is their BMP, without forecast error, times the same factor.
+    for (t, kp, bmp) in [
+        (-1, 0.70742152433092598, 9.262881651878164),
+        (0, -0.075928084316215713, -0.99419205506945918),
+        (1, 0.42954758876108962, 5.6244379647718095),
+    ] {
+        let factor = detail(&run(&section, "kolari-pynnonen", day(t)), "factor");
+        near(factor, kp / bmp, TOLERANCE, "factor");
+    }
+}
+
+/// Figures that papers, lectures and manuals print.
+#[test]
+fn printed_statements() {
+    let inflation =
+        |n, r| minimum_detectable_mean(0.02, n, 1, r) / minimum_detectable_mean(0.02, n, 1, 0.0);
+    // A correlation of 2% among 100 firms overstates t by 1.73 (Kothari and Warner 2007).
+    near(inflation(100, 0.02), 1.726267650, 1e-9, "overstatement");
+    // 50 events with 5%: sd 1.86, and a 5% test rejects 29%.
+    near(inflation(50, 0.05), 1.857417562, 1e-9, "sd of J1");
+    let size = TestResult::normal("size", 1.96 / inflation(50, 0.05), 50).p_value;
+    near(size, 0.2913208, 1e-6, "size");
+    // 40 events with 2%: 1.33, and t of 3.79 becomes 2.84.
+    near(inflation(40, 0.02), 1.3342, 1e-4, "40 events");
+    near(3.79 / inflation(40, 0.02), 2.841, 1e-3, "t of 3.79");
+    // Twenty events of 1% with s of 2%: 61%, and 25% over three days.
+    near(power(0.01, 0.02, 20, 1, 0.0), 0.60877948, 1e-7, "power");
+    near(power(0.01, 0.02, 20, 3, 0.0), 0.25233254, 1e-7, "power over three days");
+    // A manual prints sqrt(N), mean/sd and skewness of 74 prices, and the adjusted t.
+    let n = (8.602325267042627_f64 * 8.602325267042627).round() as usize;
+    let t = johnson_statistic(n, 2.09027474443816, 1.653433511704859);
+    near(t, 38.7284081069, 1e-11, "skewness-adjusted t");
 }

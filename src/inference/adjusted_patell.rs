@@ -1,8 +1,7 @@
 //! Patell's test for events that are correlated.
 
-use super::kolari_pynnonen::{no_variance, with_correlation};
-use super::{Outcome, WindowSample, patell};
-use crate::inference::TestResult;
+use super::kolari_pynnonen::{ROUNDING, no_variance, with_correlation};
+use super::{Outcome, TestResult, WindowSample, patell};
 
 pub(super) const ID: &str = "adjusted-patell";
 
@@ -26,7 +25,7 @@ pub fn adjusted_patell(sample: &WindowSample<'_>) -> Outcome {
     };
     let n = sample.len();
     let inflation = 1.0 + (n as f64 - 1.0) * correlation.rbar;
-    if !(inflation > 0.0) {
+    if !(inflation > ROUNDING) {
         return Outcome::not_applicable(ID, no_variance(correlation.rbar, n));
     }
     let factor = 1.0 / inflation.sqrt();

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::correlation::Correlations;
+use super::crude_dependence::MeanResiduals;
 use super::generalised_ranks::GeneralisedRanks;
 use super::rank_sums::RankSums;
 use super::{Outcome, TESTS, TestEntry};
@@ -37,6 +38,7 @@ pub struct TestContext<'a> {
     pub(super) correlations: Correlations,
     rank_sums: OnceLock<RankSums>,
     positive_shares: OnceLock<Vec<f64>>,
+    pub(super) mean_residuals: MeanResiduals,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -68,6 +70,7 @@ impl<'a> TestContext<'a> {
             correlations: Correlations::default(),
             rank_sums: OnceLock::new(),
             positive_shares: OnceLock::new(),
+            mean_residuals: MeanResiduals::default(),
         }
     }
 

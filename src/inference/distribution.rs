@@ -1,7 +1,7 @@
 //! Reference distributions.
 
 use serde::Serialize;
-use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ChiSquared, Continuous, ContinuousCDF, Normal, StudentsT};
 
 /// The distribution of a statistic under the null hypothesis.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -93,6 +93,11 @@ pub(super) fn normal_two_sided(z: f64) -> f64 {
     libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
+/// `P(X > x)` for chi-squared; NaN for a distribution that does not exist.
+pub(super) fn chi_squared_above(x: f64, degrees_of_freedom: f64) -> f64 {
+    ChiSquared::new(degrees_of_freedom).map_or(f64::NAN, |d| d.sf(x.max(0.0)))
+}
+
 /// `P(Z <= z)`.
 pub(super) fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
@@ -135,13 +140,16 @@ fn quantile(
 mod tests {
     use super::*;
 
-    /// Values of SciPy (`t.ppf`, `norm.ppf`, `t.sf`).
+    /// Values of SciPy (`t.ppf`, `norm.ppf`, `t.sf`, `chi2.sf`).
     #[test]
     fn quantiles_and_tails_agree_with_scipy() {
         let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-12, "{a} {b}");
         close(student_quantile(0.975, 248.0), 1.969_575_653_626_095);
         close(normal_quantile(0.975), 1.959963984540054);
         close(student_two_sided(2.0, 8.0), 0.080_516_237_957_262_62);
+        // Two degrees of freedom: exp(-x/2).
+        close(chi_squared_above(3.0, 2.0), (-1.5_f64).exp());
+        close(chi_squared_above(7.814_727_903_251_179, 3.0), 0.05);
         assert!(student_quantile(1.5, 8.0).is_nan());
         close(student_quantile(0.975, f64::INFINITY), 1.959963984540054);
         close(student_two_sided(1.959963984540054, f64::INFINITY), 0.05);

@@ -5,6 +5,10 @@ use super::{Outcome, TestResult, WindowSample, bmp, distribution};
 
 pub(super) const ID: &str = "kolari-pynnonen";
 
+/// Events that copy each other, or each other's opposite, leave this where a factor should be
+/// nothing.
+pub(super) const ROUNDING: f64 = 1e-12;
+
 /// The BMP test with the variance that correlation between events adds to their mean.
 ///
 /// # Formula
@@ -27,11 +31,10 @@ pub fn kolari_pynnonen(sample: &WindowSample<'_>) -> Outcome {
     let n = sample.len();
     let inflation = |rbar: f64| 1.0 + (n as f64 - 1.0) * rbar;
     let rbar = correlation.rbar;
-    if !(inflation(rbar) > 0.0) {
+    if !(inflation(rbar) > ROUNDING) {
         return Outcome::not_applicable(ID, no_variance(rbar, n));
     }
-    // Events that copy each other leave rounding where 1 - rbar should be nothing.
-    if !(1.0 - rbar > 1e-12) {
+    if !(1.0 - rbar > ROUNDING) {
         return Outcome::not_applicable(ID, "all events have the same residuals");
     }
     let factor = |rbar: f64| ((1.0 - rbar) / inflation(rbar)).sqrt();
@@ -62,7 +65,7 @@ pub(super) fn with_correlation(result: TestResult, correlation: &MeanCorrelation
         .detail("rbar_standard_error", sampled.standard_error)
         .caution(format!(
             "the average correlation comes from a random sample of {} of {} overlapping pairs of \
-             events at all lags; see `rbar_standard_error`",
+             events; see `rbar_standard_error`",
             sampled.drawn, correlation.pairs
         ))
 }

@@ -9,6 +9,7 @@ mod binomial;
 mod bmp;
 mod bootstrap_bmp;
 mod chunks;
+mod cluster;
 mod clusters;
 mod corrado_rank;
 mod corrado_sign;
@@ -17,6 +18,7 @@ mod corrado_zivney_restandardised;
 mod correlation;
 mod cross_section;
 mod cross_sectional_t;
+mod crude_dependence;
 mod distribution;
 mod event_ranks;
 mod event_scores;
@@ -36,6 +38,7 @@ mod patell;
 mod patell_csar;
 mod portfolio;
 mod power;
+mod precision_weighted;
 mod rank;
 mod rank_sums;
 mod regression;
@@ -49,6 +52,8 @@ mod sign_flip_standardised;
 mod signed_rank;
 mod single_event;
 mod size_notes;
+mod skewness;
+mod skewness_bootstrap;
 mod synthetic_control;
 mod wilcoxon;
 mod wild_cluster;
@@ -58,6 +63,7 @@ use serde::Serialize;
 pub use adjusted_patell::adjusted_patell;
 pub use bmp::bmp;
 pub use bootstrap_bmp::bootstrap_bmp;
+pub use cluster::{cluster_date, cluster_firm_and_date};
 pub use corrado_rank::corrado_rank;
 pub use corrado_sign::corrado_sign;
 pub use corrado_zivney::corrado_zivney;
@@ -65,6 +71,7 @@ pub use corrado_zivney_restandardised::corrado_zivney_restandardised;
 pub use correlation::{MeanCorrelation, SampledPairs};
 pub use cross_section::{TestContext, TestOptions, WindowSample};
 pub use cross_sectional_t::cross_sectional_t;
+pub use crude_dependence::crude_dependence_adjustment;
 pub use distribution::{Reference, normal_quantile, student_quantile};
 pub use event_ranks::event_ranks;
 pub use generalised_ranks::GeneralisedRanks;
@@ -81,6 +88,7 @@ pub use patell::patell;
 pub use patell_csar::patell_csar;
 pub use portfolio::portfolio;
 pub use power::{PowerDesign, minimum_detectable_effect, minimum_detectable_mean, power};
+pub use precision_weighted::precision_weighted;
 pub use rank::RankOf;
 pub use regression::{
     CoefficientErrors, ErrorKind, NeweyWest, Regression, RegressionError, RegressionInput,
@@ -95,6 +103,8 @@ pub use sign_flip_standardised::sign_flip_standardised;
 pub use signed_rank::{SignedRank, Zeros};
 pub use single_event::single_event;
 pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
+pub use skewness::{Skewness, hall_statistic, johnson_statistic, skewness_hall, skewness_johnson};
+pub use skewness_bootstrap::skewness_hall_bootstrap;
 pub use synthetic_control::synthetic_control_placebo;
 pub use wilcoxon::wilcoxon;
 pub use wild_cluster::wild_cluster;
@@ -441,5 +451,54 @@ pub const TESTS: &[TestEntry] = &[
         reference: "Efron and Tibshirani 1993",
         run: Some(bootstrap_bmp::bootstrap_bmp),
         drawn: true,
+    },
+    TestEntry {
+        id: crude_dependence::ID,
+        what: "events that share their days: CAAR over the spread in time of their mean residual, Student t(L1 - 1)",
+        reference: "Brown and Warner 1980, 1985",
+        run: Some(crude_dependence::crude_dependence_adjustment),
+        drawn: false,
+    },
+    TestEntry {
+        id: skewness::JOHNSON,
+        what: "many independent events: cross-sectional t adjusted for skewness, standard normal",
+        reference: "Johnson 1978; Lyon, Barber and Tsai 1999",
+        run: Some(skewness::skewness_johnson),
+        drawn: false,
+    },
+    TestEntry {
+        id: skewness::HALL,
+        what: "many independent events: the same with a term that keeps it monotone, standard normal",
+        reference: "Hall 1992",
+        run: Some(skewness::skewness_hall),
+        drawn: false,
+    },
+    TestEntry {
+        id: skewness_bootstrap::ID,
+        what: "many independent events: mean buy-and-hold abnormal return, adjusted for skewness, among resamples",
+        reference: "Hall 1992; Lyon, Barber and Tsai 1999",
+        run: Some(skewness_bootstrap::skewness_hall_bootstrap),
+        drawn: true,
+    },
+    TestEntry {
+        id: cluster::DATE,
+        what: "many events: mean CAR with errors correlated within a date or another cluster, Student t(G - 1)",
+        reference: "Cameron, Gelbach and Miller 2011",
+        run: Some(cluster::cluster_date),
+        drawn: false,
+    },
+    TestEntry {
+        id: cluster::FIRM_AND_DATE,
+        what: "many events: mean CAR with errors correlated within a firm and within a date, Student t(min G - 1)",
+        reference: "Cameron, Gelbach and Miller 2011",
+        run: Some(cluster::cluster_firm_and_date),
+        drawn: false,
+    },
+    TestEntry {
+        id: precision_weighted::ID,
+        what: "many independent events: mean CAR weighted by precision, with a test that it is common to all, standard normal",
+        reference: "Cochran 1954; DerSimonian and Laird 1986",
+        run: Some(precision_weighted::precision_weighted),
+        drawn: false,
     },
 ];

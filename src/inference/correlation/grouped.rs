@@ -7,32 +7,14 @@ use rayon::prelude::*;
 
 use crate::abnormal::CrossSection;
 
-/// Unbroken estimation bars of an event.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Run {
-    /// The calendar index of the first one.
-    pub(super) calendar: i64,
-    /// Its place among the event's residuals.
-    pub(super) offset: usize,
-    /// How many.
-    pub(super) len: usize,
-}
-
-/// Bars that two events have in common: their places among the residuals of either.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Common {
-    pub(super) left: usize,
-    pub(super) right: usize,
-    pub(super) len: usize,
-}
-
 /// Events with the same day 0 and the same estimation bars.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) day_zero: usize,
     /// Places in [`Grouped::order`].
     pub(super) events: Range<usize>,
-    pub(super) runs: Box<[Run]>,
+    /// How many estimation bars each has.
+    pub(super) bars: usize,
 }
 
 /// The events of one day 0.
@@ -47,10 +29,6 @@ pub(super) struct Day {
 pub(super) struct Grouped {
     /// Rows of the cross-section.
     pub(super) order: Vec<u32>,
-    /// The group of each place in the order.
-    pub(super) group_of: Vec<u32>,
-    /// The mean residual of each, subtracted before anything is squared.
-    pub(super) centers: Vec<f64>,
     pub(super) groups: Vec<Group>,
     pub(super) days: Vec<Day>,
 }
@@ -101,28 +79,19 @@ impl Grouped {
             });
             chunks.collect::<Vec<Range<usize>>>()
         };
-        let same_bars = ranges(&|a, b| a.compare(b).is_eq());
-        let groups: Vec<Group> = same_bars
-            .into_par_iter()
+        let groups = ranges(&|a, b| a.compare(b).is_eq())
+            .into_iter()
             .map(|events| {
                 let Key { day_zero, times, .. } = keys[events.start];
-                Group { day_zero, events, runs: runs(day_zero, times) }
+                Group { day_zero, events, bars: times.len() }
             })
             .collect();
         let days = ranges(&|a, b| a.day_zero == b.day_zero)
             .into_iter()
             .map(|events| Day { day_zero: keys[events.start].day_zero, events })
             .collect();
-        let mut group_of = vec![0; keys.len()];
-        for (g, group) in groups.iter().enumerate() {
-            group_of[group.events.clone()].fill(g as u32);
-        }
-        let centers = keys
-            .par_iter()
-            .map(|key| super::pair::mean(section.residuals(key.row as usize)))
-            .collect();
         let order = keys.iter().map(|key| key.row).collect();
-        Self { order, group_of, centers, groups, days }
+        Self { order, groups, days }
     }
 
     /// The number of bars to read for all pairs of groups with days 0 less than `lags` apart.
@@ -137,8 +106,7 @@ impl Grouped {
             let partners = (until - g) as f64;
             let own = group.events.len() as f64;
             let theirs = (self.groups[until - 1].events.end - group.events.start) as f64;
-            let bars: usize = group.runs.iter().map(|run| run.len).sum();
-            work += (own * partners + theirs) * bars as f64;
+            work += (own * partners + theirs) * group.bars as f64;
         }
         work
     }
@@ -181,39 +149,4 @@ impl Grouped {
                 (lag, e, pairs)
             })
     }
-}
-
-fn runs(day_zero: usize, times: &[i32]) -> Box<[Run]> {
-    let mut runs = Vec::new();
-    let mut offset = 0;
-    for unbroken in times.chunk_by(|a, b| a + 1 == *b) {
-        let calendar = day_zero as i64 + i64::from(unbroken[0]);
-        runs.push(Run { calendar, offset, len: unbroken.len() });
-        offset += unbroken.len();
-    }
-    runs.into()
-}
-
-/// Fills `common` with the calendar bars that are in both, and returns how many they are.
-pub(super) fn intersect(left: &[Run], right: &[Run], common: &mut Vec<Common>) -> usize {
-    common.clear();
-    let (mut i, mut j, mut bars) = (0, 0, 0);
-    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
-        let from = a.calendar.max(b.calendar);
-        let (a_end, b_end) = (a.calendar + a.len as i64, b.calendar + b.len as i64);
-        let until = a_end.min(b_end);
-        if from < until {
-            let len = (until - from) as usize;
-            let left = a.offset + (from - a.calendar) as usize;
-            let right = b.offset + (from - b.calendar) as usize;
-            common.push(Common { left, right, len });
-            bars += len;
-        }
-        if a_end <= b_end {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    bars
 }

@@ -1,8 +1,10 @@
 //! The average correlation between the abnormal returns of events.
 
+mod common;
 mod exact;
 mod grouped;
 mod pair;
+mod rows;
 mod sampled;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -64,15 +66,28 @@ struct Lag {
     unestimated: f64,
     /// The variance of `sum` that sampling brings.
     variance: f64,
+    /// How many pairs it is estimated from.
+    drawn: u64,
+}
+
+impl Lag {
+    /// Pairs that were all gone through.
+    fn counted(pairs: u64, sum: f64, unestimated: f64) -> Self {
+        Self { pairs, sum, unestimated, variance: 0.0, drawn: pairs }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.pairs += more.pairs;
+        self.sum += more.sum;
+        self.unestimated += more.unestimated;
+        self.variance += more.variance;
+        self.drawn += more.drawn;
+    }
 }
 
 /// Every lag at which windows of the event window's length overlap.
 #[derive(Debug)]
-struct Lags {
-    lags: Vec<Lag>,
-    /// How many pairs they are estimated from; `None` where all pairs are in them.
-    drawn: Option<u64>,
-}
+struct Lags(Vec<Lag>);
 
 /// What the tests of one cross-section share.
 #[derive(Debug, Default)]
@@ -87,6 +102,7 @@ struct Whole {
     grouped: Grouped,
     lags: Lags,
     draws: Vec<Drawn>,
+    limit: f64,
 }
 
 impl WindowSample<'_> {
@@ -140,15 +156,14 @@ impl Whole {
         let grouped = Grouped::of(section, &all);
         let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
         if grouped.work(lags) <= limit {
-            let lags = Lags { lags: exact::sums(&grouped, section, lags, minimum), drawn: None };
-            return Self { grouped, lags, draws: Vec::new() };
+            let lags = Lags(exact::sums(&grouped, section, lags, minimum));
+            return Self { grouped, lags, draws: Vec::new(), limit };
         }
         let each = draws.div_ceil(lags).max(2);
         let draws = sampled::draw(&grouped, section, lags, minimum, (each, options.seed));
         let lags = sampled::estimate(&draws, None, &grouped.pairs(lags, None))
             .expect("at least two pairs of each lag are drawn");
-        let lags = Lags { lags, drawn: Some(draws.len() as u64) };
-        Self { grouped, lags, draws }
+        Self { grouped, lags: Lags(lags), draws, limit }
     }
 
     /// The same for some of the events.
@@ -160,34 +175,134 @@ impl Whole {
     ) -> Result<Lags, String> {
         let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
         let share = events.len() as f64 / section.len() as f64;
-        if self.lags.drawn.is_none() || self.grouped.work(lags) * share * share <= EXACT_WORK {
+        if self.draws.is_empty() || self.grouped.work(lags) * share * share <= self.limit {
             let grouped = Grouped::of(section, events);
-            let lags = exact::sums(&grouped, section, lags, minimum);
-            return Ok(Lags { lags, drawn: None });
+            return Ok(Lags(exact::sums(&grouped, section, lags, minimum)));
         }
         let mut chosen = vec![false; section.len()];
         events.iter().for_each(|i| chosen[*i] = true);
-        let estimated =
-            sampled::estimate(&self.draws, Some(&chosen), &self.grouped.pairs(lags, Some(&chosen)));
-        let lags = estimated.ok_or("too few pairs of these events were drawn")?;
-        let drawn = sampled::chosen(&self.draws, Some(&chosen)).count() as u64;
-        Ok(Lags { lags, drawn: Some(drawn) })
+        let pairs = self.grouped.pairs(lags, Some(&chosen));
+        let estimated = sampled::estimate(&self.draws, Some(&chosen), &pairs);
+        Ok(Lags(estimated.ok_or("too few pairs of these events were drawn")?))
     }
 }
 
 impl Lags {
     fn over(&self, length: usize, events: f64) -> MeanCorrelation {
         let overlap = |lag: usize| (length - lag) as f64 / length as f64;
-        let within = || self.lags.iter().enumerate().take(length);
+        let within = || self.0.iter().enumerate().take(length);
         let all_pairs = 0.5 * events * (events - 1.0);
+        let pairs = within().map(|(_, lag)| lag.pairs).sum();
+        let drawn = within().map(|(_, lag)| lag.drawn).sum();
         let variance: f64 = within().map(|(l, lag)| overlap(l).powi(2) * lag.variance).sum();
+        let standard_error = variance.sqrt() / all_pairs;
         MeanCorrelation {
             rbar: within().map(|(l, lag)| overlap(l) * lag.sum).sum::<f64>() / all_pairs,
-            pairs: within().map(|(_, lag)| lag.pairs).sum(),
+            pairs,
             pairs_unestimated: within().map(|(_, lag)| lag.unestimated).sum::<f64>().round() as u64,
-            sampled: self
-                .drawn
-                .map(|drawn| SampledPairs { drawn, standard_error: variance.sqrt() / all_pairs }),
+            sampled: (drawn < pairs).then_some(SampledPairs { drawn, standard_error }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abnormal::{Measured, Member};
+    use crate::inference::TestContext;
+    use crate::returns::Window;
+
+    /// Events on few days with a common part in their residuals, and missing bars.
+    fn section(events: usize) -> CrossSection {
+        let mut state = 42_u64;
+        let mut draw = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1u64 << 53) as f64 - 0.5
+        };
+        let market: Vec<f64> = (0..300).map(|_| draw()).collect();
+        let window = Window::new(-2, 2).unwrap();
+        let mut section = CrossSection::new(window, &[window]);
+        for firm in 0..events {
+            let day_zero = 100 + (15.0 * (draw() + 0.5)) as usize;
+            let times: Vec<i32> = (-60..-5).filter(|_| draw() < 0.4).collect();
+            let residual = |t: &i32| market[(day_zero as i32 + t) as usize] + draw();
+            section.push(&Measured {
+                member: Member {
+                    day_zero,
+                    firm,
+                    cluster: day_zero,
+                    degrees_of_freedom: 50.0,
+                    sigma: 1.0,
+                },
+                residuals: times.iter().map(residual).collect(),
+                residual_times: times,
+                abnormal: vec![0.0; 5],
+                car: vec![0.0; 6],
+                variance: vec![1.0; 6],
+                buy_and_hold: vec![0.0; 6],
+            });
+        }
+        section
+    }
+
+    /// With as many draws as pairs every pair is drawn once.
+    #[test]
+    fn drawing_every_pair_is_the_exact_average() {
+        let (section, options) = (section(60), TestOptions::default());
+        let exact = Whole::of(&section, &options, EXACT_WORK, 0).lags.over(5, 60.0);
+        let drawn = Whole::of(&section, &options, 0.0, 1 << 20).lags.over(5, 60.0);
+        assert!((exact.rbar - drawn.rbar).abs() < 1e-7, "{exact:?} {drawn:?}");
+        assert!(exact.rbar > 0.05 && exact.sampled.is_none() && drawn.sampled.is_none());
+        assert_eq!(exact.pairs, drawn.pairs);
+    }
+
+    #[test]
+    fn a_sample_of_pairs_is_within_its_standard_error() {
+        let section = section(300);
+        let part: Vec<usize> = (0..300).filter(|i| i % 7 > 0).collect();
+        let (mut outside, mut total) = (0, 0);
+        for seed in 0..20 {
+            let options = TestOptions { seed, minimum_common_bars: 10, ..TestOptions::default() };
+            let exact = Whole::of(&section, &options, EXACT_WORK, 0);
+            let whole = Whole::of(&section, &options, 0.0, 2_000);
+            let some = whole.part(&section, &options, &part).unwrap();
+            let true_some = exact.part(&section, &options, &part).unwrap();
+            let n = part.len() as f64;
+            for length in 1..=5 {
+                let pairs = [
+                    (whole.lags.over(length, 300.0), exact.lags.over(length, 300.0)),
+                    (some.over(length, n), true_some.over(length, n)),
+                ];
+                for (drawn, exact) in pairs {
+                    let sampled = drawn.sampled.unwrap();
+                    assert!(sampled.drawn < drawn.pairs && drawn.pairs == exact.pairs);
+                    let z = (drawn.rbar - exact.rbar) / sampled.standard_error;
+                    assert!(z.abs() < 4.5, "{z} {drawn:?} {exact:?}");
+                    outside += usize::from(z.abs() > 1.96);
+                    total += 1;
+                }
+            }
+            let again = Whole::of(&section, &options, 0.0, 2_000);
+            assert_eq!(whole.draws, again.draws, "the seed decides");
+        }
+        assert!(outside < total / 10, "{outside} of {total}");
+    }
+
+    #[test]
+    fn the_answer_does_not_depend_on_what_was_asked_before() {
+        let (section, options) = (section(40), TestOptions::default());
+        let context = TestContext::new(&section, &options);
+        let day = Window::new(0, 0).unwrap();
+        let all = context.sample(day).unwrap();
+        let mut some = context.sample(day).unwrap();
+        some.events.retain(|i| i % 3 > 0);
+        let first = some.mean_correlation().unwrap();
+        assert_ne!(first, all.mean_correlation().unwrap());
+        assert_eq!(first, some.mean_correlation().unwrap());
+        let alone = section.subset(&some.events);
+        let context = TestContext::new(&alone, &options);
+        assert_eq!(first, context.sample(day).unwrap().mean_correlation().unwrap());
     }
 }

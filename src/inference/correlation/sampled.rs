@@ -5,12 +5,12 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
 use super::Lag;
-use super::grouped::{Common, Grouped, intersect};
-use super::pair::correlation;
+use super::grouped::Grouped;
+use super::rows::Rows;
 use crate::abnormal::CrossSection;
 
-/// Days handled in one go: their events and those of the days after them stay in the cache.
-const CHUNK: usize = 8;
+/// Days handled in one go, with one copy of their events and of those that overlap with them.
+const CHUNK: usize = 128;
 
 /// A pair that was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,19 +48,18 @@ pub(super) fn draw(
         .par_chunks(CHUNK)
         .map(|days| {
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
-            let mut common = Vec::new();
             let mut drawn = Vec::new();
+            let rows = Rows::of(grouped, section, days, lags);
             for &d in days {
                 for (lag, e, pairs) in grouped.partners(d, lags) {
                     let strata = Strata { pairs: totals[lag], count: totals[lag].min(each as u64) };
                     rng.set_stream(lag as u64);
                     strata.within(starts[d][lag], pairs, &mut rng, |pair| {
-                        let places = grouped.place(d, e, pair);
-                        let r = grouped.correlation(section, places, minimum, &mut common);
+                        let places = grouped.places(d, e, pair);
                         drawn.push(Drawn {
                             rows: places.map(|place| grouped.order[place]),
                             lag: lag as u32,
-                            r: r.map_or(f32::NAN, |r| r as f32),
+                            r: rows.correlation(places, minimum).unwrap_or(f32::NAN),
                         });
                     });
                 }
@@ -106,7 +105,7 @@ impl Strata {
 
 impl Grouped {
     /// The places of the pair with this number between two days, or within one.
-    fn place(&self, d: usize, e: usize, pair: u64) -> [usize; 2] {
+    fn places(&self, d: usize, e: usize, pair: u64) -> [usize; 2] {
         let (own, other) = (&self.days[d].events, &self.days[e].events);
         if d != e {
             let n = other.len() as u64;
@@ -122,46 +121,24 @@ impl Grouped {
         }
         [own.start + (pair - row(k)) as usize, own.start + k as usize + 1]
     }
-
-    fn correlation(
-        &self,
-        section: &CrossSection,
-        places: [usize; 2],
-        minimum: usize,
-        common: &mut Vec<Common>,
-    ) -> Option<f64> {
-        let [a, b] = places.map(|place| &self.groups[self.group_of[place] as usize].runs);
-        let bars = intersect(a, b, common);
-        let [left, right] = places
-            .map(|place| (section.residuals(self.order[place] as usize), self.centers[place]));
-        (bars >= minimum).then(|| correlation(left, right, common, bars)).flatten()
-    }
 }
 
-/// The drawn pairs of which both events are chosen.
-pub(super) fn chosen<'a>(
-    draws: &'a [Drawn],
-    chosen: Option<&'a [bool]>,
-) -> impl Iterator<Item = &'a Drawn> {
-    let both = move |draw: &&Drawn| {
-        chosen.is_none_or(|chosen| draw.rows.iter().all(|row| chosen[*row as usize]))
-    };
-    draws.iter().filter(both)
-}
-
-/// The sum over all `pairs` of each lag from those drawn, with its sampling variance; `None` where a
-/// lag has pairs and fewer than two were drawn of them.
+/// The sum over all `pairs` of each lag from those drawn (of the chosen events, where some are),
+/// with its sampling variance; `None` where a lag has pairs and fewer than two were drawn of them.
 ///
 /// Each pair was as likely as every other, so the mean of the drawn ones is unbiased. The variance
 /// is that of simple random sampling without replacement, which strata only lower.
 pub(super) fn estimate(
     draws: &[Drawn],
-    events: Option<&[bool]>,
+    chosen: Option<&[bool]>,
     pairs: &[u64],
 ) -> Option<Vec<Lag>> {
     // Number, sum, sum of squares, number without a correlation.
     let mut sums = vec![[0.0_f64; 4]; pairs.len()];
-    for draw in chosen(draws, events) {
+    let both = |draw: &&Drawn| {
+        chosen.is_none_or(|chosen| draw.rows.iter().all(|row| chosen[*row as usize]))
+    };
+    for draw in draws.iter().filter(both) {
         let r = f64::from(draw.r);
         let [n, sum, squares, unestimated] = &mut sums[draw.lag as usize];
         *n += 1.0;
@@ -176,18 +153,14 @@ pub(super) fn estimate(
         .zip(pairs)
         .map(|(&[n, sum, squares, unestimated], &pairs)| {
             let all = pairs as f64;
+            let drawn = n as u64;
             if n >= all {
-                return Some(Lag { pairs, sum, unestimated, variance: 0.0 });
+                return Some(Lag { pairs, sum, unestimated, variance: 0.0, drawn });
             }
             let spread = (squares - sum * sum / n) / (n - 1.0);
             let variance = all * all * spread / n * (1.0 - n / all);
-            let share = unestimated / n;
-            (n >= 2.0).then_some(Lag {
-                pairs,
-                sum: all * sum / n,
-                unestimated: all * share,
-                variance,
-            })
+            let (sum, unestimated) = (all * sum / n, all * unestimated / n);
+            (n >= 2.0).then_some(Lag { pairs, sum, unestimated, variance, drawn })
         })
         .collect()
 }

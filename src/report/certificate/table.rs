@@ -3,7 +3,8 @@
 /// A table: the first column to the left, the others to the right.
 pub(super) fn table(header: &[String], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
-        let cells = rows.iter().chain([&header.to_vec()]).filter_map(|row| row.get(column));
+        let head = header.to_vec();
+        let cells = rows.iter().chain([&head]).filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0).max(3)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
