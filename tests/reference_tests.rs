@@ -356,8 +356,11 @@ fn means_over_events() {
     }
 }
 
+/// Benchmark and firm over the estimation window, then over the event window.
+type Returns = (Vec<f64>, Vec<f64>, [f64; 3], [f64; 3]);
+
 /// Events of firms that share the estimation times `-length - 1 ..= -2` and day 0.
-fn published(events: &[(Vec<f64>, Vec<f64>, [f64; 3], [f64; 3])]) -> CrossSection {
+fn published(events: &[Returns]) -> CrossSection {
     let events: Vec<_> = events
         .iter()
         .map(|(market, firm, event_market, event_firm)| {
@@ -410,6 +413,7 @@ fn lecture_with_three_firms() {
 
 /// Another program's pinned figures for three events of eight and three bars.
 #[test]
+#[allow(clippy::excessive_precision, reason = "figures as they are printed")]
 fn figures_pinned_by_another_program() {
     type Numbers = &'static [f64];
     let event = |index: Numbers, residuals: Numbers, (a, b): (f64, f64), on: [f64; 3], firm| {

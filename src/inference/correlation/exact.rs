@@ -204,8 +204,9 @@ fn over(
         sums
     };
     let (x, xx) = on(outside, center);
-    if xx < 0.999 * squares {
-        return spread(-x, squares - xx, bars, center);
+    let difference = spread(-x, squares - xx, bars, center);
+    if difference.is_some_and(|(_, norm)| norm * norm > 1e-3 * squares) {
+        return difference;
     }
     let mean = on(runs, 0.0).0 / bars as f64;
     let (_, norm) = spread(0.0, on(runs, mean).1, bars, mean)?;
