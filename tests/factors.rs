@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eventstudy::prelude::*;
 use eventstudy::prices::{FactorUnit, Factors, PriceError};
-use eventstudy::returns::{Regressor, SharedRegressors};
+use eventstudy::returns::{EventRegressors, Regressor, SharedRegressors};
 
 fn written(files: &[(&str, String)]) -> (tempfile::TempDir, Vec<PathBuf>) {
     let folder = tempfile::tempdir().unwrap();
@@ -47,7 +47,14 @@ fn files_are_joined_by_date_and_become_fractions() {
 
     let calendar = TradingCalendar::new_york();
     let shared = SharedRegressors::of(Some(factors), &calendar);
-    let column = shared.column(&Regressor::Factor("Mom".into()), None).unwrap();
+    let regressors = EventRegressors {
+        shared: &shared,
+        market: None,
+        peers: None,
+        donors: &[],
+        bars_covered: None,
+    };
+    let column = &regressors.columns(&Regressor::Factor("Mom".into())).unwrap()[0];
     let session = calendar.index_of("2025-12-10".parse().unwrap()).unwrap();
     assert_eq!(column[session], -0.002);
 }

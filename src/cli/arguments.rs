@@ -25,7 +25,8 @@ pub struct Arguments {
     /// The event, by its id in the catalogue
     #[arg(long, value_name = "ID", help_heading = "The event", conflicts_with = "event_time")]
     pub event: Option<String>,
-    /// A catalogue of your own (.toml, .csv, .json); without --event all its events are studied
+    /// A file of your own (.toml, .json, .csv, .csv.gz, .parquet); without --event all its events are
+    /// studied as a sample
     #[arg(long, value_name = "FILE", help_heading = "The event", conflicts_with = "event_time")]
     pub events: Option<PathBuf>,
     /// A one-off event: when it became public, with offset or zone
@@ -119,6 +120,31 @@ pub struct Arguments {
     )]
     pub latency: i64,
 
+    /// A column of the events file by whose values results are given as well
+    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
+    pub by: Option<String>,
+    /// Columns of the events file on which CARs are regressed
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
+    pub regress: Vec<String>,
+    /// A column that names clusters of events whose errors go together [default: day 0]
+    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
+    pub cluster: Option<String>,
+    /// What happens to a window in which an event has no return on some day
+    #[arg(long, default_value = "complete", help_heading = "Many events")]
+    pub missing: Missing,
+    /// What happens to an event whose window overlaps that of an earlier event of its firm
+    #[arg(long, default_value = "leave-out", help_heading = "Many events")]
+    pub overlapping: Overlap,
+    /// The seed of everything that is drawn
+    #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
+    pub seed: u64,
+    /// Draws of tests that cannot go through all configurations
+    #[arg(long, value_name = "B", default_value_t = 4_999, help_heading = "Many events")]
+    pub resamples: usize,
+    /// What is written [default: everything up to 10,000 events]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
+    pub files: Vec<Files>,
+
     /// The folder of the report [default: reports/<event>]
     #[arg(long, value_name = "FOLDER", help_heading = "The report")]
     pub out: Option<PathBuf>,
@@ -167,6 +193,41 @@ pub enum Format {
     Json,
     /// abnormal_returns.csv
     Csv,
+}
+
+/// What happens to a window with a missing day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Missing {
+    /// The event is left out of that window
+    Complete,
+    /// The days that are there are summed
+    Available,
+}
+
+/// What happens to overlapping events of a firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Overlap {
+    /// The later one is left out
+    LeaveOut,
+    /// Both are kept
+    Keep,
+}
+
+/// A kind of file of the report of many events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Files {
+    /// results.json
+    Json,
+    /// Tidy tables
+    Csv,
+    /// Events and abnormal returns as Parquet
+    Parquet,
+    /// tables.tex
+    Latex,
+    /// results.xlsx
+    Excel,
+    /// Pictures
+    Figures,
 }
 
 /// The language of headline and claims.

@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 
 use eventstudy::Error;
+use eventstudy::abnormal::MissingBars;
 use eventstudy::calendar::{CalendarPatch, TradingCalendar};
 use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Text, Ticker};
+use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
 use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
 use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, PriceError, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
-use eventstudy::study::{StudyError, StudySpec};
+use eventstudy::study::{CrossSectionOptions, Overlapping, StudyError, StudySpec};
 
-use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns, Unit};
+use super::arguments::{
+    Arguments, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
+};
 
 /// What is to be studied, on what, how, and where the report goes.
 pub struct Request {
@@ -87,7 +91,7 @@ impl Request {
     }
 }
 
-fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Error> {
+pub(super) fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Error> {
     if arguments.factors.is_empty() {
         return Ok(None);
     }
@@ -104,7 +108,7 @@ fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Error> {
     Ok(Some(read))
 }
 
-fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
+pub(super) fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
     let calendar = TradingCalendar::new_york();
     let Some(path) = &arguments.calendar_patch else { return Ok(calendar) };
     let text = std::fs::read_to_string(path)
@@ -190,7 +194,7 @@ fn add_claims(event: &mut Event, claims: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
-fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
+pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     let default = StudySpec::default();
     let window = |text: &str| {
         text.parse::<Window>().map_err(|_| StudyError::BadWindow { text: text.to_owned() })
@@ -213,6 +217,24 @@ fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     Ok(StudySpec {
         model: arguments.model.clone(),
         benchmark: arguments.benchmark.parse()?,
+        cross_section: CrossSectionOptions {
+            missing: match arguments.missing {
+                Missing::Complete => MissingBars::Complete,
+                Missing::Available => MissingBars::Available,
+            },
+            overlapping: match arguments.overlapping {
+                Overlap::LeaveOut => Overlapping::LeaveOut,
+                Overlap::Keep => Overlapping::Keep,
+            },
+            by: arguments.by.clone(),
+            cluster: arguments.cluster.clone(),
+            regress_on: arguments.regress.clone(),
+            tests: TestOptions {
+                seed: arguments.seed,
+                resamples: arguments.resamples,
+                ..TestOptions::default()
+            },
+        },
         peers: distinct(&arguments.peers)?,
         donors: distinct(&arguments.donors)?,
         returns: match arguments.returns {
@@ -236,7 +258,7 @@ fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     })
 }
 
-fn data(arguments: &Arguments) -> Result<FileRequest, Error> {
+pub(super) fn data(arguments: &Arguments) -> Result<FileRequest, Error> {
     let mut options = Options {
         adjustment: arguments.adjustment.map(|a| match a {
             DeclaredAdjustment::Raw => Adjustment::RawWithoutActions,

@@ -59,9 +59,6 @@ pub struct CrossSectionOptions {
     pub overlapping: Overlapping,
     /// A column of the events file by which results are given in groups as well.
     pub by: Option<String>,
-    /// A column of the events file with weights, such as market capitalisation, for a
-    /// value-weighted mean.
-    pub weights: Option<String>,
     /// A column of the events file that names clusters of events whose errors go together; day 0
     /// otherwise.
     pub cluster: Option<String>,

@@ -136,7 +136,7 @@ impl<'a> CrossSectionStudy<'a> {
     /// Refuses columns that the events have not got before anything is computed.
     fn columns_exist(&self, announcements: &Announcements) -> Result<(), StudyError> {
         let options = &self.spec.cross_section;
-        let named = [&options.by, &options.weights, &options.cluster];
+        let named = [&options.by, &options.cluster];
         for column in named.into_iter().flatten().chain(&options.regress_on) {
             if !announcements.attributes.contains_key(column) {
                 return Err(StudyError::NoColumn {
