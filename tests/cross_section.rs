@@ -8,9 +8,9 @@ use eventstudy::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError}
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
-use eventstudy::returns::{ReturnPanel, SharedRegressors};
-use eventstudy::study::cross_section::{CrossSectionResults, CrossSectionStudy, StudyInputs};
-use eventstudy::study::{Overlapping, Provenance};
+use eventstudy::returns::ReturnPanel;
+use eventstudy::study::Overlapping;
+use eventstudy::study::cross_section::{CrossSectionResults, CrossSectionStudy};
 
 const FIRMS: [&str; 6] = ["AA", "BB", "CC", "DD", "EE", "MKT"];
 
@@ -85,18 +85,6 @@ fn events(text: &str) -> Announcements {
     Announcements::from_csv(Path::new("events.csv"), text.as_bytes()).unwrap()
 }
 
-fn provenance() -> Provenance {
-    Provenance {
-        program: "test".into(),
-        simulated: true,
-        data: "simulated".into(),
-        files: Vec::new(),
-        quality: Vec::new(),
-        calendar: "XNYS".into(),
-        units: "decimal fractions",
-    }
-}
-
 fn run(
     calendar: &TradingCalendar,
     announcements: &Announcements,
@@ -104,12 +92,9 @@ fn run(
     general: bool,
 ) -> CrossSectionResults {
     let panel = panel(calendar);
-    let shared = SharedRegressors::default();
-    let choices = (&spec, calendar.days().len());
-    let inputs = StudyInputs::new(announcements, &panel, &shared, provenance(), choices);
-    let study = CrossSectionStudy::new(spec.clone(), calendar);
+    let study = CrossSectionStudy::new(spec, calendar);
     let study = if general { study.with_model(GeneralMarketModel) } else { study };
-    study.run(&inputs).unwrap()
+    study.run(announcements, &panel).unwrap()
 }
 
 const EVENTS: &str = "id,date,ticker,kind\n\

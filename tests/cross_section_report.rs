@@ -1,11 +1,9 @@
 //! What a study of many events writes.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{Outcome, TestContext, TestResult};
-use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
+use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, SampleDescription,
@@ -80,7 +78,7 @@ fn results(n: usize) -> CrossSectionResults {
     let options = spec.cross_section.tests.clone();
     let context = TestContext::new(&section, &options);
     let mut of_windows: Vec<_> =
-        windows().iter().map(|w| window_result(&context, *w).unwrap()).collect();
+        windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
     // What tests may bring along: a caution with signs that formats have to escape, and details.
     of_windows[0].tests.push(Outcome::Applies(
         TestResult::student("grank-t", 1e-9, 17.5, n)
@@ -88,7 +86,8 @@ fn results(n: usize) -> CrossSectionResults {
             .detail("floor", -3e-20)
             .caution("fewer than 20 events: size is 7% & not 5% (50_50 {draws} $x^2$ ~ #1)"),
     ));
-    let days = (-3..=3).map(|t| window_result(&context, Window::new(t, t).unwrap()).unwrap());
+    let days =
+        (-3..=3).map(|t| window_result(&context, Window::new(t, t).unwrap(), false).unwrap());
     let days: Vec<_> = days.collect();
     let headline = Headline {
         tests: vec!["cross-sectional-t", "patell"],
@@ -148,7 +147,7 @@ fn results(n: usize) -> CrossSectionResults {
             value: value.into(),
             events: events.len(),
             headline: Headline { tests: tests.to_vec(), reason: "by rule".into() },
-            windows: windows().iter().map(|w| window_result(&context, *w).unwrap()).collect(),
+            windows: windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect(),
         }
     };
     let odd: Vec<usize> = (0..n.min(40)).filter(|i| i % 2 == 1).collect();
@@ -177,6 +176,7 @@ fn results(n: usize) -> CrossSectionResults {
         row("model", "fama-french-3", 0, Some("no factor file was given: name one with --factors")),
     ];
     CrossSectionResults {
+        regression: None,
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,

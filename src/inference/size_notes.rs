@@ -58,9 +58,5 @@ pub fn size_note(test: &str) -> Option<&'static SizeNote> {
     SIZE_NOTES.iter().find(|note| note.test == test)
 }
 
-const fn quoted(scenario: &'static str, events: usize, bars: usize, percent: f64) -> Quoted {
-    Quoted { scenario, events, bars, percent }
-}
-
 /// Every test that leaves its band somewhere, or that takes something for granted.
 pub const SIZE_NOTES: &[SizeNote] = &[];

@@ -64,7 +64,7 @@ impl Sketch {
             tests: vec!["cross-sectional-t", "patell"],
             reason: "days 0 differ and no date holds more than a third of the events, so tests for independent events are used".to_owned(),
         };
-        let result = |w: Window| window_result(&context, w).unwrap();
+        let result = |w: Window| window_result(&context, w, true).unwrap();
         let windows: Vec<WindowResult> = spec.car_windows.iter().map(|w| result(*w)).collect();
         let days = (-10..=10).map(|t| result(window(t, t))).collect();
         let path = path(&section);
@@ -76,6 +76,7 @@ impl Sketch {
         ledger_counts.insert("overlap".to_owned(), 3);
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
         CrossSectionResults {
+            regression: None,
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),
                 simulated: true,
@@ -169,7 +170,7 @@ impl Sketch {
                 let events: Vec<usize> = (0..section.len()).filter(|i| i % count == k).collect();
                 let part = section.subset(&events);
                 let context = TestContext::new(&part, &options);
-                let of = |w: &WindowResult| window_result(&context, w.window).unwrap();
+                let of = |w: &WindowResult| window_result(&context, w.window, true).unwrap();
                 GroupResult {
                     column: "industry".to_owned(),
                     value: value.clone(),
