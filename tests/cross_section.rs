@@ -195,7 +195,8 @@ fn every_row_is_in_the_sample_or_in_the_ledger() {
 #[test]
 fn overlapping_events_can_be_kept() {
     let calendar = TradingCalendar::new_york();
-    let announcements = events("id,date,ticker\na,2023-03-15,AA\nb,2023-03-20,AA\nc,2023-08-01,BB\n");
+    let announcements =
+        events("id,date,ticker\na,2023-03-15,AA\nb,2023-03-20,AA\nc,2023-08-01,BB\n");
     let left = run(&calendar, &announcements, spec(), false);
     assert_eq!((left.events.len(), left.ledger_counts["overlap"]), (2, 1));
     let mut keep = spec();

@@ -70,7 +70,11 @@ impl Formatter for Lines {
         self.close(writer, b"]")
     }
 
-    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.member(writer, first)
     }
 
@@ -82,7 +86,11 @@ impl Formatter for Lines {
         self.close(writer, b"}")
     }
 
-    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.member(writer, first)
     }
 
@@ -97,7 +105,8 @@ mod tests {
 
     #[test]
     fn the_outer_containers_have_lines() {
-        let value = serde_json::json!({"a": {"b": [1, {"c": null}], "d": []}, "e": [], "f": [1, 2]});
+        let value =
+            serde_json::json!({"a": {"b": [1, {"c": null}], "d": []}, "e": [], "f": [1, 2]});
         let mut serializer = serde_json::Serializer::with_formatter(Vec::new(), Lines::default());
         value.serialize(&mut serializer).unwrap();
         let text = String::from_utf8(serializer.into_inner()).unwrap();

@@ -100,8 +100,10 @@ impl CrossSectionResults {
         for choice in &self.sensitivity {
             push_tests(&mut rows, choice, &choice.tests, &self.headline);
         }
-        let mut columns =
-            vec![text("kind", &rows, |r| Some(r.of.kind)), text("choice", &rows, |r| Some(&r.of.choice))];
+        let mut columns = vec![
+            text("kind", &rows, |r| Some(r.of.kind)),
+            text("choice", &rows, |r| Some(&r.of.choice)),
+        ];
         columns.extend(bounds(&rows, |r| r.of.window));
         columns.push(count("events", &rows, |r| Some(r.of.events)));
         columns.push(number("mean", &rows, |r| r.of.mean));
@@ -136,9 +138,8 @@ fn push_tests<'a, W: Copy>(
 }
 
 fn figures(rows: &[TestRow<'_, WindowOf<'_>>]) -> Vec<Column> {
-    let of = |name, value: fn(&WindowResult) -> Option<f64>| {
-        number(name, rows, |r| value(r.of.window))
-    };
+    let of =
+        |name, value: fn(&WindowResult) -> Option<f64>| number(name, rows, |r| value(r.of.window));
     vec![
         count("events", rows, |r| Some(r.of.window.events)),
         of("mean", |w| w.mean),

@@ -1,6 +1,6 @@
 //! The first sheet: the answer and what was studied.
 
-use super::sheet::{COUNT, Cell, PERCENT, P_VALUE, PLAIN, Sheet};
+use super::sheet::{COUNT, Cell, P_VALUE, PERCENT, PLAIN, Sheet};
 use crate::inference::Outcome;
 use crate::report::cross_section::interval;
 use crate::study::cross_section::CrossSectionResults;
