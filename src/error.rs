@@ -1,6 +1,7 @@
 //! The crate's error: one variant per stage of a study, each with a sentence for people and a hint.
 
 use crate::calendar::CalendarError;
+use crate::certificate::CertificateError;
 use crate::claims::ClaimError;
 use crate::event::EventError;
 use crate::models::ModelError;
@@ -41,6 +42,9 @@ pub enum Error {
     /// The study could not be run.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// Pseudo-events could not be drawn.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
     /// A result could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -56,6 +60,7 @@ impl Error {
             Self::Model(e) => e.hint(),
             Self::Claim(e) => e.hint(),
             Self::Study(e) => e.hint(),
+            Self::Certificate(e) => e.hint(),
             Self::Report(e) => e.hint(),
         }
     }

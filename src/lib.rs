@@ -28,6 +28,7 @@
 
 pub mod abnormal;
 pub mod calendar;
+pub mod certificate;
 pub mod claims;
 mod error;
 pub mod event;

@@ -9,19 +9,30 @@ use eventstudy::Error;
 use eventstudy::report::Report;
 use eventstudy::study::Study;
 
-use cli::{Arguments, Request};
+use cli::{Arguments, Request, Sample};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
-        Some(command) => cli::list(command).map(|text| cli::print(&text)).map_err(Error::from),
-        None => study(&arguments),
+        Some(command) => cli::command(command),
+        None => run(&arguments),
     };
     match done {
         Ok(code) => code,
         Err(error) => {
             anstream::eprintln!("error: {error}\n  help: {}", error.hint());
             ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    match cli::sample(arguments)? {
+        Sample::OneByOne => study(arguments),
+        Sample::Alone(events) => cli::study_sample(arguments, &events),
+        Sample::WithPages(events) => {
+            let pages = study(arguments)?;
+            cli::study_sample(arguments, &events).or(Ok(pages))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// In data order: a module uses only modules before it.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "calendar",
     "event",
     "prices",
@@ -15,6 +15,7 @@ const ORDER: [&str; 11] = [
     "intraday",
     "claims",
     "study",
+    "certificate",
     "report",
 ];
 

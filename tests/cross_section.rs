@@ -6,8 +6,9 @@ use std::path::Path;
 use eventstudy::event::Announcements;
 use eventstudy::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError};
 use eventstudy::prelude::*;
+use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
-use eventstudy::returns::{DailyReturns, ReturnPanel, SharedRegressors};
+use eventstudy::returns::{ReturnPanel, SharedRegressors};
 use eventstudy::study::cross_section::{CrossSectionResults, CrossSectionStudy, StudyInputs};
 use eventstudy::study::{Overlapping, Provenance};
 
@@ -66,12 +67,7 @@ fn panel(calendar: &TradingCalendar) -> ReturnPanel {
         FileRequest { paths: vec![DataPath { ticker: None, path: file }], ..Default::default() };
     let tickers: Vec<Ticker> = FIRMS.iter().map(|f| f.parse().unwrap()).collect();
     let prices = Prices::from_files(&request, &tickers, calendar).unwrap();
-    let daily = prices
-        .daily
-        .iter()
-        .map(|(t, bars)| (t.clone(), DailyReturns::of(bars, calendar).unwrap()))
-        .collect();
-    ReturnPanel::of_daily(&daily, ReturnKind::Simple)
+    ReturnPanel::of(PricePanel::from_prices(prices, calendar).unwrap(), ReturnKind::Simple)
 }
 
 fn spec() -> StudySpec {
@@ -109,7 +105,7 @@ fn run(
 ) -> CrossSectionResults {
     let panel = panel(calendar);
     let shared = SharedRegressors::default();
-    let choices = (&spec.benchmark, spec.returns, calendar.days().len());
+    let choices = (&spec, calendar.days().len());
     let inputs = StudyInputs::new(announcements, &panel, &shared, provenance(), choices);
     let study = CrossSectionStudy::new(spec.clone(), calendar);
     let study = if general { study.with_model(GeneralMarketModel) } else { study };

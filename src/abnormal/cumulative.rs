@@ -27,12 +27,13 @@ impl AbnormalReturns<'_> {
     /// The cumulative abnormal return over `window`, or the event times that are missing in it.
     ///
     /// A window with a missing bar has no value: a sum over the rest would look like no reaction.
+    /// Where returns run over gaps, a bar inside a gap is not missing if the return that ends the
+    /// gap lies in the window, and that return is missing if the gap begins before the window.
     ///
     /// # Errors
     /// The missing event times; all of them if the window reaches beyond the event window.
     pub fn cumulative(&self, window: Window) -> Result<Cumulative, Vec<i32>> {
-        let missing: Vec<i32> =
-            (window.first()..=window.last()).filter(|t| self.at(*t).is_none()).collect();
+        let missing = self.missing_in(window);
         if !missing.is_empty() {
             return Err(missing);
         }
@@ -41,12 +42,26 @@ impl AbnormalReturns<'_> {
         Ok(Cumulative { window, value, standard_error })
     }
 
+    fn missing_in(&self, window: Window) -> Vec<i32> {
+        let mut missing = Vec::new();
+        let mut t = window.last();
+        while t >= window.first() {
+            let covered = if self.at(t).is_some() { self.bars_covered(t) } else { 0 };
+            if covered == 0 || t - covered < window.first() - 1 {
+                missing.push(t);
+            }
+            t -= covered.max(1);
+        }
+        missing.reverse();
+        missing
+    }
+
     /// The cumulative abnormal return from the first bar of the event window to each bar; it ends
-    /// before the first missing bar.
+    /// before the first missing bar, and has no entry inside a gap that a later return covers.
     pub fn path(&self) -> Vec<Cumulative> {
         (self.window.first()..=self.window.last())
             .filter_map(|last| Window::new(self.window.first(), last))
-            .map_while(|window| self.cumulative(window).ok())
+            .filter_map(|window| self.cumulative(window).ok())
             .collect()
     }
 }

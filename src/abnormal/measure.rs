@@ -39,18 +39,23 @@ pub fn measure(
     let ranges: Vec<Range<usize>> =
         how.section.windows().iter().map(|w| bars_of(*w, first)).collect();
     let complete = abnormal.iter().all(|a| a.is_finite());
-    let variance = if complete {
+    let counts: Vec<bool> =
+        ranges.iter().map(|r| counts(samples, &abnormal, r, how.missing)).collect();
+    let variance = if complete && samples.event_bars_covered.is_empty() {
         estimate.forecast_variances(&window, &ranges)
     } else {
-        ranges.iter().map(|r| variance_of(estimate, samples, &abnormal, r, how.missing)).collect()
+        ranges
+            .iter()
+            .zip(&counts)
+            .map(|(r, counts)| match counts {
+                true => variance_of(estimate, samples, &abnormal, r),
+                false => f64::NAN,
+            })
+            .collect()
     };
-    let sum = |range: &Range<usize>| {
-        let bars = &abnormal[range.clone()];
-        let valid = bars.iter().filter(|a| a.is_finite());
-        let all = bars.iter().all(|a| a.is_finite());
-        let some = bars.iter().any(|a| a.is_finite());
-        let counts = all || (some && how.missing == MissingBars::Available);
-        if counts { valid.sum() } else { f64::NAN }
+    let sum = |(range, counts): (&Range<usize>, &bool)| match counts {
+        true => abnormal[range.clone()].iter().filter(|a| a.is_finite()).sum(),
+        false => f64::NAN,
     };
     let buy_and_hold = ranges.iter().map(|r| bhar(samples, r, how.returns)).collect();
     Measured {
@@ -63,7 +68,7 @@ pub fn measure(
         },
         residuals: estimate.residuals().to_vec(),
         residual_times: samples.estimation_times.clone(),
-        car: ranges.iter().map(sum).collect(),
+        car: ranges.iter().zip(&counts).map(sum).collect(),
         abnormal,
         variance,
         buy_and_hold,
@@ -75,19 +80,35 @@ fn bars_of(window: Window, first: i32) -> Range<usize> {
     from..from + window.len()
 }
 
+/// Whether an event has a CAR over these bars: the returns cover them all and nothing before them,
+/// or a part of them is enough.
+fn counts(samples: &Samples, abnormal: &[f64], range: &Range<usize>, missing: MissingBars) -> bool {
+    if missing == MissingBars::Available {
+        return abnormal[range.clone()].iter().any(|a| a.is_finite());
+    }
+    let mut from = range.end;
+    while from > range.start {
+        let bar = from - 1;
+        if !abnormal[bar].is_finite() {
+            return false;
+        }
+        let covered = samples.event_bars_covered.get(bar).map_or(1.0, |n| n.max(1.0)) as usize;
+        match from.checked_sub(covered) {
+            Some(start) if start >= range.start => from = start,
+            _ => return false,
+        }
+    }
+    true
+}
+
 fn variance_of(
     estimate: &dyn Estimate,
     samples: &Samples,
     abnormal: &[f64],
     range: &Range<usize>,
-    missing: MissingBars,
 ) -> f64 {
-    let valid = |i: usize| range.contains(&i) && abnormal[i].is_finite();
-    let bars = (0..abnormal.len()).filter(|i| valid(*i)).count();
-    if bars == 0 || (bars < range.len() && missing == MissingBars::Complete) {
-        return f64::NAN;
-    }
-    let weights: Vec<f64> = (0..abnormal.len()).map(|i| if valid(i) { 1.0 } else { 0.0 }).collect();
+    let used = |i: usize| range.contains(&i) && abnormal[i].is_finite();
+    let weights: Vec<f64> = (0..abnormal.len()).map(|i| if used(i) { 1.0 } else { 0.0 }).collect();
     estimate.forecast_variance(&samples.event(), &weights)
 }
 

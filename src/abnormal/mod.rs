@@ -6,6 +6,7 @@ mod cross_section;
 mod cumulative;
 mod market_model;
 mod measure;
+mod portfolio;
 
 use serde::Serialize;
 
@@ -16,8 +17,9 @@ pub use aggregate::{Aggregate, average_abnormal_returns};
 pub use bhar::{BuyAndHold, buy_and_hold};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
-pub use market_model::{MarketModelFit, MarketModelSums};
+pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
 pub use measure::{Measuring, measure};
+pub use portfolio::portfolio_samples;
 
 /// The abnormal returns of one event and firm over the event window.
 ///
@@ -103,10 +105,16 @@ impl<'a> AbnormalReturns<'a> {
             .and_then(finite)
     }
 
+    /// How many bars the return of bar `t` covers.
+    fn bars_covered(&self, t: i32) -> i32 {
+        let covered = self.samples.event_bars_covered.get((t - self.window.first()) as usize);
+        covered.filter(|n| n.is_finite()).map_or(1, |n| *n as i32)
+    }
+
     /// `Var(sum of AR from..=to)`.
     fn variance(&self, from: i32, to: i32) -> f64 {
         let weights: Vec<f64> = (self.window.first()..=self.window.last())
-            .map(|t| if from <= t && t <= to { 1.0 } else { 0.0 })
+            .map(|t| if from <= t && t <= to && self.at(t).is_some() { 1.0 } else { 0.0 })
             .collect();
         self.estimate.forecast_variance(&self.samples.event(), &weights)
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::models::MODELS;
+use eventstudy::models::{MODELS, model};
+
+use super::certify::Certify;
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
@@ -23,7 +25,8 @@ pub struct Arguments {
     /// The event, by its id in the catalogue
     #[arg(long, value_name = "ID", help_heading = "The event", conflicts_with = "event_time")]
     pub event: Option<String>,
-    /// A catalogue of your own (.toml, .csv, .json); without --event all its events are studied
+    /// A file of your own (.toml, .json, .csv, .csv.gz, .parquet); without --event all its events are
+    /// studied as a sample
     #[arg(long, value_name = "FILE", help_heading = "The event", conflicts_with = "event_time")]
     pub events: Option<PathBuf>,
     /// A one-off event: when it became public, with offset or zone
@@ -51,6 +54,13 @@ pub struct Arguments {
     /// Whether bars carry the time of their start or of their end
     #[arg(long, help_heading = "Prices")]
     pub bar_label: Option<Label>,
+    /// Factor returns: daily files in Kenneth French's layout or with a header such as
+    /// date,Mkt-RF,SMB,HML,RF (repeatable; joined by date)
+    #[arg(long, value_name = "FILE", help_heading = "Prices")]
+    pub factors: Vec<PathBuf>,
+    /// The unit of the factor files
+    #[arg(long, default_value = "percent", requires = "factors", help_heading = "Prices")]
+    pub factor_unit: Unit,
     /// A TOML file of unscheduled closures and special hours
     #[arg(long, value_name = "FILE", help_heading = "Prices")]
     pub calendar_patch: Option<PathBuf>,
@@ -58,9 +68,15 @@ pub struct Arguments {
     /// The benchmark: a ticker, or several for an equal-weighted basket
     #[arg(long, value_name = "A,B", default_value = "SPY", help_heading = "The method")]
     pub benchmark: String,
-    /// The expected-return model
-    #[arg(long, default_value = "market-model", value_parser = model_ids(), help_heading = "The method")]
+    /// The expected-return model (`eventstudy models` lists them), or factors:A+B
+    #[arg(long, default_value = "market-model", value_parser = model_id, help_heading = "The method")]
     pub model: String,
+    /// Firms of the same kind, for the models with peers (industry, matched, vasicek)
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
+    pub peers: Vec<String>,
+    /// Firms that the event does not touch, for synthetic-control
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
+    pub donors: Vec<String>,
     /// Sessions of the estimation window
     #[arg(long, value_name = "N", default_value_t = 250, help_heading = "The method")]
     pub estimation_length: usize,
@@ -104,6 +120,31 @@ pub struct Arguments {
     )]
     pub latency: i64,
 
+    /// A column of the events file by whose values results are given as well
+    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
+    pub by: Option<String>,
+    /// Columns of the events file on which CARs are regressed
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
+    pub regress: Vec<String>,
+    /// A column that names clusters of events whose errors go together [default: day 0]
+    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
+    pub cluster: Option<String>,
+    /// What happens to a window in which an event has no return on some day
+    #[arg(long, default_value = "complete", help_heading = "Many events")]
+    pub missing: Missing,
+    /// What happens to an event whose window overlaps that of an earlier event of its firm
+    #[arg(long, default_value = "leave-out", help_heading = "Many events")]
+    pub overlapping: Overlap,
+    /// The seed of everything that is drawn
+    #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
+    pub seed: u64,
+    /// Draws of tests that cannot go through all configurations
+    #[arg(long, value_name = "B", default_value_t = 4_999, help_heading = "Many events")]
+    pub resamples: usize,
+    /// What is written [default: everything up to 10,000 events]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
+    pub files: Vec<Files>,
+
     /// The folder of the report [default: reports/<event>]
     #[arg(long, value_name = "FOLDER", help_heading = "The report")]
     pub out: Option<PathBuf>,
@@ -139,6 +180,8 @@ pub enum Command {
     Models,
     /// List the tests
     Tests,
+    /// Measure how often every test rejects where there is nothing, and how often it finds something
+    Certify(Certify),
 }
 
 /// What is printed.
@@ -150,6 +193,41 @@ pub enum Format {
     Json,
     /// abnormal_returns.csv
     Csv,
+}
+
+/// What happens to a window with a missing day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Missing {
+    /// The event is left out of that window
+    Complete,
+    /// The days that are there are summed
+    Available,
+}
+
+/// What happens to overlapping events of a firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Overlap {
+    /// The later one is left out
+    LeaveOut,
+    /// Both are kept
+    Keep,
+}
+
+/// A kind of file of the report of many events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Files {
+    /// results.json
+    Json,
+    /// Tidy tables
+    Csv,
+    /// Events and abnormal returns as Parquet
+    Parquet,
+    /// tables.tex
+    Latex,
+    /// results.xlsx
+    Excel,
+    /// Pictures
+    Figures,
 }
 
 /// The language of headline and claims.
@@ -179,6 +257,15 @@ pub enum DeclaredAdjustment {
     Adjusted,
 }
 
+/// The unit of factor returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// 0.54 is 0.54%
+    Percent,
+    /// 0.0054 is 0.54%
+    Fraction,
+}
+
 /// What the time of a bar means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Label {
@@ -188,6 +275,10 @@ pub enum Label {
     End,
 }
 
-fn model_ids() -> clap::builder::PossibleValuesParser {
-    MODELS.iter().map(|entry| entry.id).collect::<Vec<_>>().into()
+fn model_id(id: &str) -> Result<String, String> {
+    if model(id).is_some() {
+        return Ok(id.to_owned());
+    }
+    let ids: Vec<&str> = MODELS.iter().map(|entry| entry.id).collect();
+    Err(format!("there is no such model; there are {}, and factors:A+B", ids.join(", ")))
 }

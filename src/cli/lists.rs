@@ -1,25 +1,29 @@
 //! The lists that the command prints.
 
 use std::fmt::Write as _;
+use std::process::ExitCode;
 
+use eventstudy::Error;
 use eventstudy::event::{Catalog, Event, EventError};
 use eventstudy::inference::TESTS;
 use eventstudy::models::MODELS;
 
-use super::Command;
+use super::{Command, print};
 
-/// The list that a subcommand asks for.
-pub fn list(command: &Command) -> Result<String, EventError> {
+/// Does what a subcommand asks for.
+pub fn command(command: &Command) -> Result<ExitCode, Error> {
     let catalog = |file: &Option<std::path::PathBuf>| match file {
         Some(path) => Catalog::from_file(path),
         None => Catalog::bundled(),
     };
-    Ok(match command {
+    let text = match command {
+        Command::Certify(certify) => return certify.run(),
         Command::Events { id: None, events } => event_list(&catalog(events)?),
         Command::Events { id: Some(id), events } => event_details(&catalog(events)?, id)?,
         Command::Models => model_list(),
         Command::Tests => test_list(),
-    })
+    };
+    Ok(print(&text))
 }
 
 /// One line for each event.
@@ -73,7 +77,7 @@ fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> {
 /// The models with their formula and source.
 fn model_list() -> String {
     MODELS.iter().fold(String::new(), |mut out, m| {
-        let _ = writeln!(out, "{:<18} {:<50} {}", m.id, m.formula, m.reference);
+        let _ = writeln!(out, "{:<26} {:<50} {}", m.id, m.formula, m.reference);
         out
     })
 }

@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 
 use eventstudy::Error;
+use eventstudy::abnormal::MissingBars;
 use eventstudy::calendar::{CalendarPatch, TradingCalendar};
 use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Text, Ticker};
+use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
 use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
-use eventstudy::prices::{Adjustment, PriceError, Prices};
+use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, PriceError, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
-use eventstudy::study::{StudyError, StudySpec};
+use eventstudy::study::{CrossSectionOptions, Overlapping, StudyError, StudySpec};
 
-use super::arguments::{Arguments, DeclaredAdjustment, Label, Lang, Returns};
+use super::arguments::{
+    Arguments, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
+};
 
 /// What is to be studied, on what, how, and where the report goes.
 pub struct Request {
@@ -24,10 +28,11 @@ pub struct Request {
     pub folder: PathBuf,
     pub language: Language,
     data: FileRequest,
+    factors: Option<FactorFiles>,
 }
 
 impl Request {
-    /// Understands the arguments; reads event and patch files, no prices.
+    /// Understands the arguments; reads event, patch and factor files, no prices.
     pub fn of(arguments: &Arguments) -> Result<Self, Error> {
         let calendar = calendar(arguments)?;
         let (events, known, name) = events(arguments)?;
@@ -48,6 +53,7 @@ impl Request {
                 Lang::Ar => Language::Arabic,
             },
             data: data(arguments)?,
+            factors: factors(arguments)?,
             events,
         })
     }
@@ -55,7 +61,7 @@ impl Request {
     /// The prices: the files asked for, or the bundled sample.
     pub fn prices(&self) -> Result<Prices, Error> {
         let tickers = self.spec.tickers_of(&self.events);
-        let prices = if self.data.paths.is_empty() {
+        let mut prices = if self.data.paths.is_empty() {
             Prices::bundled_sample(&tickers, &self.calendar)?
         } else {
             Prices::from_files(&self.data, &tickers, &self.calendar)?
@@ -77,11 +83,32 @@ impl Request {
             }
             .into());
         }
+        if let Some(read) = &self.factors {
+            prices.factors = Some(read.factors.clone());
+            prices.files.extend(read.files.iter().cloned());
+        }
         Ok(prices)
     }
 }
 
-fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
+pub(super) fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Error> {
+    if arguments.factors.is_empty() {
+        return Ok(None);
+    }
+    let unit = match arguments.factor_unit {
+        Unit::Percent => FactorUnit::Percent,
+        Unit::Fraction => FactorUnit::Fraction,
+    };
+    let read = Factors::from_files(&arguments.factors, unit)?;
+    if !arguments.quiet {
+        for warning in &read.warnings {
+            anstream::eprintln!("warning: {warning}");
+        }
+    }
+    Ok(Some(read))
+}
+
+pub(super) fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
     let calendar = TradingCalendar::new_york();
     let Some(path) = &arguments.calendar_patch else { return Ok(calendar) };
     let text = std::fs::read_to_string(path)
@@ -95,7 +122,7 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
         None => Catalog::bundled()?,
     };
     let known = catalog.events().to_vec();
-    let tickers = tickers(arguments)?;
+    let tickers = distinct(&arguments.tickers)?;
     let mut chosen = match (&arguments.event, &arguments.event_time) {
         (Some(id), _) => vec![catalog.get(id)?.clone()],
         (None, Some(published)) => vec![one_off(published, &tickers, arguments)?],
@@ -132,9 +159,9 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     Ok((chosen, known, name))
 }
 
-fn tickers(arguments: &Arguments) -> Result<Vec<Ticker>, EventError> {
+fn distinct(names: &[String]) -> Result<Vec<Ticker>, EventError> {
     let mut distinct = Vec::new();
-    for name in &arguments.tickers {
+    for name in names {
         let ticker = name.parse()?;
         if !distinct.contains(&ticker) {
             distinct.push(ticker);
@@ -167,7 +194,7 @@ fn add_claims(event: &mut Event, claims: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
-fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
+pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     let default = StudySpec::default();
     let window = |text: &str| {
         text.parse::<Window>().map_err(|_| StudyError::BadWindow { text: text.to_owned() })
@@ -190,6 +217,26 @@ fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     Ok(StudySpec {
         model: arguments.model.clone(),
         benchmark: arguments.benchmark.parse()?,
+        cross_section: CrossSectionOptions {
+            missing: match arguments.missing {
+                Missing::Complete => MissingBars::Complete,
+                Missing::Available => MissingBars::Available,
+            },
+            overlapping: match arguments.overlapping {
+                Overlap::LeaveOut => Overlapping::LeaveOut,
+                Overlap::Keep => Overlapping::Keep,
+            },
+            by: arguments.by.clone(),
+            cluster: arguments.cluster.clone(),
+            regress_on: arguments.regress.clone(),
+            tests: TestOptions {
+                seed: arguments.seed,
+                resamples: arguments.resamples,
+                ..TestOptions::default()
+            },
+        },
+        peers: distinct(&arguments.peers)?,
+        donors: distinct(&arguments.donors)?,
         returns: match arguments.returns {
             Returns::Simple => ReturnKind::Simple,
             Returns::Log => ReturnKind::Log,
@@ -211,7 +258,7 @@ fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     })
 }
 
-fn data(arguments: &Arguments) -> Result<FileRequest, Error> {
+pub(super) fn data(arguments: &Arguments) -> Result<FileRequest, Error> {
     let mut options = Options {
         adjustment: arguments.adjustment.map(|a| match a {
             DeclaredAdjustment::Raw => Adjustment::RawWithoutActions,

@@ -1,6 +1,14 @@
 //! What the tests of many events see.
 
-use super::{Outcome, TESTS};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::correlation::Correlations;
+use super::crude_dependence::MeanResiduals;
+use super::generalised_ranks::GeneralisedRanks;
+use super::rank_sums::RankSums;
+use super::{Outcome, TESTS, TestEntry};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -27,6 +35,10 @@ pub struct TestContext<'a> {
     pub section: &'a CrossSection,
     /// The choices.
     pub options: &'a TestOptions,
+    pub(super) correlations: Correlations,
+    rank_sums: OnceLock<RankSums>,
+    positive_shares: OnceLock<Vec<f64>>,
+    pub(super) mean_residuals: MeanResiduals,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -46,12 +58,45 @@ pub struct WindowSample<'a> {
     pub variance: Vec<f64>,
     /// `SCAR_i = CAR_i / sqrt(Var(CAR_i))`, with the forecast error of the model.
     pub scar: Vec<f64>,
+    generalised_ranks: OnceLock<Result<GeneralisedRanks, String>>,
 }
 
 impl<'a> TestContext<'a> {
     /// A cross-section with these choices.
     pub fn new(section: &'a CrossSection, options: &'a TestOptions) -> Self {
-        Self { section, options }
+        Self {
+            section,
+            options,
+            correlations: Correlations::default(),
+            rank_sums: OnceLock::new(),
+            positive_shares: OnceLock::new(),
+            mean_residuals: MeanResiduals::default(),
+        }
+    }
+
+    /// Computes what the windows share, correlations and ranks of the residuals, so that they can
+    /// then be tested in parallel.
+    pub fn prepare(&self) {
+        self.correlations.prepare(self.section, self.options);
+        self.rank_sums();
+        self.positive_shares();
+    }
+
+    /// The sums of ranks of all events, made when first asked for.
+    pub(super) fn rank_sums(&self) -> &RankSums {
+        self.rank_sums.get_or_init(|| RankSums::of(self.section))
+    }
+
+    /// The share of positive residuals of each event; NaN without residuals.
+    pub(super) fn positive_shares(&self) -> &[f64] {
+        self.positive_shares.get_or_init(|| {
+            let share = |i: usize| {
+                let residuals = self.section.residuals(i);
+                let positive = residuals.iter().filter(|e| **e > 0.0).count();
+                positive as f64 / residuals.len() as f64
+            };
+            (0..self.section.len()).map(share).collect()
+        })
     }
 
     /// The sample of a window; `None` unless the window is one of the cross-section's.
@@ -63,7 +108,8 @@ impl<'a> TestContext<'a> {
         let car: Vec<f64> = events.iter().map(|i| value(*i)).collect();
         let variance: Vec<f64> = events.iter().map(|i| self.section.variance(*i, column)).collect();
         let scar = car.iter().zip(&variance).map(|(c, v)| c / v.sqrt()).collect();
-        Some(WindowSample { context: self, window, events, car, variance, scar })
+        let generalised_ranks = OnceLock::new();
+        Some(WindowSample { context: self, window, events, car, variance, scar, generalised_ranks })
     }
 }
 
@@ -83,6 +129,17 @@ impl WindowSample<'_> {
         self.scar.iter().all(|s| s.is_finite())
     }
 
+    /// The generalised ranks of the window, or why there are none.
+    ///
+    /// # Errors
+    /// Why the events cannot be ranked, in words.
+    pub fn generalised_ranks(&self) -> Result<&GeneralisedRanks, &str> {
+        self.generalised_ranks
+            .get_or_init(|| GeneralisedRanks::of(self))
+            .as_ref()
+            .map_err(String::as_str)
+    }
+
     /// `Q_i = nu_i/(nu_i - 2)`, the variance of a t(nu_i) variable; `None` where some `nu_i <= 2`.
     pub fn student_variances(&self) -> Option<Vec<f64>> {
         let members = self.context.section.members();
@@ -97,6 +154,18 @@ impl WindowSample<'_> {
 
     /// Every test of the list that is for a cross-section, on this window.
     pub fn all_tests(&self) -> Vec<Outcome> {
-        TESTS.iter().filter_map(|test| test.run).map(|run| run(self)).collect()
+        self.tests(|_| true)
+    }
+
+    /// The same without the tests that draw from a seed, for windows by the dozen.
+    pub fn tests_without_draws(&self) -> Vec<Outcome> {
+        self.tests(|test| !test.drawn)
+    }
+
+    /// The tests of the list for a cross-section that are wanted, in the order of the list.
+    pub fn tests(&self, wanted: impl Fn(&TestEntry) -> bool) -> Vec<Outcome> {
+        let chosen: Vec<_> =
+            TESTS.iter().filter(|test| wanted(test)).filter_map(|test| test.run).collect();
+        chosen.into_par_iter().map(|run| run(self)).collect()
     }
 }

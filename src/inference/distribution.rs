@@ -1,7 +1,7 @@
 //! Reference distributions.
 
 use serde::Serialize;
-use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ChiSquared, Continuous, ContinuousCDF, Normal, StudentsT};
 
 /// The distribution of a statistic under the null hypothesis.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -13,6 +13,25 @@ pub enum Reference {
     Student {
         /// Degrees of freedom.
         degrees_of_freedom: f64,
+    },
+    /// Binomial: so many successes in independent trials.
+    Binomial {
+        /// The number of trials.
+        trials: usize,
+        /// The probability of a success.
+        probability: f64,
+    },
+    /// All configurations that are equally likely under the null.
+    Enumerated {
+        /// How many there are.
+        configurations: u64,
+    },
+    /// Draws from a seed.
+    Resampled {
+        /// The number of draws B.
+        draws: usize,
+        /// The seed.
+        seed: u64,
     },
     /// The ranks of a reference sample.
     Ranks {
@@ -29,6 +48,9 @@ impl Reference {
         match self {
             Self::Normal => "normal",
             Self::Student { .. } => "student",
+            Self::Binomial { .. } => "binomial",
+            Self::Enumerated { .. } => "enumerated",
+            Self::Resampled { .. } => "resampled",
             Self::Ranks { .. } => "ranks",
         }
     }
@@ -49,13 +71,20 @@ impl std::fmt::Display for Reference {
             Self::Normal => "N(0,1)".to_owned(),
             Self::Student { degrees_of_freedom: nu } if nu.fract() == 0.0 => format!("t({nu})"),
             Self::Student { degrees_of_freedom } => format!("t({degrees_of_freedom:.1})"),
+            Self::Binomial { trials, probability } => format!("B({trials}, {probability:.3})"),
+            Self::Enumerated { configurations } => format!("all {configurations}"),
+            Self::Resampled { draws, .. } => format!("{draws} draws"),
             Self::Ranks { size, .. } => format!("{size} ranks"),
         })
     }
 }
 
-/// `2 P(T > |t|)` for Student's t; NaN for a distribution that does not exist.
+/// `2 P(T > |t|)` for Student's t, the standard normal for infinite degrees of freedom; NaN for a
+/// distribution that does not exist.
 pub(super) fn student_two_sided(t: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal_two_sided(t);
+    }
     StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::NAN, |d| 2.0 * d.sf(t.abs()))
 }
 
@@ -64,13 +93,22 @@ pub(super) fn normal_two_sided(z: f64) -> f64 {
     libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
+/// `P(X > x)` for chi-squared; NaN for a distribution that does not exist.
+pub(super) fn chi_squared_above(x: f64, degrees_of_freedom: f64) -> f64 {
+    ChiSquared::new(degrees_of_freedom).map_or(f64::NAN, |d| d.sf(x.max(0.0)))
+}
+
 /// `P(Z <= z)`.
 pub(super) fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
-/// The quantile of Student's t; NaN outside (0, 1) or for a distribution that does not exist.
+/// The quantile of Student's t, of the standard normal for infinite degrees of freedom; NaN outside
+/// (0, 1) or for a distribution that does not exist.
 pub fn student_quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal_quantile(probability);
+    }
     let Ok(d) = StudentsT::new(0.0, 1.0, degrees_of_freedom) else { return f64::NAN };
     quantile(probability, d.inverse_cdf(probability.clamp(0.0, 1.0)), |x| d.cdf(x), |x| d.pdf(x))
 }
@@ -102,13 +140,18 @@ fn quantile(
 mod tests {
     use super::*;
 
-    /// Values of SciPy (`t.ppf`, `norm.ppf`, `t.sf`).
+    /// Values of SciPy (`t.ppf`, `norm.ppf`, `t.sf`, `chi2.sf`).
     #[test]
     fn quantiles_and_tails_agree_with_scipy() {
         let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-12, "{a} {b}");
         close(student_quantile(0.975, 248.0), 1.969_575_653_626_095);
         close(normal_quantile(0.975), 1.959963984540054);
         close(student_two_sided(2.0, 8.0), 0.080_516_237_957_262_62);
+        // Two degrees of freedom: exp(-x/2).
+        close(chi_squared_above(3.0, 2.0), (-1.5_f64).exp());
+        close(chi_squared_above(7.814_727_903_251_179, 3.0), 0.05);
         assert!(student_quantile(1.5, 8.0).is_nan());
+        close(student_quantile(0.975, f64::INFINITY), 1.959963984540054);
+        close(student_two_sided(1.959963984540054, f64::INFINITY), 0.05);
     }
 }

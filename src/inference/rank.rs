@@ -1,4 +1,4 @@
-//! The rank of an event among reference values, and the adjustment for several of them.
+//! The rank of an event among reference values.
 
 use serde::Serialize;
 
@@ -52,26 +52,6 @@ impl RankOf {
     }
 }
 
-/// Holm's step-down adjustment of a family of p-values, in the given order.
-///
-/// # Formula
-/// `p_(j) -> max over k <= j of min(1, (m - k + 1) p_(k))`.
-///
-/// # References
-/// Holm 1979.
-pub fn holm(p_values: &[f64]) -> Vec<f64> {
-    let m = p_values.len();
-    let mut order: Vec<usize> = (0..m).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let mut adjusted = vec![0.0; m];
-    let mut running = 0.0_f64;
-    for (k, &i) in order.iter().enumerate() {
-        running = running.max(((m - k) as f64 * p_values[i]).min(1.0));
-        adjusted[i] = running;
-    }
-    adjusted
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,12 +69,5 @@ mod tests {
     fn ties_count_against_the_event() {
         assert_eq!(RankOf::of(1.0, &[1.0; 9]).p_up, 1.0);
         assert_eq!(RankOf::of(0.0, &[]).p_two, 1.0);
-    }
-
-    #[test]
-    fn holm_is_at_least_the_single_p() {
-        let p = [0.01, 0.04, 0.03];
-        let adjusted = holm(&p);
-        assert_eq!(adjusted, [0.03, 0.06, 0.06]);
     }
 }

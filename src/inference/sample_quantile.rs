@@ -36,7 +36,10 @@ pub fn sample_quantile(
     let residuals = estimate.residuals();
     let times = &returns.samples().estimation_times;
     let length = car.window.len();
-    if residuals.len() < length || !(car.standard_error > 0.0) {
+    if scaling == Scaling::Scaled && !(car.standard_error > 0.0) {
+        return Outcome::not_applicable(ID, "the model gives no standard error");
+    }
+    if residuals.len() < length {
         return Outcome::not_applicable(ID, "the window is longer than the estimation window");
     }
     let mut reference = Vec::with_capacity(residuals.len() + 1 - length);

@@ -1,5 +1,7 @@
 //! Why a model could not be estimated.
 
+use crate::returns::Regressor;
+
 /// A sample that does not determine the model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ModelError {
@@ -34,8 +36,26 @@ pub enum ModelError {
     NoRegressor {
         /// The model.
         model: String,
-        /// What is missing, in words.
-        regressor: String,
+        /// What is missing.
+        regressor: Regressor,
+    },
+    /// A model that shrinks towards a prior, without one.
+    #[error("the model {model} needs a prior of the betas, and {reason}")]
+    NoPrior {
+        /// The model.
+        model: String,
+        /// Why there is none.
+        reason: &'static str,
+    },
+    /// An estimate whose formula has no value on this sample.
+    #[error("the model {model} has no value on these {bars} bars: {reason}")]
+    Undefined {
+        /// The model.
+        model: String,
+        /// Usable bars.
+        bars: usize,
+        /// What does not hold.
+        reason: &'static str,
     },
 }
 
@@ -46,7 +66,9 @@ impl ModelError {
             Self::TooFewBars { .. } => "give more history, or a shorter --estimation-length (at least 60 bars unless --minimum-estimation says otherwise)".into(),
             Self::Singular { .. } => "check whether the benchmark moves at all in the estimation window".into(),
             Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
-            Self::NoRegressor { .. } => "give a factor file with --factors (a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them)".into(),
+            Self::NoRegressor { regressor, .. } => regressor.hint().into(),
+            Self::NoPrior { .. } => "give at least three peers with --peers, whose betas form the prior, or use --model blume or --model market-model".into(),
+            Self::Undefined { .. } => "use --model market-model, or a longer estimation window".into(),
             Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
         }
     }
@@ -59,6 +81,8 @@ impl ModelError {
             Self::ZeroVariance { .. } => "zero_variance",
             Self::NoMarket { .. } => "no_benchmark",
             Self::NoRegressor { .. } => "no_factor",
+            Self::NoPrior { .. } => "no_prior",
+            Self::Undefined { .. } => "undefined",
         }
     }
 }

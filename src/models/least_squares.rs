@@ -98,6 +98,20 @@ impl LeastSquares {
             .sum()
     }
 
+    /// `(X'X)^-1 g`, from which sandwich covariances are made.
+    pub fn unscaled_covariance_times(&self, g: &[f64]) -> Vec<f64> {
+        let p = self.root.len();
+        let z: Vec<f64> =
+            (0..p).map(|j| (0..=j).map(|i| self.root[i][j] * g[i]).sum::<f64>()).collect();
+        self.root.iter().map(|row| row.iter().zip(&z).map(|(r, z)| r * z).sum()).collect()
+    }
+
+    /// `g'(X'X)^-1 h`.
+    pub fn cross_leverage(&self, g: &[f64], h: &[f64]) -> f64 {
+        let rotated = |v: &[f64], j: usize| (0..=j).map(|i| self.root[i][j] * v[i]).sum::<f64>();
+        (0..g.len()).map(|j| rotated(g, j) * rotated(h, j)).sum()
+    }
+
     /// Standard errors of the coefficients.
     pub fn standard_errors(&self) -> Vec<f64> {
         let s = self.residual_variance().sqrt();

@@ -37,6 +37,8 @@ pub struct LinearEstimate {
     former: Arc<Former>,
     /// Regressors of the estimation bars, for the variance of sums of residuals.
     columns: Vec<Vec<f64>>,
+    /// Why this estimate stands for that of another model.
+    fallback: Option<String>,
 }
 
 impl LinearEstimate {
@@ -73,13 +75,7 @@ impl LinearEstimate {
         names: &[&str],
         former: impl Fn(&EventSample<'_>) -> Design + Send + Sync + 'static,
     ) -> Result<Self, ModelError> {
-        let as_window = EventSample {
-            market: sample.market,
-            factors: sample.factors,
-            bars: sample.firm.len(),
-            steps: 1,
-        };
-        Self::with_design(sample.firm, former(&as_window), names, former)
+        Self::with_design(sample.firm, former(&sample.as_window()), names, former)
     }
 
     /// Estimates `firm - known = X b + e` on this design; `former` makes the one of the event window.
@@ -109,7 +105,13 @@ impl LinearEstimate {
             return Err(ModelError::ZeroVariance { bars: firm.len() });
         }
         let names = names.iter().map(|n| (*n).to_owned()).collect();
-        Ok(Self { fit, names, former: Arc::new(former), columns })
+        Ok(Self { fit, names, former: Arc::new(former), columns, fallback: None })
+    }
+
+    /// The same in place of the estimate of another model, with the reason.
+    #[must_use]
+    pub fn as_fallback(self, reason: String) -> Self {
+        Self { fallback: Some(reason), ..self }
     }
 
     /// The least-squares fit.
@@ -194,6 +196,14 @@ impl Estimate for LinearEstimate {
                 s2 * (own + self.fit.leverage(&g))
             })
             .collect()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.fallback.iter().cloned().collect()
+    }
+
+    fn fell_back(&self) -> bool {
+        self.fallback.is_some()
     }
 
     fn residual_sum_variance(&self, from: usize, to: usize) -> f64 {

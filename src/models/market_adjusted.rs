@@ -1,33 +1,37 @@
 //! The market-adjusted model.
 
+use super::difference::Difference;
 use super::linear::no_variance;
-use super::{Coefficient, Estimate, ExpectedReturnModel, ModelError};
-use crate::returns::{EstimationSample, EventSample};
+use super::{Estimate, ExpectedReturnModel, ModelError, require};
+use crate::returns::EstimationSample;
 
 /// `E[R_t] = Rm_t`: nothing is estimated but the variance.
 ///
 /// # Formula
-/// `AR = R - Rm`; `s^2 = sum (d - dbar)^2/(M - 1)` with `d = R - Rm` over the estimation window;
-/// `Var(CAR) = L2 s^2`, without a forecast-error term because no coefficient is estimated;
-/// `nu = M - 1`.
+/// `AR = R - Rm`, `Var(CAR) = L2 s^2` without a forecast-error term, because no coefficient is
+/// estimated. With `d = R - Rm` over the estimation window: `s^2 = sum (d - dbar)^2/(M - 1)`,
+/// `nu = M - 1`; under [`MarketAdjusted::ZERO_MEAN`] `s^2 = sum d^2/M`, `nu = M`, which counts a
+/// firm's drift against the market as variance.
 ///
 /// # References
 /// Brown and Warner 1985.
-#[derive(Clone, Copy, Debug)]
-pub struct MarketAdjusted;
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarketAdjusted {
+    zero_mean: bool,
+}
 
-struct Adjusted {
-    residuals: Vec<f64>,
-    variance: f64,
+impl MarketAdjusted {
+    /// With the variance around zero, the mean that the model itself expects.
+    pub const ZERO_MEAN: Self = Self { zero_mean: true };
 }
 
 impl ExpectedReturnModel for MarketAdjusted {
     fn id(&self) -> &str {
-        "market-adjusted"
+        if self.zero_mean { "market-adjusted-zero-mean" } else { "market-adjusted" }
     }
 
     fn name(&self) -> &str {
-        "market-adjusted"
+        if self.zero_mean { "market-adjusted, variance around zero" } else { "market-adjusted" }
     }
 
     fn needs_market(&self) -> bool {
@@ -35,51 +39,16 @@ impl ExpectedReturnModel for MarketAdjusted {
     }
 
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
+        require(self, sample)?;
         let bars = sample.firm.len();
-        if sample.market.len() != bars {
-            return Err(ModelError::NoMarket { model: self.name().to_owned() });
-        }
         if bars < 2 {
             return Err(ModelError::TooFewBars { bars, needed: 2 });
         }
-        let residuals: Vec<f64> =
-            sample.firm.iter().zip(sample.market).map(|(r, m)| r - m).collect();
-        let mean = residuals.iter().sum::<f64>() / bars as f64;
-        let variance =
-            residuals.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (bars - 1) as f64;
-        if no_variance(variance, sample.firm) {
+        let differences = sample.firm.iter().zip(sample.market).map(|(r, m)| r - m).collect();
+        let difference = Difference::new(differences, self.zero_mean, |w| w.market.to_vec());
+        if no_variance(difference.residual_variance(), sample.firm) {
             return Err(ModelError::ZeroVariance { bars });
         }
-        Ok(Box::new(Adjusted { residuals, variance }))
-    }
-}
-
-impl Estimate for Adjusted {
-    fn coefficients(&self) -> Vec<Coefficient> {
-        Vec::new()
-    }
-
-    fn residuals(&self) -> &[f64] {
-        &self.residuals
-    }
-
-    fn residual_variance(&self) -> f64 {
-        self.variance
-    }
-
-    fn degrees_of_freedom(&self) -> f64 {
-        (self.residuals.len() - 1) as f64
-    }
-
-    fn expected(&self, window: &EventSample<'_>) -> Vec<f64> {
-        window.market.to_vec()
-    }
-
-    fn forecast_variance(&self, _: &EventSample<'_>, weights: &[f64]) -> f64 {
-        self.variance * weights.iter().map(|w| w * w).sum::<f64>()
-    }
-
-    fn residual_sum_variance(&self, from: usize, to: usize) -> f64 {
-        self.variance * (to - from) as f64
+        Ok(Box::new(difference))
     }
 }

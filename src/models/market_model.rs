@@ -1,6 +1,6 @@
 //! The market model.
 
-use super::{ClosedForm, Estimate, ExpectedReturnModel, LinearEstimate, ModelError};
+use super::{ClosedForm, Estimate, ExpectedReturnModel, LinearEstimate, ModelError, require};
 use crate::returns::EstimationSample;
 
 /// `E[R_t] = alpha + beta Rm_t`, by least squares over the estimation window.
@@ -32,9 +32,7 @@ impl ExpectedReturnModel for MarketModel {
     }
 
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
-        if sample.market.len() != sample.firm.len() {
-            return Err(ModelError::NoMarket { model: self.name().to_owned() });
-        }
+        require(self, sample)?;
         let row = |market: f64| vec![1.0, market];
         let fit = LinearEstimate::estimate(sample.firm, sample.market, &["alpha", "beta"], row)?;
         Ok(Box::new(fit))

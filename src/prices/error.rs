@@ -121,6 +121,32 @@ pub enum PriceError {
         /// Why.
         reason: String,
     },
+    /// A table that is not one of daily factor returns.
+    #[error("{path} is no table of daily factor returns: {reason}")]
+    NotFactors {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Two files that disagree about a factor.
+    #[error(
+        "{first} and {second} have different values of {column} on {date}: {first_value}% and {second_value}%"
+    )]
+    ConflictingFactors {
+        /// The factor.
+        column: String,
+        /// The first date on which they differ.
+        date: chrono::NaiveDate,
+        /// One file.
+        first: PathBuf,
+        /// Its value in per cent.
+        first_value: f64,
+        /// The other file.
+        second: PathBuf,
+        /// Its value in per cent.
+        second_value: f64,
+    },
     /// A frame operation failed.
     #[error("a table of prices could not be built: {0}")]
     Frame(#[from] polars::error::PolarsError),
@@ -147,6 +173,9 @@ impl PriceError {
             Self::OddInterval { .. } => "bars must have one length that divides an hour (1, 2, 5, 10, 15, 30, 60 minutes) or be daily".into(),
             Self::EndLabels { .. } => "if so, say `--bar-label end`; with `--bar-label start` they are taken as they are".into(),
             Self::NoUsableBars { .. } => "the quality checks rejected every row; look at the file".into(),
+            Self::NotFactors { .. } => "give a file with the header `date,Mkt-RF,SMB,HML,RF`, or a daily file of Kenneth French's data library, unpacked".into(),
+            Self::ConflictingFactors { column, .. } if column == "SMB" => "the three-factor and the five-factor files have different SMB series, and files of different vintages differ too; give one file of each factor".into(),
+            Self::ConflictingFactors { .. } => "files of different vintages differ, because the history is restated; give one file of each factor".into(),
             Self::Frame(_) => "this is a defect of the program; please report it with the file that caused it".into(),
         }
     }

@@ -1,8 +1,12 @@
 //! Factor returns.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{PriceError, SourceFile, source};
 
 /// Daily factor returns, such as those of Kenneth French.
 ///
@@ -18,4 +22,44 @@ pub struct Factors {
     pub columns: BTreeMap<String, Vec<f64>>,
     /// Which vintage of the history this is, as far as it is known; the history is restated.
     pub vintage: Option<String>,
+}
+
+/// The unit of a factor file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorUnit {
+    /// Per cent, as in Kenneth French's files: 0.54 is 0.54%. Values are divided by 100.
+    #[default]
+    Percent,
+    /// Decimal fractions: 0.0054 is 0.54%.
+    Fraction,
+}
+
+/// Factors with where they came from.
+#[derive(Clone, Debug, Default)]
+pub struct FactorFiles {
+    /// The factors of all files by date.
+    pub factors: Factors,
+    /// The files.
+    pub files: Vec<SourceFile>,
+    /// What a user should look at, in sentences: values whose size speaks against the unit.
+    pub warnings: Vec<String>,
+}
+
+impl Factors {
+    /// Reads factor files and joins them by date.
+    ///
+    /// Two layouts are understood: a plain table with the header `date,Mkt-RF,SMB,...`, and Kenneth
+    /// French's original files, of which the first (daily) section is read. Values are in per cent
+    /// unless `unit` says otherwise and become decimal fractions; -99.99 and -999 are missing.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not daily; two files with different values of one factor on
+    /// one date.
+    ///
+    /// # References
+    /// Fama and French (1993, 2015), Carhart (1997); Kenneth R. French's data library.
+    pub fn from_files(paths: &[PathBuf], unit: FactorUnit) -> Result<FactorFiles, PriceError> {
+        source::factors::load(paths, unit)
+    }
 }

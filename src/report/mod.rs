@@ -3,6 +3,7 @@
 //! Only this module writes. A report is made whole in memory; then every file is written under a
 //! temporary name and renamed, so that no file is ever half a file.
 
+pub mod certificate;
 pub mod chart;
 pub mod cross_section;
 mod error;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::{ReturnKind, SessionSeries};
+use super::{MultiBarReturns, ReturnKind, SessionSeries, multi_bar_returns};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{DailyBars, PriceError, values};
@@ -111,6 +111,17 @@ impl DailyReturns {
     /// The return of the session with this calendar index; NaN where there is none.
     pub fn total(&self, session: usize, kind: ReturnKind) -> f64 {
         self.series(kind).at(session)
+    }
+
+    /// The returns from one close to the next over the sessions between, with the calendar index of
+    /// the first place.
+    ///
+    /// # Errors
+    /// [`PriceError::Frame`] only for a defect of this program.
+    pub fn over_gaps(&self, kind: ReturnKind) -> Result<(usize, MultiBarReturns), PriceError> {
+        let column = |name: &str| values(&self.frame, name);
+        let (closes, splits, dividends) = (column("close")?, column("split")?, column("dividend")?);
+        Ok((self.first, multi_bar_returns(&closes, &splits, &dividends, kind)))
     }
 
     /// The log return from the previous close (ex-reference) to the open; NaN where there is none.

@@ -3,6 +3,7 @@
 mod benchmark;
 mod daily;
 mod legs;
+mod multi_bar;
 mod panel;
 mod regressor;
 mod sample;
@@ -14,8 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use benchmark::{Benchmark, BenchmarkReturns};
 pub use daily::DailyReturns;
 pub use legs::{DayLegs, DayPrices, Leg};
+pub use multi_bar::{FirmReturns, MultiBarReturns, multi_bar_returns};
 pub use panel::ReturnPanel;
-pub use regressor::{Regressor, SharedRegressors};
+pub use regressor::{EventRegressors, Regressor, SharedRegressors};
 pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};
 pub use series::SessionSeries;
 pub use window::Window;

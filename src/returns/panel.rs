@@ -1,46 +1,124 @@
-//! Returns of many firms in columns.
+//! Daily total returns of many tickers, as one column.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
-use super::{DailyReturns, ReturnKind, SessionSeries};
+use super::{MultiBarReturns, ReturnKind, SessionSeries, multi_bar_returns};
 use crate::event::Ticker;
+use crate::prices::PricePanel;
 
-/// Returns of many firms, each on consecutive sessions of the calendar.
+/// So many values are worth a task of their own.
+const TASK: usize = 1 << 16;
+
+/// Daily total returns of every ticker of a panel, by the formula of
+/// [`DailyReturns`](super::DailyReturns).
+///
+/// # Shape and units
+/// Decimal fractions on the sessions from each ticker's first bar to its last; NaN where either
+/// price is missing.
+///
+/// ```
+/// use eventstudy::prelude::*;
+/// use eventstudy::prices::PricePanel;
+/// use eventstudy::returns::ReturnPanel;
+/// let calendar = TradingCalendar::new_york();
+/// let prices = Prices::bundled_sample(&["META".parse()?], &calendar)?;
+/// let panel = ReturnPanel::of(PricePanel::from_prices(prices, &calendar)?, ReturnKind::Log);
+/// let firm = panel.firm(&"META".parse()?).unwrap();
+/// let session = calendar.index_of("2025-12-10".parse().unwrap()).unwrap();
+/// assert!(panel.series(firm).at(session).abs() < 0.2);
+/// # Ok::<(), eventstudy::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ReturnPanel {
-    tickers: Vec<Ticker>,
-    first: Vec<usize>,
-    ends: Vec<usize>,
+    prices: PricePanel,
+    kind: ReturnKind,
     returns: Vec<f64>,
 }
 
 impl ReturnPanel {
-    /// The panel of the daily returns of several tickers.
-    pub fn of_daily(daily: &BTreeMap<Ticker, DailyReturns>, kind: ReturnKind) -> Self {
-        let mut panel = Self::default();
-        for (ticker, returns) in daily {
-            let series = returns.series(kind);
-            panel.tickers.push(ticker.clone());
-            panel.first.push(series.first);
-            panel.returns.extend_from_slice(series.values);
-            panel.ends.push(panel.returns.len());
-        }
-        panel
+    /// The returns of a panel of prices.
+    ///
+    /// # Formula
+    /// `P1/P0' - 1` or `ln(P1/P0')` with the ex-reference `P0'`, see [`PricePanel::ex_reference`].
+    pub fn of(prices: PricePanel, kind: ReturnKind) -> Self {
+        let (close, reference) = (prices.closes(), prices.ex_references());
+        let mut returns = vec![0.0; close.len()];
+        returns
+            .par_chunks_mut(TASK)
+            .zip(close.par_chunks(TASK).zip(reference.par_chunks(TASK)))
+            .for_each(|(out, (close, reference))| {
+                for ((r, end), start) in out.iter_mut().zip(close).zip(reference) {
+                    *r = match kind {
+                        ReturnKind::Simple => end / start - 1.0,
+                        ReturnKind::Log => (end / start).ln(),
+                    };
+                }
+            });
+        Self { prices, kind, returns }
     }
 
-    /// The tickers, sorted.
-    pub fn tickers(&self) -> &[Ticker] {
-        &self.tickers
+    /// The prices behind the returns.
+    pub fn prices(&self) -> &PricePanel {
+        &self.prices
     }
 
-    /// The number of a ticker's firm.
+    /// Whether the returns are simple or logarithmic.
+    pub fn kind(&self) -> ReturnKind {
+        self.kind
+    }
+
+    /// The number of tickers.
+    pub fn len(&self) -> usize {
+        self.prices.len()
+    }
+
+    /// Whether there is no ticker.
+    pub fn is_empty(&self) -> bool {
+        self.prices.is_empty()
+    }
+
+    /// The number of a ticker as a firm; `None` where the data has not got it.
     pub fn firm(&self, ticker: &Ticker) -> Option<usize> {
-        self.tickers.binary_search(ticker).ok()
+        self.prices.firm(ticker)
     }
 
     /// The returns of a firm.
+    ///
+    /// # Panics
+    /// This and the methods below: if there is no firm of this number.
     pub fn series(&self, firm: usize) -> SessionSeries<'_> {
-        let start = if firm == 0 { 0 } else { self.ends[firm - 1] };
-        SessionSeries { first: self.first[firm], values: &self.returns[start..self.ends[firm]] }
+        self.on_sessions(firm, &self.returns[self.prices.range(firm)])
+    }
+
+    /// The closes of a firm.
+    pub fn close(&self, firm: usize) -> SessionSeries<'_> {
+        self.on_sessions(firm, self.prices.close(firm))
+    }
+
+    /// The ex-references of a firm, see [`PricePanel::ex_reference`].
+    pub fn ex_reference(&self, firm: usize) -> SessionSeries<'_> {
+        self.on_sessions(firm, self.prices.ex_reference(firm))
+    }
+
+    /// The shares of a firm that were traded.
+    pub fn volume(&self, firm: usize) -> SessionSeries<'_> {
+        self.on_sessions(firm, self.prices.volume(firm))
+    }
+
+    /// The returns of a firm from each price to the next, over the sessions without one; from the
+    /// firm's first session on.
+    pub fn over_gaps(&self, firm: usize) -> MultiBarReturns {
+        let close = self.prices.close(firm);
+        let (mut splits, mut dividends) = (vec![1.0; close.len()], vec![0.0; close.len()]);
+        for action in self.prices.actions(firm) {
+            let bar = action.session - self.prices.first(firm);
+            splits[bar] = action.split;
+            dividends[bar] = action.dividend;
+        }
+        multi_bar_returns(close, &splits, &dividends, self.kind)
+    }
+
+    fn on_sessions<'a>(&self, firm: usize, values: &'a [f64]) -> SessionSeries<'a> {
+        SessionSeries { first: self.prices.first(firm), values }
     }
 }

@@ -14,6 +14,36 @@ pub enum Regressor {
     MarketAt(i32),
     /// A column of the factor file, such as `Mkt-RF`, `SMB` or `RF`; decimal fractions.
     Factor(String),
+    /// The equal-weighted return of the peers of the event: matched firms or an industry, without
+    /// the firms of the event.
+    Peers,
+    /// The returns of the donors of a synthetic control: one column a donor, in the order of the
+    /// study.
+    Donors,
+    /// How many bars the firm's return covers; 1 without a gap before it.
+    BarsCovered,
+    /// The sum of the benchmark's returns over the bars that the firm's return covers.
+    MarketOverBarsCovered,
+}
+
+impl Regressor {
+    /// What to give where the data has not got it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Factor(_) => {
+                "give a factor file with --factors (a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them)"
+            }
+            Self::Peers => {
+                "name firms of the same kind with --peers, not those of the event, and give their daily bars with --data"
+            }
+            Self::Donors => {
+                "name at least two firms that the event does not touch with --donors, and give their daily bars with --data"
+            }
+            Self::MarketAt(_) | Self::BarsCovered | Self::MarketOverBarsCovered => {
+                "give daily bars of the firm and of the benchmark with --data"
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for Regressor {
@@ -21,6 +51,12 @@ impl std::fmt::Display for Regressor {
         match self {
             Self::MarketAt(bars) => write!(f, "the benchmark {bars:+} bars"),
             Self::Factor(name) => write!(f, "the factor {name}"),
+            Self::Peers => f.write_str("the returns of all peers"),
+            Self::Donors => f.write_str("the returns of all donors"),
+            Self::BarsCovered => f.write_str("the number of bars that each return covers"),
+            Self::MarketOverBarsCovered => {
+                f.write_str("the benchmark over the bars that each return covers")
+            }
         }
     }
 }
@@ -50,23 +86,56 @@ impl SharedRegressors {
             factors: factors.columns.iter().map(|(name, v)| (name.clone(), aligned(v))).collect(),
         }
     }
+}
 
-    /// The column of a regressor, from the first session of the calendar; `None` where the data has
-    /// not got it.
-    pub fn column(
-        &self,
-        regressor: &Regressor,
-        market: Option<SessionSeries<'_>>,
-    ) -> Option<Vec<f64>> {
+impl SharedRegressors {
+    /// Whether the factor file has this column.
+    pub fn has(&self, factor: &str) -> bool {
+        self.factors.contains_key(factor)
+    }
+}
+
+/// Everything that the regressors of one event and firm are taken from; a study fills it.
+///
+/// # Shape and units
+/// Decimal fractions on the sessions of the calendar, NaN where missing.
+#[derive(Clone, Copy, Debug)]
+pub struct EventRegressors<'a> {
+    /// What all firms share.
+    pub shared: &'a SharedRegressors,
+    /// The benchmark.
+    pub market: Option<SessionSeries<'a>>,
+    /// The equal-weighted peers.
+    pub peers: Option<SessionSeries<'a>>,
+    /// The donors, from the first session of the calendar.
+    pub donors: &'a [Vec<f64>],
+    /// How many bars each return of the firm covers, where returns run over gaps.
+    pub bars_covered: Option<SessionSeries<'a>>,
+}
+
+impl EventRegressors<'_> {
+    /// The columns of a regressor, from the first session of the calendar; `None` where the data
+    /// has not got it.
+    pub fn columns(&self, regressor: &Regressor) -> Option<Vec<Vec<f64>>> {
+        let whole = |series: SessionSeries<'_>| {
+            (0..series.end()).map(|session| series.at(session)).collect::<Vec<f64>>()
+        };
+        let one = |column: Vec<f64>| Some(vec![column]);
         match regressor {
-            Regressor::Factor(name) => self.factors.get(name).cloned(),
+            Regressor::Factor(name) => one(self.shared.factors.get(name)?.clone()),
+            Regressor::Peers => one(whole(self.peers?)),
+            Regressor::Donors => (!self.donors.is_empty()).then(|| self.donors.to_vec()),
+            Regressor::BarsCovered => one(whole(self.bars_covered?)),
             Regressor::MarketAt(bars) => {
-                let market = market?;
-                let sessions = market.first + market.values.len();
+                let market = self.market?;
                 let at = |session: usize| {
                     session.checked_add_signed(*bars as isize).map_or(f64::NAN, |s| market.at(s))
                 };
-                Some((0..sessions).map(at).collect())
+                one((0..market.end()).map(at).collect())
+            }
+            Regressor::MarketOverBarsCovered => {
+                let (market, covered) = (self.market?, self.bars_covered?);
+                one((0..covered.end()).map(|s| market.sum_back(s, covered.at(s))).collect())
             }
         }
     }

@@ -15,6 +15,13 @@ pub struct EstimationSample<'a> {
     pub factors: &'a [Vec<f64>],
 }
 
+impl<'a> EstimationSample<'a> {
+    /// The regressors of the estimation bars in the form of an event window.
+    pub fn as_window(&self) -> EventSample<'a> {
+        EventSample { market: self.market, factors: self.factors, bars: self.firm.len(), steps: 1 }
+    }
+}
+
 /// Benchmark returns of the event window, from which an estimated model forms its expectation.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EventSample<'a> {
@@ -53,6 +60,8 @@ pub struct SampleInputs<'a> {
     pub market_needed: bool,
     /// The further regressors that the model asks for; a bar counts only if all have it.
     pub factors: &'a [SessionSeries<'a>],
+    /// How many bars each return of the firm covers, where returns run over gaps.
+    pub bars_covered: Option<SessionSeries<'a>>,
 }
 
 /// The samples of one event and firm.
@@ -72,7 +81,10 @@ pub struct Samples {
     pub event_market: Vec<f64>,
     /// Further regressors of the event window, NaN where missing.
     pub event_factors: Vec<Vec<f64>>,
-    /// Bars from the last estimation bar to the first bar of the event window.
+    /// How many bars each return of the event window covers, where returns run over gaps; empty for
+    /// one each.
+    pub event_bars_covered: Vec<f64>,
+    /// Bars from the last estimation bar used to the first bar of the event window.
     pub steps: usize,
     /// Estimation bars left out because another event of the firm is near.
     pub near_other_event: usize,
@@ -115,14 +127,19 @@ impl TimeLine {
             event_firm: Vec::with_capacity(bars),
             event_market: Vec::with_capacity(bars),
             event_factors: columns(bars),
-            steps: (self.window.first() - self.estimation_end).max(1) as usize,
+            event_bars_covered: Vec::new(),
+            steps: 1,
             near_other_event: 0,
             missing: 0,
         };
         let first = self.estimation_end - length as i32 + 1;
         for t in first..=self.estimation_end {
             let s = session(t)?;
-            if other_events.iter().any(|&e| s.abs_diff(e) <= self.other_event_margin) {
+            // A return over a gap contains every session of the gap.
+            let covered = inputs.bars_covered.map_or(1.0, |n| n.at(s));
+            let from = s - if covered > 1.0 { (covered as usize - 1).min(s) } else { 0 };
+            let margin = self.other_event_margin;
+            if other_events.iter().any(|&e| e + margin >= from && e <= s + margin) {
                 out.near_other_event += 1;
                 continue;
             }
@@ -143,9 +160,14 @@ impl TimeLine {
             }
             out.estimation_times.push(t);
         }
+        let last = out.estimation_times.last().copied().unwrap_or(self.estimation_end);
+        out.steps = (self.window.first() - last).max(1) as usize;
         for t in self.window.first()..=self.window.last() {
             let s = session(t)?;
             out.event_firm.push(inputs.firm.at(s));
+            if let Some(covered) = inputs.bars_covered {
+                out.event_bars_covered.push(covered.at(s));
+            }
             if inputs.market.is_some() {
                 out.event_market.push(market(s));
             }

@@ -29,4 +29,18 @@ impl SessionSeries<'_> {
             .copied()
             .unwrap_or(f64::NAN)
     }
+
+    /// The session after the last value.
+    pub fn end(&self) -> usize {
+        self.first + self.values.len()
+    }
+
+    /// The sum over the `bars` sessions that end with `session`; NaN where one is missing or `bars`
+    /// is.
+    pub fn sum_back(&self, session: usize, bars: f64) -> f64 {
+        if !(bars >= 1.0) || bars > (session + 1) as f64 {
+            return f64::NAN;
+        }
+        (session + 1 - bars as usize..=session).map(|s| self.at(s)).sum()
+    }
 }

@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::daily_samples::estimated;
 use super::{Context, Exclusion, Part};
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
+    synthetic_control_placebo,
 };
-use crate::models::{Coefficient, Estimate, ExpectedReturnModel, MODELS, ModelError};
-use crate::returns::{SampleInputs, Samples, SessionSeries, Window};
+use crate::models::{Coefficient, model};
+use crate::returns::{Regressor, Window};
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +22,7 @@ pub struct DailyResult {
     pub coefficients: Vec<Coefficient>,
     /// The residual standard deviation s, a decimal fraction per session.
     pub sigma: f64,
-    /// Degrees of freedom.
+    /// Degrees of freedom; infinite for a normal reference, NaN without one (both null in JSON).
     pub degrees_of_freedom: f64,
     /// Usable sessions of the estimation window.
     pub estimation_bars: usize,
@@ -38,7 +40,7 @@ pub struct DailyResult {
     pub windows: Vec<CarResult>,
     /// Half the width of a 95% band in standard errors: the 97.5% quantile of t(nu).
     pub band_quantile: f64,
-    /// The headline window under every model.
+    /// The headline window under one model of each kind that the data allows.
     pub models: Vec<ModelFigures>,
     /// Whether closes are last trades of intraday bars and not closing auctions.
     pub from_intraday: bool,
@@ -67,6 +69,8 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
+    /// The permutation test of a synthetic control; `None` for other models.
+    pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
     pub minimum_detectable_effect: Option<f64>,
     /// The buy-and-hold abnormal return against the benchmark.
@@ -111,14 +115,14 @@ pub(super) fn daily_study(
         );
         return None;
     }
-    let sampled = samples(context, context.model);
-    let (samples, estimate) = match sampled.and_then(|s| Ok((estimate(context.model, &s)?, s))) {
-        Ok((estimate, samples)) => (samples, estimate),
+    let (estimate, samples) = match estimated(context, context.model) {
+        Ok(both) => both,
         Err((code, reason)) => {
             exclude(code, reason);
             return None;
         }
     };
+    notes.extend(estimate.notes());
     for other in context.others {
         let t = other.day_zero as i64 - context.day_zero as i64;
         if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
@@ -143,6 +147,9 @@ pub(super) fn daily_study(
         let reason =
             format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
         exclude("missing_event_bar", reason);
+    }
+    if let Some(headline) = windows.first() {
+        notes.extend(permutation_note(context, headline));
     }
     let nu = estimate.degrees_of_freedom();
     let dates = context.study.calendar.days();
@@ -174,61 +181,18 @@ pub(super) fn daily_study(
     })
 }
 
-fn samples(
-    context: &Context<'_>,
-    model: &dyn ExpectedReturnModel,
-) -> Result<Samples, (&'static str, String)> {
-    let spec = &context.study.spec;
-    let told = |error: ModelError| (error.code(), error.to_string());
-    let firm = context.firm.ok_or(("no_data", "no daily bars".to_owned()))?;
-    let market = context.market_column.map(|values| SessionSeries { first: 0, values });
-    if model.needs_market() && market.is_none() {
-        return Err(told(ModelError::NoMarket { model: model.name().to_owned() }));
-    }
-    let last = context.day_zero as i64 + i64::from(spec.window.last());
-    if last >= context.study.calendar.days().len() as i64 {
-        return Err((
-            "outside_calendar",
-            "the event window ends after the trading calendar".to_owned(),
-        ));
-    }
-    let columns = model
-        .factors()
-        .iter()
-        .map(|regressor| {
-            context.regressors.column(regressor, market).ok_or_else(|| {
-                told(ModelError::NoRegressor {
-                    model: model.name().to_owned(),
-                    regressor: regressor.to_string(),
-                })
-            })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let factors: Vec<SessionSeries<'_>> =
-        columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
-    let inputs = SampleInputs {
-        firm: firm.series(spec.returns),
-        market,
-        market_needed: model.needs_market(),
-        factors: &factors,
+/// The permutation test of the headline window in words, with the donors by number.
+fn permutation_note(context: &Context<'_>, headline: &CarResult) -> Option<String> {
+    let donors: Vec<&str> = context.donors.iter().map(|d| d.ticker.as_str()).collect();
+    let verdict = match headline.permutation.as_ref()? {
+        Outcome::Applies(result) => format!("p {:.3}", result.p_value),
+        Outcome::NotApplicable { reason, .. } => format!("no p, {reason}"),
     };
-    let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let samples = spec
-        .time_line()
-        .samples(&inputs, context.day_zero, &others)
-        .map_err(|e| ("outside_calendar", e.to_string()))?;
-    let bars = samples.estimation_firm.len();
-    if bars < spec.minimum_estimation {
-        return Err(told(ModelError::TooFewBars { bars, needed: spec.minimum_estimation }));
-    }
-    Ok(samples)
-}
-
-fn estimate(
-    model: &dyn ExpectedReturnModel,
-    samples: &Samples,
-) -> Result<Box<dyn Estimate>, (&'static str, String)> {
-    model.estimate(&samples.estimation()).map_err(|e| (e.code(), e.to_string()))
+    Some(format!(
+        "synthetic control over {}: {verdict} by permutation over the donors, in order {}; it has no standard error",
+        headline.window,
+        donors.join(", ")
+    ))
 }
 
 fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Window) -> CarResult {
@@ -240,6 +204,7 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         car: None,
         t_test: None,
         sample_quantile: None,
+        permutation: None,
         minimum_detectable_effect: minimum_detectable_effect(
             estimate.residual_variance().sqrt(),
             window.len(),
@@ -253,10 +218,17 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
         Ok(car) => {
             result.t_test = Some(single_event(car.value, car.standard_error, nu));
             result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
+            result.permutation = context
+                .model
+                .factors()
+                .contains(&Regressor::Donors)
+                .then(|| synthetic_control_placebo(returns.samples(), spec.window, window));
             result.buy_and_hold =
                 buy_and_hold(returns.samples(), spec.window, window, spec.returns);
             let from = (window.first() - spec.window.first()) as usize;
-            result.raw = Some(returns.samples().event_firm[from..from + window.len()].iter().sum());
+            // A session inside a gap has no return of its own; the one that ends the gap covers it.
+            let raw = &returns.samples().event_firm[from..from + window.len()];
+            result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
             result.car = Some(car);
         }
         Err(missing) => {
@@ -268,30 +240,56 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
     result
 }
 
-/// The headline window under every model of the list, for the reader to see how much hangs on the
-/// choice.
+/// The models of the comparison: one of each kind, the default first.
+const PANEL: [&str; 11] = [
+    "market-model",
+    "market-adjusted",
+    "constant-mean",
+    "capm",
+    "ff3",
+    "carhart",
+    "ff5",
+    "industry",
+    "scholes-williams",
+    "garch",
+    "synthetic-control",
+];
+
+/// The headline window under one model of each kind, for the reader to see how much hangs on the
+/// choice. Models for which the data has no factors, peers or donors do not appear, nor those that
+/// would fall back to another.
 fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
     let spec = &context.study.spec;
     let Some(&window) = spec.car_windows.first() else { return Vec::new() };
-    MODELS
-        .iter()
-        .map(|entry| {
-            let model = (entry.make)();
-            let figures = samples(context, model.as_ref()).and_then(|s| {
-                let estimate = estimate(model.as_ref(), &s)?;
-                let returns = AbnormalReturns::of(estimate.as_ref(), &s, spec.window);
-                let car = returns
-                    .cumulative(window)
-                    .map_err(|_| ("missing_event_bar", "a return is missing".to_owned()))?;
-                let test =
-                    single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
-                Ok((car, test.p_value()))
-            });
-            let (car, p_value, missing) = match figures {
-                Ok((car, p)) => (Some(car), p, None),
-                Err((_, reason)) => (None, None, Some(reason)),
-            };
-            ModelFigures { model: entry.id.to_owned(), window, car, p_value, missing }
+    let figures = |id: &&str| {
+        let model = model(id)?;
+        let missing = |reason: String| ModelFigures {
+            model: (*id).to_owned(),
+            window,
+            car: None,
+            p_value: None,
+            missing: Some(reason),
+        };
+        let (estimate, samples) = match estimated(context, model.as_ref()) {
+            Ok(both) => both,
+            Err(("no_factor" | "no_prior", _)) => return None,
+            Err((_, reason)) => return Some(missing(reason)),
+        };
+        if estimate.fell_back() {
+            return None;
+        }
+        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
+        let Ok(car) = returns.cumulative(window) else {
+            return Some(missing("a return is missing".to_owned()));
+        };
+        let test = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
+        Some(ModelFigures {
+            model: (*id).to_owned(),
+            window,
+            car: Some(car),
+            p_value: test.p_value(),
+            missing: None,
         })
-        .collect()
+    };
+    PANEL.iter().filter_map(figures).collect()
 }

@@ -95,7 +95,7 @@ impl StudyResults {
                             b.standard_error,
                             bar.test.as_ref().and_then(|t| t.p_value()),
                             path.map(|p| p.value),
-                            path.map(|p| p.standard_error),
+                            path.map(|p| p.standard_error).filter(|se| se.is_finite()),
                         ],
                     );
                 }

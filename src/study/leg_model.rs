@@ -25,6 +25,7 @@ pub(super) fn leg_model(context: &Context<'_>) -> Option<LegModel> {
         market: Some(SessionSeries { first: 0, values: &column }),
         market_needed: true,
         factors: &[],
+        bars_covered: None,
     };
     let samples = spec.time_line().samples(&inputs, context.day_zero, &others).ok()?;
     let sessions: Vec<usize> = samples

@@ -3,6 +3,7 @@
 mod claims;
 pub mod cross_section;
 mod daily;
+mod daily_samples;
 mod error;
 mod frames;
 mod leg_days;
@@ -70,6 +71,10 @@ struct Context<'a> {
     /// Its daily returns on the sessions of the calendar.
     market_column: Option<&'a [f64]>,
     regressors: &'a SharedRegressors,
+    /// Daily returns of the peers and donors, without the firms of the event; empty where one of
+    /// them has no bars.
+    peers: &'a [&'a DailyReturns],
+    donors: &'a [&'a DailyReturns],
     tape: Option<&'a Tape>,
     market_tapes: &'a [&'a Tape],
     day_zero: usize,
@@ -189,6 +194,8 @@ impl<'a> Study<'a> {
             ));
             return (result, ledger);
         };
+        let peers = series.without_event(&self.spec.peers, event);
+        let donors = series.without_event(&self.spec.donors, event);
         for involved in &event.tickers {
             let ticker = &involved.ticker;
             if !prices.has(ticker) {
@@ -231,6 +238,8 @@ impl<'a> Study<'a> {
                 market,
                 market_column: market_column.as_deref(),
                 regressors: &series.regressors,
+                peers: &peers,
+                donors: &donors,
                 tape,
                 market_tapes: &market_tapes,
                 day_zero,
@@ -290,6 +299,15 @@ impl Series {
             .collect::<Result<_, StudyError>>()?;
         let regressors = SharedRegressors::of(prices.factors.as_ref(), calendar);
         Ok(Self { daily, tapes, regressors })
+    }
+
+    /// The daily returns of these tickers without the firms of the event; none at all where one of
+    /// them has no bars, so that a group never changes its composition unseen.
+    fn without_event(&self, tickers: &[Ticker], event: &Event) -> Vec<&DailyReturns> {
+        let outside = |t: &&Ticker| !event.tickers.iter().any(|own| own.ticker == **t);
+        let found: Option<Vec<_>> =
+            tickers.iter().filter(outside).map(|t| self.daily.get(t)).collect();
+        found.unwrap_or_default()
     }
 }
 

@@ -202,7 +202,7 @@ impl Answer {
             more_than_noise: below(p_value, ranks),
             window: headline.map(|w| w.window),
             abnormal: car.map(|c| c.value),
-            standard_error: car.map(|c| c.standard_error),
+            standard_error: car.map(|c| c.standard_error).filter(|se| se.is_finite()),
             p_value,
             path_more_than_noise: below(p_path, paths.map(|k| 1.0 / (k + 1) as f64)),
             p_path,

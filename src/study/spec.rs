@@ -24,6 +24,10 @@ pub struct StudySpec {
     pub model: String,
     /// The benchmark.
     pub benchmark: Benchmark,
+    /// Firms of the same kind, for the models with peers; the firms of the event are left out.
+    pub peers: Vec<Ticker>,
+    /// Firms that the event does not touch, for the synthetic control.
+    pub donors: Vec<Ticker>,
     /// Simple or log daily returns.
     pub returns: ReturnKind,
     /// Sessions of the estimation window.
@@ -55,9 +59,6 @@ pub struct CrossSectionOptions {
     pub overlapping: Overlapping,
     /// A column of the events file by which results are given in groups as well.
     pub by: Option<String>,
-    /// A column of the events file with weights, such as market capitalisation, for a
-    /// value-weighted mean.
-    pub weights: Option<String>,
     /// A column of the events file that names clusters of events whose errors go together; day 0
     /// otherwise.
     pub cluster: Option<String>,
@@ -85,6 +86,8 @@ impl Default for StudySpec {
         Self {
             model: "market-model".into(),
             benchmark: Benchmark { members: "SPY".parse().into_iter().collect() },
+            peers: Vec::new(),
+            donors: Vec::new(),
             returns: ReturnKind::Simple,
             estimation_length: 250,
             estimation_end: -11,
@@ -185,11 +188,13 @@ impl StudySpec {
         }
     }
 
-    /// Every ticker that a study of these events needs: theirs, then the benchmark's.
+    /// Every ticker that a study of these events needs: theirs, then the benchmark's, peers
+    /// and donors.
     pub fn tickers_of(&self, events: &[Event]) -> Vec<Ticker> {
         let mut tickers: Vec<Ticker> = Vec::new();
         let of_events = events.iter().flat_map(Event::ticker_list);
-        for ticker in of_events.chain(self.benchmark.members.iter().cloned()) {
+        let compared = [&self.benchmark.members, &self.peers, &self.donors].into_iter().flatten();
+        for ticker in of_events.chain(compared.cloned()) {
             if !tickers.contains(&ticker) {
                 tickers.push(ticker);
             }

@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::Finding;
 use super::prints::{reverting_closes, suspect_wicks};
-use super::{Check, Finding, Tally};
+use super::tallies::Tallies;
 use crate::calendar::TradingCalendar;
 use crate::prices::bars::{Columns, DailyBars};
 use crate::prices::source::table::{Rows, Stamp};
@@ -47,9 +48,41 @@ pub(in crate::prices) fn check(
     DailyBars::new(rows.ticker, &dates, columns, rows.adjustment)
 }
 
+/// Why the prices of a row are not used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::prices) enum PriceDefect {
+    NonPositive(f64),
+    InconsistentRange { high: f64, low: f64 },
+}
+
+/// Open, high, low and close of a row, unless one of them cannot be a price.
+#[inline]
+pub(in crate::prices) fn sound_prices(
+    prices: [Option<f64>; 4],
+) -> Result<[Option<f64>; 4], PriceDefect> {
+    if let Some(bad) = prices.iter().flatten().find(|p| !p.is_finite() || **p <= 0.0) {
+        return Err(PriceDefect::NonPositive(*bad));
+    }
+    if let [open, Some(high), Some(low), close] = prices {
+        let top = open.into_iter().chain(close).fold(low, f64::max);
+        let bottom = open.into_iter().chain(close).fold(high, f64::min);
+        if top > high * (1.0 + RANGE_TOLERANCE) || bottom < low * (1.0 - RANGE_TOLERANCE) {
+            return Err(PriceDefect::InconsistentRange { high, low });
+        }
+    }
+    Ok(prices)
+}
+
+/// Whether the prices do not show a split: they are closer to no change than to it, on a log
+/// scale, so they are adjusted for it already.
+pub(in crate::prices) fn split_is_in_prices(before: f64, now: f64, split: f64) -> bool {
+    let raw = now / before;
+    split != 1.0 && raw.ln().abs() < (raw * split).ln().abs()
+}
+
 /// The trade date of a daily stamp. Midnight UTC means the date itself; any other instant is the
 /// local date at the exchange.
-fn trade_date(stamp: Stamp, calendar: &TradingCalendar) -> NaiveDate {
+pub(in crate::prices) fn trade_date(stamp: Stamp, calendar: &TradingCalendar) -> NaiveDate {
     match stamp {
         Stamp::Date(date) => date,
         Stamp::Instant(t) if t.time() == NaiveTime::MIN => t.date_naive(),
@@ -97,18 +130,17 @@ impl Kept {
             which.hit(|| date.to_string());
             return;
         }
-        let mut prices = [open, high, low, close];
-        if let Some(bad) = prices.iter().flatten().find(|p| !p.is_finite() || **p <= 0.0) {
-            tally.non_positive.hit(|| format!("{date}: {bad}"));
-            prices = [None; 4];
-        } else if let [open, Some(high), Some(low), close] = prices {
-            let top = open.into_iter().chain(close).fold(low, f64::max);
-            let bottom = open.into_iter().chain(close).fold(high, f64::min);
-            if top > high * (1.0 + RANGE_TOLERANCE) || bottom < low * (1.0 - RANGE_TOLERANCE) {
-                tally.inconsistent.hit(|| format!("{date}: high {high}, low {low}"));
-                prices = [None; 4];
+        let mut prices = match sound_prices([open, high, low, close]) {
+            Ok(prices) => prices,
+            Err(PriceDefect::NonPositive(bad)) => {
+                tally.non_positive.hit(|| format!("{date}: {bad}"));
+                [None; 4]
             }
-        }
+            Err(PriceDefect::InconsistentRange { high, low }) => {
+                tally.inconsistent.hit(|| format!("{date}: high {high}, low {low}"));
+                [None; 4]
+            }
+        };
         if self.volume_is_known && c.volume[i] == Some(0.0) && prices[3].is_some() {
             tally.no_volume.hit(|| date.to_string());
             prices = [None; 4];
@@ -189,8 +221,7 @@ fn flag_actions(
         let (Some(before), Some(now)) = (columns.close[i - 1], columns.close[i]) else { continue };
         let split = columns.split[i];
         let raw = now / before;
-        // Closer to no change than to the split, on a log scale: the prices are adjusted already.
-        if split != 1.0 && raw.ln().abs() < (raw * split).ln().abs() {
+        if split_is_in_prices(before, now, split) {
             tally.split.hit(|| format!("{}: split {split}, price ratio {raw:.4}", dates[i]));
             columns.split[i] = 1.0;
         }
@@ -216,79 +247,5 @@ fn flag_actions(
                 )
             });
         }
-    }
-}
-
-struct Tallies {
-    disorder: Tally,
-    duplicate: Tally,
-    conflicting: Tally,
-    outside: Tally,
-    non_positive: Tally,
-    inconsistent: Tally,
-    no_volume: Tally,
-    bad_print: Tally,
-    reverting: Tally,
-    stale: Tally,
-    gap: Tally,
-    split: Tally,
-    dividend: Tally,
-    adjusted: Tally,
-}
-
-impl Default for Tallies {
-    fn default() -> Self {
-        Self {
-            disorder: Tally::new(Check::Disorder, "sorted"),
-            duplicate: Tally::new(Check::Duplicate, "the first was kept"),
-            conflicting: Tally::new(Check::ConflictingDuplicate, "the first was kept"),
-            outside: Tally::new(Check::OutsideSessions, "left out"),
-            non_positive: Tally::new(Check::NonPositive, "prices of the row taken as missing"),
-            inconsistent: Tally::new(
-                Check::InconsistentRange,
-                "prices of the row taken as missing",
-            ),
-            no_volume: Tally::new(Check::NoVolume, "no trade, so the price is taken as missing"),
-            bad_print: Tally::new(
-                Check::BadPrint,
-                "the high or low is taken as missing; closes are untouched",
-            ),
-            reverting: Tally::new(Check::RevertingPrint, "flagged only"),
-            stale: Tally::new(Check::StaleRun, "flagged only"),
-            gap: Tally::new(Check::Gap, "missing; never filled"),
-            split: Tally::new(
-                Check::SplitMismatch,
-                "the split is taken as being in the prices already; check the adjustment of the file",
-            ),
-            dividend: Tally::new(
-                Check::ImpossibleDividend,
-                "the return of the day is taken as missing",
-            ),
-            adjusted: Tally::new(
-                Check::AdjustedMismatch,
-                "flagged only; returns use prices and actions",
-            ),
-        }
-    }
-}
-
-impl Tallies {
-    fn all(self) -> [Tally; 14] {
-        [
-            self.disorder,
-            self.duplicate,
-            self.conflicting,
-            self.outside,
-            self.non_positive,
-            self.inconsistent,
-            self.no_volume,
-            self.bad_print,
-            self.reverting,
-            self.stale,
-            self.gap,
-            self.split,
-            self.dividend,
-            self.adjusted,
-        ]
     }
 }

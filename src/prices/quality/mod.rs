@@ -5,13 +5,17 @@
 mod daily;
 mod intraday;
 mod prints;
+mod tallies;
 
 use serde::Serialize;
 
 use crate::event::Ticker;
 
-pub(super) use daily::check as check_daily;
+pub(super) use daily::{
+    PriceDefect, check as check_daily, sound_prices, split_is_in_prices, trade_date,
+};
 pub(super) use intraday::check as check_intraday;
+pub(super) use tallies::Tallies;
 
 /// A kind of defect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -92,6 +92,21 @@ pub(super) fn read(
     Ok(tables)
 }
 
+/// Hands each cell of one column to `take`.
+pub(super) fn column(
+    path: &Path,
+    text: &str,
+    at: usize,
+    mut take: impl FnMut(&str),
+) -> Result<(), PriceError> {
+    let mut reader = reader(text);
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|e| unreadable(path, &e))? {
+        take(record.get(at).unwrap_or("").trim());
+    }
+    Ok(())
+}
+
 fn reader(text: &str) -> csv::Reader<&[u8]> {
     let first_line = text.lines().next().unwrap_or("");
     let delimiter = [b',', b';', b'\t']

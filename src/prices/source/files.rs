@@ -70,6 +70,25 @@ pub fn load(
     Ok(prices)
 }
 
+/// The price files at a path: itself, or those in the folder and the folders in it.
+pub(super) fn listing(path: &Path) -> Result<Vec<PathBuf>, PriceError> {
+    let found = std::fs::metadata(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.to_owned() },
+        _ => PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() },
+    })?;
+    let mut files = Vec::new();
+    if found.is_dir() {
+        collect(path, DEPTH, &mut files)?;
+        files.sort();
+    } else {
+        files.push(path.to_owned());
+    }
+    if files.is_empty() {
+        return Err(PriceError::NoPriceFiles { path: path.to_owned() });
+    }
+    Ok(files)
+}
+
 struct Candidate {
     path: PathBuf,
     ticker: Option<Ticker>,
@@ -81,21 +100,7 @@ fn candidates(
     available: &mut Vec<String>,
     prices: &mut Prices,
 ) -> Result<Vec<Candidate>, PriceError> {
-    let path = &data.path;
-    let found = std::fs::metadata(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.clone() },
-        _ => PriceError::Unreadable { path: path.clone(), reason: e.to_string() },
-    })?;
-    let mut files = Vec::new();
-    if found.is_dir() {
-        collect(path, DEPTH, &mut files)?;
-        files.sort();
-    } else {
-        files.push(path.clone());
-    }
-    if files.is_empty() {
-        return Err(PriceError::NoPriceFiles { path: path.clone() });
-    }
+    let files = listing(&data.path)?;
     if let Some(ticker) = &data.ticker {
         return Ok(files
             .into_iter()
@@ -171,12 +176,9 @@ pub(super) fn stem(path: &Path) -> &str {
 }
 
 /// Reads just enough of a file to see its header; a file that cannot be read has none.
-fn has_ticker_column(path: &Path) -> bool {
+pub(super) fn has_ticker_column(path: &Path) -> bool {
     let header = if is_parquet(path) {
-        std::fs::read(path)
-            .ok()
-            .and_then(|b| parquet::frame(path, b).ok())
-            .map(|f| parquet::header(&f))
+        parquet::header_of_file(path).ok()
     } else {
         first_line(path).and_then(|line| delimited::header(path, &line).ok())
     };
@@ -199,7 +201,7 @@ fn first_line(path: &Path) -> Option<String> {
     Some(line)
 }
 
-fn is_parquet(path: &Path) -> bool {
+pub(super) fn is_parquet(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"))
 }
 

@@ -2,7 +2,10 @@
 
 pub(crate) mod columns;
 mod delimited;
+pub(super) mod factors;
 pub mod files;
+pub(super) mod long;
+pub(super) mod panel;
 mod parquet;
 pub mod sample;
 mod stamps;

@@ -7,7 +7,8 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use polars::prelude::*;
 use polars_io::SerReader;
-use polars_io::parquet::read::ParquetReader;
+use polars_io::mmap::MmapBytesReader;
+use polars_io::parquet::read::{FileMetadata, ParquetReader};
 
 use super::Options;
 use super::columns::{Layout, Role};
@@ -18,11 +19,38 @@ use crate::prices::PriceError;
 
 /// The whole table, in one chunk.
 pub(super) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
-    let mut frame = ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
+    let metadata = metadata(path, Cursor::new(bytes.as_slice()))?;
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    reader.set_metadata(metadata.into());
+    let mut frame = reader.finish().map_err(|e| unreadable(path, &e))?;
     frame.rechunk_mut();
     Ok(frame)
+}
+
+/// What the end of a file says of its columns and row groups.
+///
+/// The writer's own schema is left out: it may ask for types of another library's memory, such as
+/// dictionaries, while the format's own types say all that is needed here.
+pub(super) fn metadata<R: MmapBytesReader>(
+    path: &Path,
+    source: R,
+) -> Result<FileMetadata, PriceError> {
+    let mut reader = ParquetReader::new(source);
+    let mut metadata = reader.get_metadata().map_err(|e| unreadable(path, &e))?.as_ref().clone();
+    metadata.key_value_metadata = None;
+    Ok(metadata)
+}
+
+/// The names of the columns of a file, without reading its rows.
+pub(super) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
+    let file = std::fs::File::open(path)
+        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
+    let metadata = metadata(path, file)?;
+    Ok(metadata.schema().fields().iter().map(|f| f.name().to_owned()).collect())
+}
+
+pub(super) fn unreadable(path: &Path, error: &PolarsError) -> PriceError {
+    PriceError::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// The names of the columns.
@@ -138,12 +166,13 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
             .enumerate()
             .map(|(i, text)| table::stamp(path, i + 1, text.unwrap_or("")))
             .collect(),
-        DataType::Int64 => column
+        DataType::Int32 | DataType::Int64 => column
+            .cast(&DataType::Int64)?
             .i64()?
             .iter()
             .enumerate()
-            .map(|(i, count)| {
-                count.and_then(stamps::since_1970).ok_or_else(|| bad(i + 1, format!("{count:?}")))
+            .map(|(i, value)| {
+                value.and_then(stamps::of_integer).ok_or_else(|| bad(i + 1, format!("{value:?}")))
             })
             .collect(),
         other => Err(bad(1, format!("column `{}` of type {other}", column.name()))),

@@ -71,6 +71,17 @@ fn date(text: &str, format: &str) -> Result<Stamp, StampError> {
     NaiveDate::parse_from_str(text, format).map(Stamp::Date).map_err(|_| StampError::Unreadable)
 }
 
+/// Reads an integer cell: a date such as 20251210, or a count since 1970.
+pub(super) fn of_integer(value: i64) -> Option<Stamp> {
+    // As seconds, these eight digits would be days of 1970.
+    if (1900_01_01..=2199_12_31).contains(&value) {
+        let (month, day) = (value / 100 % 100, value % 100);
+        return NaiveDate::from_ymd_opt((value / 10_000) as i32, month as u32, day as u32)
+            .map(Stamp::Date);
+    }
+    since_1970(value)
+}
+
 /// The unit follows from the size: a stamp of this century has 10, 13, 16 or 19 digits.
 pub(super) fn since_1970(count: i64) -> Option<Stamp> {
     let instant = match count.abs() {
@@ -108,6 +119,9 @@ mod tests {
         for text in ["2025-12-10", "20251210", "2025/12/10", "2025-12-10 00:00:00"] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
+        assert_eq!(of_integer(20251210), Some(expected));
+        assert_eq!(of_integer(20251310), None);
+        assert_eq!(of_integer(1_765_377_000), read("2025-12-10T14:30:00Z").ok());
         assert_eq!(read("12/10/2025"), Err(StampError::Unreadable));
         assert_eq!(read("2025-12-10 09:30:00"), Err(StampError::Naive));
         assert_eq!(read("soon"), Err(StampError::Unreadable));

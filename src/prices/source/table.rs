@@ -64,9 +64,21 @@ impl Cells {
     }
 }
 
+/// A row of numbers after the rule of its table: prices of one adjustment and the actions that are
+/// not in them yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Understood {
+    /// Open, high, low, close.
+    pub(super) prices: [Option<f64>; 4],
+    pub(super) dividend: f64,
+    pub(super) split: f64,
+    /// The vendor's adjusted close, beside raw prices.
+    pub(super) vendor_adjusted: Option<f64>,
+}
+
 /// How the close of a table is to be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CloseRule {
+pub(super) enum CloseRule {
     /// Raw prices; the adjusted close is kept for a cross-check only.
     Raw,
     /// Raw prices beside an adjusted close and no actions: every price is scaled to the adjusted.
@@ -77,67 +89,82 @@ enum CloseRule {
     Adjusted,
 }
 
-impl Rows {
-    pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
-        let rule = close_rule(layout, declared);
-        let adjustment = match rule {
-            CloseRule::Scale | CloseRule::OnlyAdjusted | CloseRule::Adjusted => {
-                Adjustment::VendorAdjusted
-            }
-            CloseRule::Raw if layout.has(Role::Dividend) || layout.has(Role::Split) => {
+impl CloseRule {
+    /// The rule of a table, by its columns and by what the user declares.
+    pub(super) fn of(layout: &Layout, declared: Option<Adjustment>) -> Self {
+        let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
+        match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
+            (false, _) => Self::OnlyAdjusted,
+            (true, true) if declared == Some(Adjustment::VendorAdjusted) || !actions => Self::Scale,
+            (true, false) if declared == Some(Adjustment::VendorAdjusted) => Self::Adjusted,
+            // The download helper most people use writes these two columns beside prices that it
+            // has adjusted, and an adjusted close only where it has not.
+            (true, false) if declared.is_none() && layout.is_auto_adjusted() => Self::Adjusted,
+            (true, _) => Self::Raw,
+        }
+    }
+
+    /// What prices are adjusted for after the rule.
+    pub(super) fn adjustment(self, layout: &Layout, declared: Option<Adjustment>) -> Adjustment {
+        match self {
+            Self::Scale | Self::OnlyAdjusted | Self::Adjusted => Adjustment::VendorAdjusted,
+            Self::Raw if layout.has(Role::Dividend) || layout.has(Role::Split) => {
                 Adjustment::RawWithActions
             }
-            CloseRule::Raw => declared.unwrap_or(Adjustment::Unknown),
+            Self::Raw => declared.unwrap_or(Adjustment::Unknown),
+        }
+    }
+
+    #[inline]
+    pub(super) fn understand(self, cells: Cells) -> Understood {
+        let (close, scale) = match self {
+            Self::Raw | Self::Adjusted => (cells.close, 1.0),
+            Self::OnlyAdjusted => (cells.adjusted_close, 1.0),
+            Self::Scale => match (cells.close, cells.adjusted_close) {
+                (Some(raw), Some(adjusted)) if raw > 0.0 => (Some(adjusted), adjusted / raw),
+                _ => (None, 1.0),
+            },
         };
+        let scaled = |price: Option<f64>| price.map(|v| v * scale);
+        // Prices that are adjusted already must not be adjusted by the actions once more.
+        let raw = self == Self::Raw;
+        Understood {
+            prices: [scaled(cells.open), scaled(cells.high), scaled(cells.low), close],
+            dividend: cells.dividend.filter(|_| raw).unwrap_or(0.0),
+            // Some vendors write 0 on days without a split.
+            split: cells.split.filter(|s| raw && *s > 0.0).unwrap_or(1.0),
+            vendor_adjusted: cells.adjusted_close.filter(|_| raw),
+        }
+    }
+}
+
+impl Rows {
+    pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
+        let rule = CloseRule::of(layout, declared);
         Self {
             ticker,
             stamps: Vec::new(),
             columns: Columns::default(),
             vendor_adjusted: Vec::new(),
-            adjustment,
+            adjustment: rule.adjustment(layout, declared),
             rule,
         }
     }
 
     pub(super) fn push(&mut self, stamp: Stamp, cells: Cells) {
-        let rule = self.rule;
-        let (close, scale) = match rule {
-            CloseRule::Raw | CloseRule::Adjusted => (cells.close, 1.0),
-            CloseRule::OnlyAdjusted => (cells.adjusted_close, 1.0),
-            CloseRule::Scale => match (cells.close, cells.adjusted_close) {
-                (Some(raw), Some(adjusted)) if raw > 0.0 => (Some(adjusted), adjusted / raw),
-                _ => (None, 1.0),
-            },
-        };
+        let row = self.rule.understand(cells);
+        let [open, high, low, close] = row.prices;
         let c = &mut self.columns;
         self.stamps.push(stamp);
-        c.open.push(cells.open.map(|v| v * scale));
-        c.high.push(cells.high.map(|v| v * scale));
-        c.low.push(cells.low.map(|v| v * scale));
+        c.open.push(open);
+        c.high.push(high);
+        c.low.push(low);
         c.close.push(close);
         c.volume.push(cells.volume);
-        // Prices that are adjusted already must not be adjusted by the actions once more.
-        let raw = rule == CloseRule::Raw;
-        c.dividend.push(cells.dividend.filter(|_| raw).unwrap_or(0.0));
-        // Some vendors write 0 on days without a split.
-        c.split.push(cells.split.filter(|s| raw && *s > 0.0).unwrap_or(1.0));
+        c.dividend.push(row.dividend);
+        c.split.push(row.split);
         c.trades.push(cells.trades);
-        self.vendor_adjusted.push(cells.adjusted_close.filter(|_| raw));
-    }
-}
-
-fn close_rule(layout: &Layout, declared: Option<Adjustment>) -> CloseRule {
-    let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
-    match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
-        (false, _) => CloseRule::OnlyAdjusted,
-        (true, true) if declared == Some(Adjustment::VendorAdjusted) || !actions => {
-            CloseRule::Scale
-        }
-        (true, false) if declared == Some(Adjustment::VendorAdjusted) => CloseRule::Adjusted,
-        // The download helper most people use writes these two columns beside prices that it has
-        // adjusted, and an adjusted close only where it has not.
-        (true, false) if declared.is_none() && layout.is_auto_adjusted() => CloseRule::Adjusted,
-        (true, _) => CloseRule::Raw,
+        self.vendor_adjusted.push(row.vendor_adjusted);
     }
 }
 

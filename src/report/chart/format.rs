@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::TradingCalendar;
 use crate::event::NewsTiming;
+use crate::returns::Window;
 
 /// The sign that is as wide as a plus, so that columns of numbers align.
 const MINUS: &str = "\u{2212}";
@@ -33,6 +34,32 @@ pub(super) fn percent(value: f64) -> String {
 /// A size as a number of per cent without sign and unit: `2.93`.
 pub(super) fn size(value: f64) -> String {
     if value.is_finite() { format!("{:.2}", 100.0 * value.abs()) } else { NONE.to_owned() }
+}
+
+/// A number of things: `12,345`.
+pub(super) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// An interval between two decimal fractions, in per cent: `[+0.30, +2.16]`.
+pub(super) fn interval((low, high): (f64, f64)) -> String {
+    format!("[{}, {}]", signed(low), signed(high))
+}
+
+/// A window of event time: `[\u{2212}1, +1]`, or `day 0`.
+pub(super) fn window(window: Window) -> String {
+    match (window.first(), window.last()) {
+        (first, last) if first == last => format!("day {}", event_day(first)),
+        (first, last) => format!("[{}, {}]", event_day(first), event_day(last)),
+    }
 }
 
 /// A plain signed number: `+2.9`.
@@ -133,6 +160,12 @@ mod tests {
             (p(0.0478), p(0.65), p(0.0001)),
             ("p 0.048".into(), "p 0.65".into(), "p < 0.001".into())
         );
+    }
+
+    #[test]
+    fn counts_are_grouped_in_threes() {
+        let shown = [0, 999, 1_000, 123_456, 1_000_000].map(count);
+        assert_eq!(shown, ["0", "999", "1,000", "123,456", "1,000,000"]);
     }
 
     #[test]

@@ -78,11 +78,11 @@ fn when_and_where(sheet: &Sheet<'_>) -> String {
 }
 
 /// Stamps a page of simulated data, so often that no screenful is without it.
-pub(super) fn stamp(canvas: &mut Canvas<'_>, height: f64) {
+pub(super) fn stamp(canvas: &mut Canvas<'_>, width: f64, height: f64) {
     const EVERY: f64 = 640.0;
     let stamps = (height / EVERY).round().max(1.0);
     for k in 0..stamps as usize {
         let y = height * (k as f64 + 0.5) / stamps;
-        canvas.stamp((WIDTH / 2.0, y + 40.0), "SIMULATED DATA", 148.0, 20.0);
+        canvas.stamp((width / 2.0, y + 40.0), "SIMULATED DATA", 0.1 * width, 20.0);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::canvas::{Area, Canvas, Type};
 use super::format;
-use super::palette::{ABNORMAL, Color, GREY, GRID, INK, LINE, RAW};
-use super::panel::{title, without};
+use super::palette::{ABNORMAL, Color, GREY, INK, LINE, RAW};
+use super::panel::{percentages_below, title, without};
 use super::scale::{Scale, range_with_zero};
 use super::text::wrap;
 use crate::returns::Leg;
@@ -35,7 +35,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
     let abnormal = starts(&rows, |l| l.abnormal);
     let ends = raw.iter().chain(&abnormal).flatten().flat_map(|(from, to)| [*from, *to]);
     let x = Scale::new(range_with_zero(ends), (plot.x, plot.right()));
-    axis(canvas, plot, &x);
+    percentages_below(canvas, plot, &x, 5);
     for (k, leg) in rows.iter().enumerate() {
         let row = Area { y: top + ROW * k as f64, height: ROW, ..area };
         if leg.leg == Leg::CloseClose {
@@ -84,20 +84,6 @@ fn starts(
             Some((from, reached))
         })
         .collect()
-}
-
-fn axis(canvas: &mut Canvas<'_>, plot: Area, x: &Scale) {
-    let (ticks, step) = x.ticks(5);
-    for tick in ticks {
-        let (place, zero) = (x.at(tick), tick.abs() < step * 1e-6);
-        let color = if zero { LINE } else { GRID };
-        canvas.line((place, plot.y), (place, plot.bottom()), if zero { 1.25 } else { 1.0 }, color);
-        canvas.text(
-            (place, plot.bottom() + 16.0),
-            &format::tick(tick, step),
-            Type::new(12.0).color(GREY).middle(),
-        );
-    }
 }
 
 fn name(canvas: &mut Canvas<'_>, leg: &LegResult, row: Area) {

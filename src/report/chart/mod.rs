@@ -13,6 +13,7 @@ mod header;
 mod intraday_path;
 mod intraday_table;
 mod legs;
+pub mod many;
 mod palette;
 mod panel;
 mod path_marks;
@@ -89,7 +90,7 @@ pub fn page(
     y = footer::draw(&mut canvas, &sheet, y);
     let height = (y + 0.6 * MARGIN).ceil();
     if provenance.simulated {
-        header::stamp(&mut canvas, height);
+        header::stamp(&mut canvas, WIDTH, height);
     }
     let svg = canvas.into_svg(WIDTH, height)?;
     let png = fonts.png(&svg)?;

@@ -83,6 +83,18 @@ pub(super) fn percentage_axis(canvas: &mut Canvas<'_>, plot: Area, y: &Scale, ab
     }
 }
 
+/// Vertical grid lines with percentages below them.
+pub(super) fn percentages_below(canvas: &mut Canvas<'_>, plot: Area, x: &Scale, about: usize) {
+    let (ticks, step) = x.ticks(about);
+    for tick in ticks {
+        let (place, zero) = (x.at(tick), tick.abs() < step * 1e-6);
+        let color = if zero { LINE } else { GRID };
+        canvas.line((place, plot.y), (place, plot.bottom()), if zero { 1.25 } else { 1.0 }, color);
+        let below = (place, plot.bottom() + 16.0);
+        canvas.text(below, &format::tick(tick, step), SMALL.middle());
+    }
+}
+
 /// Moves labels apart: places that keep the order of `wanted` and are at least `distance` apart.
 pub(super) fn apart(wanted: &[f64], distance: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();

@@ -63,7 +63,7 @@ fn cells(window: &CarResult) -> [String; 7] {
     };
     [
         or_none(window.car.map(|c| c.value), signed),
-        or_none(window.car.map(|c| c.standard_error), size),
+        or_none(window.car.map(|c| c.standard_error).filter(|se| se.is_finite()), size),
         p(&window.t_test),
         p(&window.sample_quantile),
         or_none(window.buy_and_hold.map(|b| b.value), signed),

@@ -1,20 +1,17 @@
 //! The pictures of a study of many events.
 
 use super::Made;
-use crate::report::ReportError;
+use crate::report::{ReportError, chart};
 use crate::study::cross_section::CrossSectionResults;
 
-/// A picture of a study of many events: its files, or none where there is nothing to draw.
-pub(super) type Figure = fn(&CrossSectionResults) -> Result<Vec<Made>, ReportError>;
-
-/// Every picture, one file of this folder for each.
-const FIGURES: &[Figure] = &[];
-
-/// The files of all pictures, below `figures/`.
+/// The page with all pictures, and each picture alone below `figures/`.
 pub(super) fn figures(results: &CrossSectionResults) -> Result<Vec<Made>, ReportError> {
-    let mut made = Vec::new();
-    for figure in FIGURES {
-        made.extend(figure(results)?);
+    let page = chart::many::page(results)?;
+    let mut made: Vec<Made> =
+        vec![("report.png".into(), page.png), ("report.svg".into(), page.svg.into_bytes())];
+    for (name, figure) in chart::many::figures(results)? {
+        made.push((format!("figures/{name}.png").into(), figure.png));
+        made.push((format!("figures/{name}.svg").into(), figure.svg.into_bytes()));
     }
     Ok(made)
 }

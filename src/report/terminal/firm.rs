@@ -132,7 +132,7 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
         table.add_row([
             w.window.to_string(),
             percent(w.car.map(|c| c.value)),
-            size(w.car.map(|c| c.standard_error)),
+            size(w.car.map(|c| c.standard_error).filter(|se| se.is_finite())),
             p_value(w.t_test.as_ref().and_then(|t| t.p_value())),
             p_value(w.sample_quantile.as_ref().and_then(|t| t.p_value())),
             percent(w.buy_and_hold.map(|b| b.value)),
@@ -144,7 +144,10 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
     let coefficients: Vec<String> = daily
         .coefficients
         .iter()
-        .map(|c| format!("{} {:.4} (se {:.4})", c.name, c.value, c.standard_error))
+        .map(|c| match c.standard_error.is_finite() {
+            true => format!("{} {:.4} (se {:.4})", c.name, c.value, c.standard_error),
+            false => format!("{} {:.4}", c.name, c.value),
+        })
         .collect();
     let (first, last) = daily.estimation_dates;
     let text = format!(

@@ -4,17 +4,23 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::pairs::{Pair, Pairs, row_of};
+use super::pairs::{Pair, row_of};
 use super::{LedgerRow, StudyInputs};
-use crate::abnormal::{CrossSection, MarketModelSums, Measured, Measuring, measure};
+use crate::abnormal::{
+    CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
+};
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
-use crate::returns::{SampleInputs, Samples, SessionSeries, TimeLine, Window};
+use crate::returns::{
+    EventRegressors, FirmReturns, MultiBarReturns, SampleInputs, Samples, SessionSeries, TimeLine,
+    Window,
+};
 use crate::study::StudySpec;
 
 use super::closed_form::MarketModelMeasure;
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
+#[derive(Clone, Copy)]
 pub(super) struct Assembler<'a> {
     pub(super) spec: &'a StudySpec,
     pub(super) calendar: &'a TradingCalendar,
@@ -80,8 +86,8 @@ impl Assembler<'_> {
         let mut section = template.clone();
         let (mut kept, mut ledger) = (Vec::new(), Vec::new());
         let firm = self.inputs.panel.series(run.firm);
-        let market = self.inputs.market_of(run.firm);
-        let market = market.as_deref();
+        let column = self.inputs.market_of(run.firm);
+        let market = column.as_deref().map(MarketColumn::values);
         let closed = self.model.closed_form() == Some(ClosedForm::MarketModel);
         let kernel = market.filter(|_| closed).map(|market| MarketModelMeasure {
             time_line: self.spec.time_line(),
@@ -91,23 +97,28 @@ impl Assembler<'_> {
             market,
             ranges: ranges(template),
         });
-        let sums = market.filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
+        let sums =
+            column.as_deref().filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
+        let general = sums.is_none().then(|| self.series(run.firm, market));
         let mut scratch = None;
         let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
         for &k in &order[run.events.clone()] {
             let pair = pairs[k];
-            let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
-                (Some(kernel), Some(sums)) => {
-                    let left_out = self.left_out(days, pair.day_zero);
-                    let out: &mut Measured = scratch.get_or_insert_with(empty);
-                    let who = (pair.day_zero, run.firm, pair.cluster);
-                    kernel.measure(sums, firm, who, &left_out, out).map_err(told)
-                }
-                _ => {
-                    scratch = Some(self.general(firm, market, days, &pair)?);
-                    Ok(())
-                }
-            });
+            let outcome =
+                self.covered(firm, &pair).and_then(|()| match (&kernel, &sums, &general) {
+                    (Some(kernel), Some(sums), _) => {
+                        let left_out = self.left_out(days, pair.day_zero);
+                        let out: &mut Measured = scratch.get_or_insert_with(empty);
+                        let who = (pair.day_zero, run.firm, pair.cluster);
+                        kernel.measure(sums, firm, who, &left_out, out).map_err(told)
+                    }
+                    (_, _, Some(Ok(series))) => {
+                        scratch = Some(self.general(series, days, &pair)?);
+                        Ok(())
+                    }
+                    (_, _, Some(Err(reason))) => Err(reason.clone()),
+                    _ => unreachable!("without a closed form there are series or a reason"),
+                });
             match (outcome, &scratch) {
                 (Ok(()), Some(event)) => {
                     section.push(event);
@@ -171,14 +182,14 @@ impl Assembler<'_> {
         out
     }
 
-    fn general(
-        &self,
-        firm: SessionSeries<'_>,
-        market: Option<&[f64]>,
-        days: &[usize],
-        pair: &Pair,
-    ) -> Result<Measured, (&'static str, String)> {
-        let samples = self.samples(firm, market, days, pair)?;
+    fn general(&self, series: &FirmSeries<'_>, days: &[usize], pair: &Pair) -> Measurement {
+        let samples = self.samples(series, days, pair)?;
+        let who = (pair.day_zero, pair.firm, pair.cluster);
+        self.estimated(&samples, who)
+    }
+
+    /// Estimates the model on samples and measures them.
+    fn estimated(&self, samples: &Samples, who: (usize, usize, usize)) -> Measurement {
         let bars = samples.estimation_firm.len();
         if bars < self.spec.minimum_estimation {
             return Err(told(ModelError::TooFewBars {
@@ -193,42 +204,82 @@ impl Assembler<'_> {
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
         };
-        let who = (pair.day_zero, pair.firm, pair.cluster);
-        Ok(measure(estimate.as_ref(), &samples, who, &how))
+        Ok(measure(estimate.as_ref(), samples, who, &how))
     }
 
-    /// The samples of a pair as the model wants them.
-    pub(super) fn samples(
-        &self,
-        firm: SessionSeries<'_>,
-        market: Option<&[f64]>,
-        days: &[usize],
-        pair: &Pair,
-    ) -> Result<Samples, (&'static str, String)> {
+    /// The equal-weighted portfolio of pairs that share day 0, under the same model.
+    pub(super) fn portfolio(&self, pairs: &[Pair]) -> Option<Measured> {
+        let first = pairs.first()?;
+        if pairs.len() < 2 || pairs.iter().any(|p| p.day_zero != first.day_zero) {
+            return None;
+        }
+        let samples = pairs
+            .iter()
+            .map(|pair| {
+                let column = self.inputs.market_of(pair.firm);
+                let series = self.series(pair.firm, column.as_deref().map(MarketColumn::values));
+                let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
+                self.samples(&series.ok()?, days, pair).ok()
+            })
+            .collect::<Option<Vec<Samples>>>()?;
+        let portfolio = portfolio_samples(&samples.iter().collect::<Vec<_>>())?;
+        self.estimated(&portfolio, (first.day_zero, first.firm, first.cluster)).ok()
+    }
+
+    /// What the model wants to know of a firm.
+    fn series<'b>(
+        &'b self,
+        firm: usize,
+        market: Option<&'b [f64]>,
+    ) -> Result<FirmSeries<'b>, (&'static str, String)> {
         let market = market.map(|values| SessionSeries { first: 0, values });
         if self.model.needs_market() && market.is_none() {
             return Err(told(ModelError::NoMarket { model: self.model.name().to_owned() }));
         }
-        let columns = self
-            .model
-            .factors()
-            .iter()
-            .map(|regressor| {
-                self.inputs.regressors.column(regressor, market).ok_or_else(|| {
-                    told(ModelError::NoRegressor {
-                        model: self.model.name().to_owned(),
-                        regressor: regressor.to_string(),
-                    })
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let factors: Vec<SessionSeries<'_>> =
-            columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
-        let inputs = SampleInputs {
-            firm,
+        let panel = self.inputs.panel;
+        let over_gaps = self.model.firm_returns() == FirmReturns::OverGaps;
+        let over_gaps = over_gaps.then(|| panel.over_gaps(firm));
+        let first = panel.series(firm).first;
+        let covered = over_gaps.as_ref().map(|g| SessionSeries { first, values: &g.bars_covered });
+        let peers = self.inputs.peers_of(firm);
+        let regressors = EventRegressors {
+            shared: &self.inputs.regressors,
             market,
+            peers: peers.as_deref().map(|values| SessionSeries { first: 0, values }),
+            donors: &self.inputs.donors_of(firm),
+            bars_covered: covered,
+        };
+        let mut columns = Vec::new();
+        for regressor in self.model.factors() {
+            match regressors.columns(&regressor) {
+                Some(found) => columns.extend(found),
+                None => {
+                    let model = self.model.name().to_owned();
+                    return Err(told(ModelError::NoRegressor { model, regressor }));
+                }
+            }
+        }
+        Ok(FirmSeries { each_bar: panel.series(firm), over_gaps, market, columns })
+    }
+
+    /// The samples of a pair as the model wants them.
+    fn samples(
+        &self,
+        series: &FirmSeries<'_>,
+        days: &[usize],
+        pair: &Pair,
+    ) -> Result<Samples, (&'static str, String)> {
+        let first = series.each_bar.first;
+        let on_sessions = |values| SessionSeries { first, values };
+        let factors: Vec<SessionSeries<'_>> =
+            series.columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
+        let gaps = series.over_gaps.as_ref();
+        let inputs = SampleInputs {
+            firm: gaps.map_or(series.each_bar, |g| on_sessions(&g.returns)),
+            market: series.market,
             market_needed: self.model.needs_market(),
             factors: &factors,
+            bars_covered: gaps.map(|g| on_sessions(&g.bars_covered)),
         };
         let others: Vec<usize> = days.iter().copied().filter(|d| *d != pair.day_zero).collect();
         self.spec
@@ -236,6 +287,17 @@ impl Assembler<'_> {
             .samples(&inputs, pair.day_zero, &others)
             .map_err(|e| ("outside_calendar", e.to_string()))
     }
+}
+
+/// A measured event, or the code and the reason why there is none.
+type Measurement = Result<Measured, (&'static str, String)>;
+
+/// The returns of a firm and the regressors beside them, on the sessions of the calendar.
+struct FirmSeries<'a> {
+    each_bar: SessionSeries<'a>,
+    over_gaps: Option<MultiBarReturns>,
+    market: Option<SessionSeries<'a>>,
+    columns: Vec<Vec<f64>>,
 }
 
 /// The bars of each window within the event window.
@@ -267,12 +329,5 @@ fn empty() -> Measured {
         car: Vec::new(),
         variance: Vec::new(),
         buy_and_hold: Vec::new(),
-    }
-}
-
-impl Pairs {
-    /// The pairs that are studied.
-    pub(super) fn list(&self) -> &[Pair] {
-        &self.studied
     }
 }

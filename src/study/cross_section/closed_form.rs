@@ -27,7 +27,7 @@ impl<'a> MarketModelMeasure<'a> {
     /// As the market model's.
     pub(super) fn measure(
         &self,
-        sums: &MarketModelSums,
+        sums: &MarketModelSums<'_>,
         firm: SessionSeries<'a>,
         (day_zero, firm_number, cluster): (usize, usize, usize),
         left_out: &[usize],
@@ -39,7 +39,7 @@ impl<'a> MarketModelMeasure<'a> {
         let (from, to) = (at(first), at(last) + 1);
         out.residuals.clear();
         out.residual_times.clear();
-        let fit = sums.fit(from, to, left_out);
+        let fit = sums.fit(from..to, left_out);
         let bars = fit.map_or_else(|| self.count(firm, from, to, left_out), |f| f.bars as usize);
         if bars < self.minimum.max(5) {
             return Err(ModelError::TooFewBars { bars, needed: self.minimum.max(5) });

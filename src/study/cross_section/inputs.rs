@@ -2,70 +2,111 @@
 
 use std::borrow::Cow;
 
-use crate::event::Announcements;
-use crate::returns::{Benchmark, ReturnKind, ReturnPanel, SharedRegressors};
-use crate::study::Provenance;
+use crate::abnormal::MarketColumn;
+use crate::calendar::TradingCalendar;
+use crate::event::{Announcements, Ticker};
+use crate::prices::SourceFile;
+use crate::returns::{ReturnKind, ReturnPanel, SharedRegressors};
+use crate::study::{Provenance, StudySpec};
 
 /// What a study of many events is computed from.
-pub struct StudyInputs<'a> {
+pub(super) struct StudyInputs<'a> {
     /// The events.
-    pub announcements: &'a Announcements,
+    pub(super) announcements: &'a Announcements,
     /// The returns of all firms, the benchmark's members among them.
-    pub panel: &'a ReturnPanel,
-    /// Factor returns and what else all firms share.
-    pub regressors: &'a SharedRegressors,
-    /// Where the prices come from.
-    pub provenance: Provenance,
+    pub(super) panel: &'a ReturnPanel,
+    /// Factor returns.
+    pub(super) regressors: SharedRegressors,
     /// The members of the benchmark as firms of the panel; empty where the panel lacks one.
     members: Vec<usize>,
     /// The benchmark's returns from the first session of the calendar.
-    market: Option<Vec<f64>>,
+    market: Option<MarketColumn>,
+    peers: Vec<usize>,
+    donors: Vec<usize>,
     kind: ReturnKind,
     sessions: usize,
 }
 
 impl<'a> StudyInputs<'a> {
-    /// Puts the inputs together; `sessions` is the length of the calendar.
-    pub fn new(
+    /// Finds benchmark, peers and donors in the panel.
+    pub(super) fn new(
         announcements: &'a Announcements,
         panel: &'a ReturnPanel,
-        regressors: &'a SharedRegressors,
-        provenance: Provenance,
-        (benchmark, kind, sessions): (&Benchmark, ReturnKind, usize),
+        spec: &StudySpec,
+        calendar: &TradingCalendar,
     ) -> Self {
-        let members: Vec<usize> =
-            benchmark.members.iter().filter_map(|ticker| panel.firm(ticker)).collect();
-        let complete = members.len() == benchmark.members.len() && !members.is_empty();
+        let firms = |tickers: &[Ticker]| -> Vec<usize> {
+            tickers.iter().filter_map(|ticker| panel.firm(ticker)).collect()
+        };
+        let members = firms(&spec.benchmark.members);
+        let complete = members.len() == spec.benchmark.members.len();
         let mut inputs = Self {
             announcements,
             panel,
-            regressors,
-            provenance,
+            regressors: SharedRegressors::of(panel.prices().factors.as_ref(), calendar),
             members: if complete { members } else { Vec::new() },
             market: None,
-            kind,
-            sessions,
+            peers: firms(&spec.peers),
+            donors: firms(&spec.donors),
+            kind: spec.returns,
+            sessions: calendar.days().len(),
         };
         inputs.market = inputs.basket(None);
         inputs
     }
 
+    /// Where the numbers come from.
+    pub(super) fn provenance(&self, calendar: &TradingCalendar) -> Provenance {
+        let prices = self.panel.prices();
+        let events = self.announcements.source.as_ref().map(|source| SourceFile {
+            path: source.path.display().to_string(),
+            used_for: "events".into(),
+            rows: Some(source.rows),
+            sha256: Some(source.sha256.clone()),
+        });
+        Provenance {
+            program: format!("eventstudy {}", env!("CARGO_PKG_VERSION")),
+            simulated: prices.simulated,
+            data: prices.description.clone(),
+            files: events.into_iter().chain(prices.files.iter().cloned()).collect(),
+            quality: prices.findings.clone(),
+            calendar: calendar.id().to_owned(),
+            units: "returns are decimal fractions; times are UTC",
+        }
+    }
+
     /// The benchmark for a firm, which never belongs to its own benchmark; `None` without one.
-    pub fn market_of(&self, firm: usize) -> Option<Cow<'_, [f64]>> {
+    pub(super) fn market_of(&self, firm: usize) -> Option<Cow<'_, MarketColumn>> {
         if self.members.contains(&firm) {
             return self.basket(Some(firm)).map(Cow::Owned);
         }
-        self.market.as_deref().map(Cow::Borrowed)
+        self.market.as_ref().map(Cow::Borrowed)
+    }
+
+    /// The equal-weighted peers without the firm itself; `None` without any.
+    pub(super) fn peers_of(&self, firm: usize) -> Option<Vec<f64>> {
+        let peers: Vec<usize> = self.peers.iter().copied().filter(|p| *p != firm).collect();
+        self.mean_of(&peers)
+    }
+
+    /// The donors without the firm itself, from the first session of the calendar.
+    pub(super) fn donors_of(&self, firm: usize) -> Vec<Vec<f64>> {
+        let column = |donor: &usize| {
+            let series = self.panel.series(*donor);
+            (0..self.sessions).map(|s| series.at(s)).collect()
+        };
+        self.donors.iter().filter(|d| **d != firm).map(column).collect()
     }
 
     /// The mean of the members' simple returns; a bar is missing if any member lacks it.
-    fn basket(&self, without: Option<usize>) -> Option<Vec<f64>> {
-        let members: Vec<_> = self
-            .members
-            .iter()
-            .filter(|m| Some(**m) != without)
-            .map(|m| self.panel.series(*m))
-            .collect();
+    fn basket(&self, without: Option<usize>) -> Option<MarketColumn> {
+        let members: Vec<usize> =
+            self.members.iter().copied().filter(|m| Some(*m) != without).collect();
+        self.mean_of(&members).map(MarketColumn::new)
+    }
+
+    fn mean_of(&self, firms: &[usize]) -> Option<Vec<f64>> {
+        let members: Vec<_> = firms.iter().map(|m| self.panel.series(*m)).collect();
         let n = members.len() as f64;
         match members.as_slice() {
             [] => None,

@@ -1,21 +1,40 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
 mod assemble;
+mod calendar_time;
 mod closed_form;
+mod description;
+mod design;
 mod event_columns;
 mod event_frames;
+mod event_rows;
 mod frames;
+mod headline;
 mod inputs;
 mod pairs;
+mod regression;
 mod results;
 mod run;
+mod sensitivity;
+mod side_by_side;
+#[cfg(test)]
+mod simulated;
+mod standardised_calendar_time;
 mod windows;
 
+pub use calendar_time::{
+    CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
+};
+pub use description::{Overlap, SampleCounts};
 pub use event_frames::window_suffix;
-pub use inputs::StudyInputs;
+use event_rows::event_rows;
+pub use headline::{buy_and_hold_headline, headline};
+use inputs::StudyInputs;
+pub use regression::{LeftOutLevel, RegressionResult, RegressionTerm, regress};
 pub use results::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,
     SensitivityRow, WindowResult,
 };
 pub use run::CrossSectionStudy;
+pub use standardised_calendar_time::standardised_calendar_time;
 pub use windows::{path, window_result};

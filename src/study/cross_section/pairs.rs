@@ -27,7 +27,7 @@ pub(super) struct Pair {
 /// The pairs of a study with everything about them that does not need prices.
 pub(super) struct Pairs {
     /// Pairs to be measured, in the order of the file.
-    pub(super) studied: Vec<Pair>,
+    studied: Vec<Pair>,
     /// Sorted days 0 of each firm's known events, whose surroundings are kept out of estimation
     /// windows; by position in the panel.
     pub(super) days_of_firm: HashMap<usize, Vec<usize>>,
@@ -90,6 +90,11 @@ impl Pairs {
         let mut pairs = Self { studied, days_of_firm, ledger };
         pairs.leave_out_overlapping(announcements, spec);
         pairs
+    }
+
+    /// The pairs that are to be measured.
+    pub(super) fn list(&self) -> &[Pair] {
+        &self.studied
     }
 
     /// Walks through each firm's events in time. An event on the same day 0 as another is the same

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::RegressionResult;
 use crate::abnormal::CrossSection;
 use crate::inference::Outcome;
 use crate::returns::Window;
@@ -29,6 +30,8 @@ pub struct CrossSectionResults {
     pub path: Vec<PathPoint>,
     /// The same windows in groups of events.
     pub groups: Vec<GroupResult>,
+    /// The regression of the headline window's CARs on columns of the events file.
+    pub regression: Option<RegressionResult>,
     /// The headline window under other choices.
     pub sensitivity: Vec<SensitivityRow>,
     /// Every event asked for that is not in the sample, or not in some window, with its reason.
@@ -44,6 +47,13 @@ pub struct CrossSectionResults {
     /// The abnormal returns themselves, for tables and figures.
     #[serde(skip)]
     pub section: CrossSection,
+}
+
+impl CrossSectionResults {
+    /// The number of pairs asked for that are not in the sample.
+    pub fn left_out(&self) -> usize {
+        self.ledger.iter().filter(|row| row.part == "event").count()
+    }
 }
 
 /// What a sample of events looks like.

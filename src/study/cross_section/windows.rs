@@ -8,8 +8,13 @@ use crate::inference::{
 };
 use crate::returns::Window;
 
-/// The figures and all tests of a window; `None` unless the cross-section has it.
-pub fn window_result(context: &TestContext<'_>, window: Window) -> Option<WindowResult> {
+/// The figures of a window and every test of it, or with `draws` false every test that draws
+/// nothing; `None` unless the cross-section has the window.
+pub fn window_result(
+    context: &TestContext<'_>,
+    window: Window,
+    draws: bool,
+) -> Option<WindowResult> {
     let sample = context.sample(window)?;
     let section = context.section;
     let column = section.column_of(window)?;
@@ -35,7 +40,7 @@ pub fn window_result(context: &TestContext<'_>, window: Window) -> Option<Window
         sum_of_averages: sum_of_averages(section, window),
         minimum_detectable_mean: detectable(&sample),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
-        tests: sample.all_tests(),
+        tests: if draws { sample.all_tests() } else { sample.tests_without_draws() },
     })
 }
 

@@ -1,0 +1,68 @@
+//! The band in which a rejection rate has to lie.
+
+use serde::Serialize;
+
+/// The nominal levels.
+pub const LEVELS: [f64; 3] = [0.01, 0.05, 0.10];
+/// The place of 5% among them.
+pub const FIVE_PERCENT: usize = 1;
+/// How far from 5% a size may lie beside the error of the simulation: 0.6 percentage points.
+const TOLERANCE: f64 = 0.006;
+/// Monte Carlo standard errors on top.
+const STANDARD_ERRORS: f64 = 3.0;
+
+/// Where a rejection rate lies against its band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// In the band.
+    Within,
+    /// Below: the test rejects too rarely.
+    TooRare,
+    /// Above: the test rejects too often.
+    TooOften,
+}
+
+/// The tolerance at a nominal level: 0.6 points at 5%, and as the standard deviation of a single
+/// decision elsewhere (0.27 points at 1%, 0.83 at 10%).
+pub fn tolerance(level: f64) -> f64 {
+    TOLERANCE * (level * (1.0 - level) / (0.05 * 0.95)).sqrt()
+}
+
+/// The standard error of a rejection rate over so many replications.
+pub fn standard_error(rate: f64, replications: u64) -> f64 {
+    (rate * (1.0 - rate) / replications as f64).sqrt()
+}
+
+/// Half the width of the band: three standard errors of the simulation under the nominal level,
+/// and the tolerance.
+pub fn half_width(level: f64, replications: u64) -> f64 {
+    STANDARD_ERRORS * standard_error(level, replications) + tolerance(level)
+}
+
+/// Where a rejection rate lies.
+pub fn position(rate: f64, level: f64, replications: u64) -> Position {
+    let half = half_width(level, replications);
+    if rate > level + half {
+        Position::TooOften
+    } else if rate < level - half {
+        Position::TooRare
+    } else {
+        Position::Within
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_band_at_ten_thousand_replications() {
+        // 3 sqrt(.05 .95/10000) + .006 = .0125384
+        assert!((half_width(0.05, 10_000) - 0.012_538_348_415_311).abs() < 1e-12);
+        assert_eq!(position(0.0625, 0.05, 10_000), Position::Within);
+        assert_eq!(position(0.0626, 0.05, 10_000), Position::TooOften);
+        assert_eq!(position(0.0374, 0.05, 10_000), Position::TooRare);
+        assert!((tolerance(0.01) - 0.0027391892769097).abs() < 1e-15);
+    }
+}

@@ -1,0 +1,131 @@
+//! Rejections are counted.
+
+use rayon::prelude::*;
+
+use super::band::LEVELS;
+use super::plan::{Part, Plan, RESAMPLES};
+use super::results::{CellResult, Certificate, Rate};
+use super::simulate::Cell;
+use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestOptions};
+use crate::models::ModelError;
+use crate::returns::Window;
+
+/// The tests of one event, which are not run on a cross-section.
+const SINGLE_EVENT: [&str; 2] = ["single-event-t", "sample-quantile"];
+/// An exact p-value may miss its level by rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// Makes a certificate, calling `done` after each replication.
+///
+/// # Determinism
+/// The same plan gives the same counts, whatever the number of threads.
+///
+/// # Errors
+/// [`ModelError`] where a design has too few estimation bars for the market model.
+pub fn certify(plan: &Plan, done: &(dyn Fn() + Sync)) -> Result<Certificate, ModelError> {
+    let mut cells = Vec::new();
+    for (part, cell, replications) in plan.cells() {
+        let counts = counts(plan, part, &cell, replications, done)?;
+        for (window, of_window) in cell.windows.iter().zip(counts.0) {
+            cells.push(CellResult {
+                part,
+                scenario: cell.scenario.id,
+                events: cell.events,
+                estimation: cell.estimation,
+                bars: window.len(),
+                effect: cell.effect,
+                replications,
+                rates: of_window.into_iter().filter(|rate| rate.applied > 0).collect(),
+            });
+        }
+    }
+    Ok(Certificate { seed: plan.seed, replications: plan.replications, cells })
+}
+
+/// The rates of every window, in the order of the list of tests.
+#[derive(Clone)]
+pub(super) struct Counts(pub(super) Vec<Vec<Rate>>);
+
+impl Counts {
+    pub(super) fn none(windows: usize) -> Self {
+        let of_window = TESTS.iter().map(|test| Rate::none(test.id)).collect();
+        Self(vec![of_window; windows])
+    }
+
+    pub(super) fn add(&mut self, window: usize, outcome: &Outcome) {
+        let Some(p) = outcome.p_value() else { return };
+        let rates = &mut self.0[window];
+        if let Some(rate) = rates.iter_mut().find(|rate| rate.test == outcome.test()) {
+            rate.applied += 1;
+            for (rejected, level) in rate.rejected.iter_mut().zip(LEVELS) {
+                *rejected += u64::from(p <= level + ROUNDING);
+            }
+        }
+    }
+
+    pub(super) fn and(mut self, other: Self) -> Self {
+        for (mine, theirs) in self.0.iter_mut().flatten().zip(other.0.into_iter().flatten()) {
+            mine.applied += theirs.applied;
+            for (rejected, more) in mine.rejected.iter_mut().zip(theirs.rejected) {
+                *rejected += more;
+            }
+        }
+        self
+    }
+}
+
+/// The options of the tests of a replication.
+pub(super) fn options(seed: u64) -> TestOptions {
+    TestOptions { seed, resamples: RESAMPLES, ..TestOptions::default() }
+}
+
+/// The tests of the list that a plan asks for and that run on a cross-section.
+pub(super) fn entries(plan: &Plan) -> Vec<&'static TestEntry> {
+    TESTS.iter().filter(|t| t.run.is_some() && plan.wants_test(t.id)).collect()
+}
+
+/// Runs these tests on a window.
+pub(super) fn run(
+    entries: &[&TestEntry],
+    context: &TestContext<'_>,
+    window: Window,
+) -> Vec<Outcome> {
+    let Some(sample) = context.sample(window) else { return Vec::new() };
+    entries.iter().filter_map(|test| test.run).map(|run| run(&sample)).collect()
+}
+
+fn counts(
+    plan: &Plan,
+    part: Part,
+    cell: &Cell,
+    replications: u64,
+    done: &(dyn Fn() + Sync),
+) -> Result<Counts, ModelError> {
+    let entries = entries(plan);
+    let single = (cell.events == 1 || part == Part::Comparison)
+        && SINGLE_EVENT.iter().any(|test| plan.wants_test(test));
+    let none = || Counts::none(cell.windows.len());
+    (0..replications)
+        .into_par_iter()
+        .try_fold(none, |mut counts, replication| {
+            let drawn = cell.replicate(plan.seed, replication)?;
+            let options = options(drawn.test_seed);
+            let context = TestContext::new(&drawn.section, &options);
+            for (i, window) in cell.windows.iter().enumerate() {
+                for outcome in run(&entries, &context, *window) {
+                    counts.add(i, &outcome);
+                }
+            }
+            if single {
+                let of_windows = drawn.single_event_tests(&cell.windows)?;
+                for (i, outcomes) in of_windows.into_iter().enumerate() {
+                    for outcome in outcomes.iter().filter(|o| plan.wants_test(o.test())) {
+                        counts.add(i, outcome);
+                    }
+                }
+            }
+            done();
+            Ok(counts)
+        })
+        .try_reduce(none, |a, b| Ok(a.and(b)))
+}

@@ -1,0 +1,112 @@
+//! A file of many events: their study as one sample.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use eventstudy::Error;
+use eventstudy::event::{Announcements, Catalog};
+use eventstudy::prices::{PricePanel, Prices};
+use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
+use eventstudy::returns::ReturnPanel;
+use eventstudy::study::cross_section::CrossSectionStudy;
+
+use super::arguments::{Arguments, Files};
+use super::{Format, print, progress, request};
+
+/// With more events than this there is no page for each of them.
+const MOST_PAGES: usize = 10;
+
+/// How a file of events is to be studied.
+pub enum Sample {
+    /// One by one: it is no sample.
+    OneByOne,
+    /// As a sample, and each event on a page of its own.
+    WithPages(Announcements),
+    /// As a sample alone.
+    Alone(Announcements),
+}
+
+/// Reads the file of `--events`, unless one of its events was chosen.
+pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
+    let Some(path) = arguments.events.as_ref().filter(|_| arguments.event.is_none()) else {
+        return Ok(Sample::OneByOne);
+    };
+    let announcements = if is_table(path) {
+        Announcements::from_file(path)?
+    } else {
+        Announcements::from_events(Catalog::from_file(path)?.events())
+    };
+    let pairs = announcements.len() + announcements.rejected.len();
+    // Only a catalogue has what a page shows; a table with broken rows is none.
+    let catalogue = || Catalog::from_file(path).is_ok();
+    Ok(match pairs {
+        0 | 1 => Sample::OneByOne,
+        n if n <= MOST_PAGES && catalogue() => Sample::WithPages(announcements),
+        _ => Sample::Alone(announcements),
+    })
+}
+
+/// Studies the sample and writes its report.
+pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<ExitCode, Error> {
+    let calendar = request::calendar(arguments)?;
+    let spec = request::spec(arguments)?;
+    let bar = progress(arguments.quiet, announcements.len());
+    let data = request::data(arguments)?;
+    let mut wanted = announcements.tickers.clone();
+    wanted.extend(spec.benchmark.members.iter().cloned());
+    wanted.extend(spec.peers.iter().chain(&spec.donors).cloned());
+    wanted.sort();
+    wanted.dedup();
+    let mut prices = if data.paths.is_empty() {
+        PricePanel::from_prices(Prices::bundled_sample(&wanted, &calendar)?, &calendar)?
+    } else {
+        PricePanel::from_files(&data, Some(&wanted), &calendar)?
+    };
+    if let Some(read) = request::factors(arguments)? {
+        prices.files.extend(read.files);
+        prices.factors = Some(read.factors);
+    }
+    let panel = ReturnPanel::of(prices, spec.returns);
+    let results = CrossSectionStudy::new(spec, &calendar).run(announcements, &panel)?;
+    bar.set_message("writing");
+    let report = CrossSectionReport::of(&results);
+    let kinds: Vec<FileKind> = arguments.files.iter().map(|f| kind(*f)).collect();
+    let report = if kinds.is_empty() { report } else { report.files(&kinds) };
+    let folder = folder(arguments);
+    let files = report.write(&folder)?;
+    bar.finish_and_clear();
+    print(&match arguments.format {
+        _ if arguments.quiet => String::new(),
+        Format::Json => String::from_utf8_lossy(&report.json()?).into_owned(),
+        Format::Csv => String::from_utf8_lossy(&report.csv()?).into_owned(),
+        Format::Text => {
+            let count = files.len();
+            format!("{}\nWritten: {count} files in {}\n", report.summary(), folder.display())
+        }
+    });
+    let left_out = arguments.strict && !results.ledger.is_empty();
+    Ok(if left_out { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// The folder of the sample's report: that of `--out`, else one named as the file.
+fn folder(arguments: &Arguments) -> PathBuf {
+    let name = arguments.events.as_deref().and_then(Path::file_stem);
+    let name = name.map_or("events".into(), |stem| stem.to_string_lossy().into_owned());
+    arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name)).join("sample")
+}
+
+fn is_table(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end))
+}
+
+const fn kind(files: Files) -> FileKind {
+    match files {
+        Files::Json => FileKind::Json,
+        Files::Csv => FileKind::Csv,
+        Files::Parquet => FileKind::Parquet,
+        Files::Latex => FileKind::Latex,
+        Files::Excel => FileKind::Excel,
+        Files::Figures => FileKind::Figures,
+    }
+}

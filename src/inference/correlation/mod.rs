@@ -1,0 +1,308 @@
+//! The average correlation between the abnormal returns of events.
+
+mod common;
+mod exact;
+mod grouped;
+mod pair;
+mod rows;
+mod sampled;
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde::Serialize;
+
+use super::{TestOptions, WindowSample};
+use crate::abnormal::CrossSection;
+use grouped::Grouped;
+use sampled::Drawn;
+
+/// More work than this (bars times events of each pair of groups) is replaced by a random sample.
+const EXACT_WORK: f64 = 3e9;
+
+/// Pairs drawn in all, in equal parts for each lag.
+const DRAWS: usize = 1 << 20;
+
+/// The average correlation between the abnormal returns of all pairs of events of a window.
+///
+/// # Formula
+/// `rbar = 2/(N(N-1)) sum_{i<j} r_ij ov_ij / L2`: `r_ij` is the Pearson correlation of the
+/// estimation residuals on the *calendar* bars that both events have, `ov_ij` the number of calendar
+/// bars that both event windows hold, so that events whose windows do not overlap count as
+/// uncorrelated. A pair with too few common bars has `r_ij = 0` and is counted.
+///
+/// # References
+/// Kolari and Pynnonen 2010; Kolari, Pape and Pynnonen 2018 for partly overlapping windows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MeanCorrelation {
+    /// The average correlation.
+    pub rbar: f64,
+    /// Pairs of events whose windows overlap.
+    pub pairs: u64,
+    /// Those of them with too few common estimation bars, or without variation on them; from a
+    /// sample, their estimated number.
+    pub pairs_unestimated: u64,
+    /// Where the pairs are too many to go through: what was drawn of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampled: Option<SampledPairs>,
+}
+
+/// What a sample of pairs adds to an average correlation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SampledPairs {
+    /// The number of pairs drawn.
+    pub drawn: u64,
+    /// The standard error of `rbar` that comes from the sample of pairs.
+    pub standard_error: f64,
+}
+
+/// The pairs of events whose days 0 are so many bars apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Lag {
+    /// How many there are.
+    pairs: u64,
+    /// The sum of their correlations.
+    sum: f64,
+    /// How many have none.
+    unestimated: f64,
+    /// The variance of `sum` that sampling brings.
+    variance: f64,
+    /// How many pairs it is estimated from.
+    drawn: u64,
+}
+
+impl Lag {
+    /// Pairs that were all gone through.
+    fn counted(pairs: u64, sum: f64, unestimated: f64) -> Self {
+        Self { pairs, sum, unestimated, variance: 0.0, drawn: pairs }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.pairs += more.pairs;
+        self.sum += more.sum;
+        self.unestimated += more.unestimated;
+        self.variance += more.variance;
+        self.drawn += more.drawn;
+    }
+}
+
+/// Every lag at which windows of the event window's length overlap.
+#[derive(Debug)]
+struct Lags(Vec<Lag>);
+
+/// What the tests of one cross-section share.
+#[derive(Debug, Default)]
+pub(super) struct Correlations {
+    whole: OnceLock<Whole>,
+    /// The windows of a study mostly miss the same events.
+    last_part: Mutex<Option<(Vec<usize>, Arc<Lags>)>>,
+}
+
+#[derive(Debug)]
+struct Whole {
+    grouped: Grouped,
+    lags: Lags,
+    draws: Vec<Drawn>,
+    limit: f64,
+}
+
+impl WindowSample<'_> {
+    /// The average correlation between the events of this window; an error says why there is none.
+    ///
+    /// The correlations are computed once for all windows of the cross-section, whatever their
+    /// length. Where there are too many pairs, a random sample of them stands for all.
+    ///
+    /// # Errors
+    /// A reason in words, with fewer than two events.
+    pub fn mean_correlation(&self) -> Result<MeanCorrelation, String> {
+        let n = self.len() as f64;
+        if self.len() < 2 {
+            return Err("it needs at least two events".to_owned());
+        }
+        let context = self.context;
+        let whole = context.correlations.whole(context.section, context.options);
+        if self.len() == context.section.len() {
+            return Ok(whole.lags.over(self.window.len(), n));
+        }
+        let cache = &context.correlations.last_part;
+        let cached = cache.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, lags)) = cached.filter(|(events, _)| *events == self.events) {
+            return Ok(lags.over(self.window.len(), n));
+        }
+        let lags = Arc::new(whole.part(context.section, context.options, &self.events)?);
+        let result = lags.over(self.window.len(), n);
+        *cache.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.events.clone(), lags));
+        Ok(result)
+    }
+}
+
+impl Correlations {
+    /// Two threads that arrive together both compute it: a thread that waits here could hold up
+    /// the very work it waits for.
+    pub(super) fn prepare(&self, section: &CrossSection, options: &TestOptions) {
+        if self.whole.get().is_none() {
+            drop(self.whole.set(Whole::of(section, options, EXACT_WORK, DRAWS)));
+        }
+    }
+
+    fn whole(&self, section: &CrossSection, options: &TestOptions) -> &Whole {
+        self.prepare(section, options);
+        self.whole.get_or_init(|| Whole::of(section, options, EXACT_WORK, DRAWS))
+    }
+}
+
+impl Whole {
+    fn of(section: &CrossSection, options: &TestOptions, limit: f64, draws: usize) -> Self {
+        let all: Vec<usize> = (0..section.len()).collect();
+        let grouped = Grouped::of(section, &all);
+        let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
+        if grouped.work(lags) <= limit {
+            let lags = Lags(exact::sums(&grouped, section, lags, minimum));
+            return Self { grouped, lags, draws: Vec::new(), limit };
+        }
+        let each = draws.div_ceil(lags).max(2);
+        let draws = sampled::draw(&grouped, section, lags, minimum, (each, options.seed));
+        let lags = sampled::estimate(&draws, None, &grouped.pairs(lags, None))
+            .expect("at least two pairs of each lag are drawn");
+        Self { grouped, lags: Lags(lags), draws, limit }
+    }
+
+    /// The same for some of the events.
+    fn part(
+        &self,
+        section: &CrossSection,
+        options: &TestOptions,
+        events: &[usize],
+    ) -> Result<Lags, String> {
+        let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
+        let share = events.len() as f64 / section.len() as f64;
+        if self.draws.is_empty() || self.grouped.work(lags) * share * share <= self.limit {
+            let grouped = Grouped::of(section, events);
+            return Ok(Lags(exact::sums(&grouped, section, lags, minimum)));
+        }
+        let mut chosen = vec![false; section.len()];
+        events.iter().for_each(|i| chosen[*i] = true);
+        let pairs = self.grouped.pairs(lags, Some(&chosen));
+        let estimated = sampled::estimate(&self.draws, Some(&chosen), &pairs);
+        Ok(Lags(estimated.ok_or("too few pairs of these events were drawn")?))
+    }
+}
+
+impl Lags {
+    fn over(&self, length: usize, events: f64) -> MeanCorrelation {
+        let overlap = |lag: usize| (length - lag) as f64 / length as f64;
+        let within = || self.0.iter().enumerate().take(length);
+        let all_pairs = 0.5 * events * (events - 1.0);
+        let pairs = within().map(|(_, lag)| lag.pairs).sum();
+        let drawn = within().map(|(_, lag)| lag.drawn).sum();
+        let variance: f64 = within().map(|(l, lag)| overlap(l).powi(2) * lag.variance).sum();
+        let standard_error = variance.sqrt() / all_pairs;
+        MeanCorrelation {
+            rbar: within().map(|(l, lag)| overlap(l) * lag.sum).sum::<f64>() / all_pairs,
+            pairs,
+            pairs_unestimated: within().map(|(_, lag)| lag.unestimated).sum::<f64>().round() as u64,
+            sampled: (drawn < pairs).then_some(SampledPairs { drawn, standard_error }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abnormal::{Measured, Member};
+    use crate::inference::TestContext;
+    use crate::returns::Window;
+
+    /// Events on few days with a common part in their residuals, and missing bars.
+    fn section(events: usize) -> CrossSection {
+        let mut state = 42_u64;
+        let mut draw = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1u64 << 53) as f64 - 0.5
+        };
+        let market: Vec<f64> = (0..300).map(|_| draw()).collect();
+        let window = Window::new(-2, 2).unwrap();
+        let mut section = CrossSection::new(window, &[window]);
+        for firm in 0..events {
+            let day_zero = 100 + (15.0 * (draw() + 0.5)) as usize;
+            let times: Vec<i32> = (-60..-5).filter(|_| draw() < 0.4).collect();
+            let residual = |t: &i32| market[(day_zero as i32 + t) as usize] + draw();
+            section.push(&Measured {
+                member: Member {
+                    day_zero,
+                    firm,
+                    cluster: day_zero,
+                    degrees_of_freedom: 50.0,
+                    sigma: 1.0,
+                },
+                residuals: times.iter().map(residual).collect(),
+                residual_times: times,
+                abnormal: vec![0.0; 5],
+                car: vec![0.0; 6],
+                variance: vec![1.0; 6],
+                buy_and_hold: vec![0.0; 6],
+            });
+        }
+        section
+    }
+
+    /// With as many draws as pairs every pair is drawn once.
+    #[test]
+    fn drawing_every_pair_is_the_exact_average() {
+        let (section, options) = (section(60), TestOptions::default());
+        let exact = Whole::of(&section, &options, EXACT_WORK, 0).lags.over(5, 60.0);
+        let drawn = Whole::of(&section, &options, 0.0, 1 << 20).lags.over(5, 60.0);
+        assert!((exact.rbar - drawn.rbar).abs() < 1e-7, "{exact:?} {drawn:?}");
+        assert!(exact.rbar > 0.05 && exact.sampled.is_none() && drawn.sampled.is_none());
+        assert_eq!(exact.pairs, drawn.pairs);
+    }
+
+    #[test]
+    fn a_sample_of_pairs_is_within_its_standard_error() {
+        let section = section(300);
+        let part: Vec<usize> = (0..300).filter(|i| i % 7 > 0).collect();
+        let (mut outside, mut total) = (0, 0);
+        for seed in 0..20 {
+            let options = TestOptions { seed, minimum_common_bars: 10, ..TestOptions::default() };
+            let exact = Whole::of(&section, &options, EXACT_WORK, 0);
+            let whole = Whole::of(&section, &options, 0.0, 2_000);
+            let some = whole.part(&section, &options, &part).unwrap();
+            let true_some = exact.part(&section, &options, &part).unwrap();
+            let n = part.len() as f64;
+            for length in 1..=5 {
+                let pairs = [
+                    (whole.lags.over(length, 300.0), exact.lags.over(length, 300.0)),
+                    (some.over(length, n), true_some.over(length, n)),
+                ];
+                for (drawn, exact) in pairs {
+                    let sampled = drawn.sampled.unwrap();
+                    assert!(sampled.drawn < drawn.pairs && drawn.pairs == exact.pairs);
+                    let z = (drawn.rbar - exact.rbar) / sampled.standard_error;
+                    assert!(z.abs() < 4.5, "{z} {drawn:?} {exact:?}");
+                    outside += usize::from(z.abs() > 1.96);
+                    total += 1;
+                }
+            }
+            let again = Whole::of(&section, &options, 0.0, 2_000);
+            assert_eq!(whole.draws, again.draws, "the seed decides");
+        }
+        assert!(outside < total / 10, "{outside} of {total}");
+    }
+
+    #[test]
+    fn the_answer_does_not_depend_on_what_was_asked_before() {
+        let (section, options) = (section(40), TestOptions::default());
+        let context = TestContext::new(&section, &options);
+        let day = Window::new(0, 0).unwrap();
+        let all = context.sample(day).unwrap();
+        let mut some = context.sample(day).unwrap();
+        some.events.retain(|i| i % 3 > 0);
+        let first = some.mean_correlation().unwrap();
+        assert_ne!(first, all.mean_correlation().unwrap());
+        assert_eq!(first, some.mean_correlation().unwrap());
+        let alone = section.subset(&some.events);
+        let context = TestContext::new(&alone, &options);
+        assert_eq!(first, context.sample(day).unwrap().mean_correlation().unwrap());
+    }
+}

@@ -1,0 +1,136 @@
+//! Residuals laid out by calendar for pairs drawn at random.
+
+use std::ops::Range;
+
+use super::grouped::Grouped;
+use super::pair::center;
+use crate::abnormal::CrossSection;
+
+/// Independent partial sums, so that several bars are multiplied at once.
+const LANES: usize = 8;
+
+/// The events of some successive days and of those that overlap with them, one value for each
+/// calendar bar between their first and last estimation bar: mean zero, length one, and zero where
+/// a bar is missing.
+///
+/// Single precision: its rounding is far below what sampling leaves open.
+pub(super) struct Rows {
+    /// The place in the order of the first event.
+    first: usize,
+    rows: Vec<Row>,
+    values: Vec<f32>,
+    /// Calendar bars that are missing.
+    gaps: Vec<i64>,
+}
+
+struct Row {
+    calendar: i64,
+    /// Where its values start, and where they end.
+    values: [usize; 2],
+    gaps: [usize; 2],
+}
+
+impl Rows {
+    pub(super) fn of(
+        grouped: &Grouped,
+        section: &CrossSection,
+        days: &[usize],
+        lags: usize,
+    ) -> Self {
+        let day = |d: &usize| &grouped.days[*d];
+        let first = days.first().map_or(0, |d| day(d).events.start);
+        let last_day = days.last().map_or(0, |d| day(d).day_zero);
+        let after = grouped.days.partition_point(|day| day.day_zero < last_day + lags);
+        let end = after.checked_sub(1).map_or(first, |d| grouped.days[d].events.end);
+        let mut out = Self { first, rows: Vec::new(), values: Vec::new(), gaps: Vec::new() };
+        for &row in &grouped.order[first..end] {
+            out.push(section, row as usize);
+        }
+        out
+    }
+
+    fn push(&mut self, section: &CrossSection, i: usize) {
+        let (times, residuals) = (section.residual_times(i), section.residuals(i));
+        let day_zero = section.members()[i].day_zero as i64;
+        let (values, gaps) = (self.values.len(), self.gaps.len());
+        let (mean, squares) = center(residuals);
+        let scale = if squares > 0.0 { 1.0 / squares.sqrt() } else { 0.0 };
+        let first = times.first().copied().unwrap_or(0);
+        let mut next = first;
+        let mut rest = residuals;
+        for unbroken in times.chunk_by(|a, b| a + 1 == *b) {
+            self.gaps.extend((next..unbroken[0]).map(|time| day_zero + i64::from(time)));
+            self.values.resize(values + (unbroken[0] - first) as usize, 0.0);
+            let (own, others) = rest.split_at(unbroken.len());
+            self.values.extend(own.iter().map(|residual| ((residual - mean) * scale) as f32));
+            next = unbroken[0] + unbroken.len() as i32;
+            rest = others;
+        }
+        self.rows.push(Row {
+            calendar: day_zero + i64::from(first),
+            values: [values, self.values.len()],
+            gaps: [gaps, self.gaps.len()],
+        });
+    }
+
+    /// Pearson's correlation of two events over their common bars.
+    pub(super) fn correlation(&self, places: [usize; 2], minimum: usize) -> Option<f32> {
+        let [left, right] = places.map(|place| &self.rows[place - self.first]);
+        let from = left.calendar.max(right.calendar);
+        let until = left.end().min(right.end());
+        if from >= until {
+            return None;
+        }
+        let [x, y] = [left, right].map(|row| {
+            let values = &self.values[row.values[0]..row.values[1]];
+            let start = (from - row.calendar) as usize;
+            (values, start..start + (until - from) as usize)
+        });
+        let [left, right] = [left, right].map(|row| {
+            let gaps = &self.gaps[row.gaps[0]..row.gaps[1]];
+            let start = gaps.partition_point(|bar| *bar < from);
+            &gaps[start..start + gaps[start..].partition_point(|bar| *bar < until)]
+        });
+        let in_both = right.iter().filter(|bar| left.binary_search(bar).is_ok()).count();
+        let bars = (until - from) as usize + in_both - left.len() - right.len();
+        if bars < minimum.max(2) {
+            return None;
+        }
+        let product = product(&x.0[x.1.clone()], &y.0[y.1.clone()]);
+        let (sum_x, squares_x) = without(x.0, &x.1, right.iter().map(|bar| bar - from));
+        let (sum_y, squares_y) = without(y.0, &y.1, left.iter().map(|bar| bar - from));
+        let bars = bars as f32;
+        let deviations = |sum: f32, squares: f32| {
+            let deviations = squares - sum * sum / bars;
+            (deviations > 1e-6).then_some(deviations)
+        };
+        let (x, y) = (deviations(sum_x, squares_x)?, deviations(sum_y, squares_y)?);
+        Some((product - sum_x * sum_y / bars) / (x * y).sqrt())
+    }
+}
+
+impl Row {
+    fn end(&self) -> i64 {
+        self.calendar + (self.values[1] - self.values[0]) as i64
+    }
+}
+
+fn product(x: &[f32], y: &[f32]) -> f32 {
+    let ((a, a_rest), (b, b_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
+    let mut sum = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for k in 0..LANES {
+            sum[k] += a[k] * b[k];
+        }
+    }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    sum.iter().sum::<f32>() + rest
+}
+
+/// Sum and squares of an event's values within `span` without the bars that the other one misses:
+/// those of all values are 0 and 1, and only a few bars have to be taken off.
+fn without(values: &[f32], span: &Range<usize>, missing: impl Iterator<Item = i64>) -> (f32, f32) {
+    let outside = values[..span.start].iter().chain(&values[span.end..]);
+    let off = outside.chain(missing.map(|bar| &values[span.start + bar as usize]));
+    off.fold((0.0, 1.0), |(sum, squares), v| (sum - v, squares - v * v))
+}

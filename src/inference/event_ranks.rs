@@ -1,0 +1,118 @@
+//! Ranks of the residuals and abnormal returns of one event.
+
+use crate::abnormal::CrossSection;
+
+/// A value and the bar it belongs to.
+pub(super) type AtBar = (f64, u32);
+
+/// Sorts values for [`merge`]; missing ones must have been left out.
+pub(super) fn sort(values: &mut [AtBar]) {
+    values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+}
+
+/// Equal values within a sample.
+#[derive(Clone, Copy)]
+pub(super) struct Tie {
+    /// How many values are smaller.
+    below: usize,
+    /// How many have this value.
+    equal: usize,
+}
+
+impl Tie {
+    /// Twice the average rank, less twice the middle rank of a sample of `size`: a whole number,
+    /// and exactly zero in the middle.
+    pub(super) fn doubled_deviation(self, size: usize) -> f64 {
+        (2 * self.below + self.equal) as f64 - size as f64
+    }
+
+    /// The sign of the value less the median of the sample.
+    pub(super) fn side_of_median(self, size: usize) -> f64 {
+        if 2 * (self.below + self.equal) <= size {
+            -1.0
+        } else if 2 * self.below >= size {
+            1.0
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Goes through two ascending lists as one sample, tie by tie.
+pub(super) fn merge(a: &[AtBar], b: &[AtBar], mut visit: impl FnMut(Tie, &[AtBar], &[AtBar])) {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() || j < b.len() {
+        let value = match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) => x.0.min(y.0),
+            (Some(x), None) | (None, Some(x)) => x.0,
+            (None, None) => return,
+        };
+        let end = |list: &[AtBar], from: usize| {
+            let mut to = from;
+            while to < list.len() && list[to].0 == value {
+                to += 1;
+            }
+            to
+        };
+        let (k, l) = (end(a, i), end(b, j));
+        let tie = Tie { below: i + j, equal: (k - i) + (l - j) };
+        visit(tie, &a[i..k], &b[j..l]);
+        (i, j) = (k, l);
+    }
+}
+
+/// Average ranks of an event's residuals and abnormal returns among all of both.
+///
+/// # Shape
+/// In the order of the residuals and of the bars of the event window; NaN where a value is missing.
+///
+/// # References
+/// Corrado 1989.
+pub fn event_ranks(section: &CrossSection, event: usize) -> (Vec<f64>, Vec<f64>) {
+    let listed = |values: &[f64]| {
+        let mut list: Vec<AtBar> = (0_u32..)
+            .zip(values)
+            .filter(|(_, v)| v.is_finite())
+            .map(|(bar, v)| (*v, bar))
+            .collect();
+        sort(&mut list);
+        list
+    };
+    let (residuals, abnormal) = (section.residuals(event), section.abnormal(event));
+    let mut ranks = (vec![f64::NAN; residuals.len()], vec![f64::NAN; abnormal.len()]);
+    merge(&listed(residuals), &listed(abnormal), |tie, estimation, window| {
+        let rank = tie.below as f64 + 0.5 * (tie.equal + 1) as f64;
+        estimation.iter().for_each(|(_, bar)| ranks.0[*bar as usize] = rank);
+        window.iter().for_each(|(_, bar)| ranks.1[*bar as usize] = rank);
+    });
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// -1, 0, 0, 0, 2 in two lists: ranks 1, 3, 3, 3, 5.
+    #[test]
+    fn ties_share_their_average_rank() {
+        let (a, b) = ([(-1.0, 0), (0.0, 1), (2.0, 2)], [(-0.0, 0), (0.0, 1)]);
+        let mut seen = Vec::new();
+        merge(&a, &b, |tie, x, y| {
+            seen.push((tie.doubled_deviation(5), tie.side_of_median(5), x.len(), y.len()));
+        });
+        assert_eq!(seen, [(-4.0, -1.0, 1, 0), (0.0, 0.0, 1, 2), (4.0, 1.0, 1, 0)]);
+    }
+
+    /// The median of -1, 0, 0, 5 is 0; that of -1, 0, 1, 5 is 0.5.
+    #[test]
+    fn sides_of_the_median_of_an_even_sample() {
+        let sides = |values: &[f64]| {
+            let list: Vec<AtBar> = values.iter().map(|v| (*v, 0)).collect();
+            let mut sides = Vec::new();
+            merge(&list, &[], |tie, _, _| sides.push(tie.side_of_median(4)));
+            sides
+        };
+        assert_eq!(sides(&[-1.0, 0.0, 0.0, 5.0]), [-1.0, 0.0, 1.0]);
+        assert_eq!(sides(&[-1.0, 0.0, 1.0, 5.0]), [-1.0, -1.0, 1.0, 1.0]);
+    }
+}

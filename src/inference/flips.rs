@@ -1,0 +1,237 @@
+//! Random signs: all of them where they are few, drawn from a seed where they are many.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{RngCore, SeedableRng};
+use rayon::prelude::*;
+
+use super::{Reference, TestOptions};
+
+/// Up to this many units all sign vectors are gone through: `2^20` of them.
+const ENUMERATED: usize = 20;
+/// Units whose signs are drawn at once: their tables stay in the first cache.
+const BLOCK: usize = 1_024;
+/// Draws that share the tables of a block.
+const DRAWS: usize = 256;
+
+/// Sign vectors of some units (events, or clusters of events).
+#[derive(Clone, Copy)]
+pub(super) enum Flips {
+    /// Every sign vector.
+    All {
+        /// The number of units.
+        units: usize,
+    },
+    /// Draws, each from its own stream of the seed.
+    Drawn {
+        /// The number of draws B.
+        draws: usize,
+        /// The seed.
+        seed: u64,
+    },
+}
+
+impl Flips {
+    pub(super) fn of(units: usize, options: &TestOptions) -> Self {
+        if units <= ENUMERATED {
+            Self::All { units }
+        } else {
+            Self::Drawn { draws: options.resamples, seed: options.seed }
+        }
+    }
+
+    /// The p-value of so many sign vectors at least as extreme: their share of all, in which the
+    /// data themselves are, or `(1 + hits)/(B + 1)`.
+    pub(super) fn p_value(self, hits: u64) -> f64 {
+        match self {
+            Self::All { units } => hits as f64 / (1_u64 << units) as f64,
+            Self::Drawn { draws, .. } => (1 + hits) as f64 / (draws + 1) as f64,
+        }
+    }
+
+    /// The smallest p-value there can be: a sign vector and its opposite are equally extreme.
+    pub(super) fn smallest(self) -> f64 {
+        match self {
+            Self::All { units } => (2.0 / (1_u64 << units) as f64).min(1.0),
+            Self::Drawn { .. } => self.p_value(0),
+        }
+    }
+
+    pub(super) fn reference(self) -> Reference {
+        match self {
+            Self::All { units } => Reference::Enumerated { configurations: 1 << units },
+            Self::Drawn { draws, seed } => Reference::Resampled { draws, seed },
+        }
+    }
+
+    /// Shows the signed sums of all columns to `visit`, one sign vector after the other, and adds
+    /// up what it counts. The signs of a unit are the same in all columns.
+    pub(super) fn count(
+        self,
+        columns: &[Vec<f64>],
+        counters: usize,
+        visit: impl Fn(&[f64], &mut [u64]) + Sync,
+    ) -> Vec<u64> {
+        let add = |mut a: Vec<u64>, b: Vec<u64>| {
+            a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+            a
+        };
+        let none = || vec![0; counters];
+        match self {
+            Self::All { units } => {
+                let low = all_sums(columns, 0..units / 2);
+                let high = all_sums(columns, units / 2..units);
+                let rows = high.par_chunks(columns.len());
+                rows.map(|high| {
+                    let (mut counts, mut row) = (none(), vec![0.0; columns.len()]);
+                    for low in low.chunks(columns.len()) {
+                        for ((sum, low), high) in row.iter_mut().zip(low).zip(high) {
+                            *sum = low + high;
+                        }
+                        visit(&row, &mut counts);
+                    }
+                    counts
+                })
+                .reduce(none, add)
+            }
+            Self::Drawn { draws, seed } => (0..draws.div_ceil(DRAWS))
+                .into_par_iter()
+                .map(|chunk| {
+                    let mut counts = none();
+                    let end = ((chunk + 1) * DRAWS).min(draws);
+                    let sums = drawn_sums(columns, chunk * DRAWS..end, seed);
+                    sums.chunks(columns.len()).for_each(|row| visit(row, &mut counts));
+                    counts
+                })
+                .reduce(none, add),
+        }
+    }
+}
+
+/// The sums of some units under all their signs, a row for each sign vector.
+fn all_sums(columns: &[Vec<f64>], units: std::ops::Range<usize>) -> Vec<f64> {
+    let width = columns.len();
+    let mut rows = vec![0.0; width];
+    for unit in units {
+        let mut next = Vec::with_capacity(2 * rows.len());
+        for row in rows.chunks(width) {
+            next.extend(row.iter().zip(columns).map(|(sum, column)| sum + column[unit]));
+            next.extend(row.iter().zip(columns).map(|(sum, column)| sum - column[unit]));
+        }
+        rows = next;
+    }
+    rows
+}
+
+fn drawn_sums(columns: &[Vec<f64>], draws: std::ops::Range<usize>, seed: u64) -> Vec<f64> {
+    let (width, units) = (columns.len(), columns.first().map_or(0, Vec::len));
+    let base = ChaCha8Rng::seed_from_u64(seed);
+    let mut streams: Vec<ChaCha8Rng> = draws
+        .map(|draw| {
+            let mut stream = base.clone();
+            stream.set_stream(draw as u64);
+            stream
+        })
+        .collect();
+    let mut words = vec![[0_u64; BLOCK / 64]; streams.len()];
+    let mut sums = vec![0.0; streams.len() * width];
+    for start in (0..units).step_by(BLOCK) {
+        let block = start..(start + BLOCK).min(units);
+        for (stream, words) in streams.iter_mut().zip(&mut words) {
+            words[..block.len().div_ceil(64)].iter_mut().for_each(|w| *w = stream.next_u64());
+        }
+        let mut column = 0;
+        while column < width {
+            let block = block.clone();
+            if width - column >= 4 {
+                add_block::<4>(columns, column, block, &words, &mut sums);
+                column += 4;
+            } else {
+                add_block::<1>(columns, column, block, &words, &mut sums);
+                column += 1;
+            }
+        }
+    }
+    sums
+}
+
+/// Adds the signed sums of a block of units of `L` columns, four units at a time: the sixteen sums
+/// of four units are tabulated once for all draws.
+fn add_block<const L: usize>(
+    columns: &[Vec<f64>],
+    column: usize,
+    block: std::ops::Range<usize>,
+    words: &[[u64; BLOCK / 64]],
+    sums: &mut [f64],
+) {
+    let tables: Vec<[[f64; L]; 16]> = block
+        .clone()
+        .step_by(4)
+        .map(|first| {
+            let mut table = [[0.0; L]; 16];
+            for (signs, sums) in table.iter_mut().enumerate() {
+                for (bit, unit) in (first..(first + 4).min(block.end)).enumerate() {
+                    for (lane, sum) in sums.iter_mut().enumerate() {
+                        let value = columns[column + lane][unit];
+                        *sum += if signs >> bit & 1 == 1 { value } else { -value };
+                    }
+                }
+            }
+            table
+        })
+        .collect();
+    let width = columns.len();
+    for (words, row) in words.iter().zip(sums.chunks_mut(width)) {
+        // Four running sums, so that one addition need not wait for the last.
+        let mut total = [[0.0; L]; 4];
+        for (word, tables) in words.iter().zip(tables.chunks(16)) {
+            for (k, table) in tables.iter().enumerate() {
+                let chosen = &table[(word >> (4 * k)) as usize & 15];
+                (0..L).for_each(|lane| total[k & 3][lane] += chosen[lane]);
+            }
+        }
+        for lane in 0..L {
+            row[column + lane] +=
+                (total[0][lane] + total[1][lane]) + (total[2][lane] + total[3][lane]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enumeration_visits_every_sign_vector_once() {
+        let columns = vec![vec![1.0, 2.0, 4.0], vec![0.0, 1.0, 0.0]];
+        let flips = Flips::All { units: 3 };
+        let counts = flips.count(&columns, 8, |row, counts| {
+            counts[((row[0] + 7.0) / 2.0) as usize] += 1;
+        });
+        assert_eq!(counts, [1; 8]);
+        assert_eq!((flips.p_value(2), flips.smallest()), (0.25, 0.25));
+    }
+
+    /// The table must give the sums that the bits of each stream give one by one, in every column,
+    /// also where the units fill no whole block.
+    #[test]
+    fn drawn_sums_are_those_of_the_bits_of_each_stream() {
+        let units = 2 * BLOCK + 70;
+        let value = |c: usize, u: usize| ((u * 37 + c * 11) % 101) as f64 - 40.0;
+        let columns: Vec<Vec<f64>> =
+            (0..6).map(|c| (0..units).map(|u| value(c, u)).collect()).collect();
+        let sums = drawn_sums(&columns, 3..9, 42);
+        for (row, draw) in sums.chunks(6).zip(3_u64..9) {
+            let mut stream = ChaCha8Rng::seed_from_u64(42);
+            stream.set_stream(draw);
+            let mut signs = Vec::new();
+            while signs.len() < units {
+                let word = stream.next_u64();
+                signs.extend((0..64).map(|k| if word >> k & 1 == 1 { 1.0 } else { -1.0 }));
+            }
+            for (c, sum) in row.iter().enumerate() {
+                let want: f64 = (0..units).map(|u| signs[u] * columns[c][u]).sum();
+                assert_eq!(*sum, want);
+            }
+        }
+    }
+}

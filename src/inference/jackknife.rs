@@ -1,0 +1,162 @@
+//! The jackknife: every event left out once.
+
+use super::moments::{mean, standard_deviation};
+use super::{Outcome, TestResult, WindowSample};
+
+pub(super) const ID: &str = "jackknife";
+
+/// A figure of a sample with each value left out once.
+///
+/// # Formula
+/// `theta_(-i)` without value i; bias-corrected `N theta - (N - 1) mean theta_(-i)`;
+/// `se = sqrt((N - 1)/N sum (theta_(-i) - mean)^2)`.
+///
+/// # References
+/// Quenouille 1956; Tukey 1958.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jackknife {
+    /// The figure of the whole sample.
+    pub value: f64,
+    /// The figure without each value.
+    pub left_out: Vec<f64>,
+    /// The figure less its estimated bias.
+    pub bias_corrected: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// The place of the value without which the figure changes most.
+    pub most_influential: usize,
+}
+
+impl Jackknife {
+    /// Leaves each value out in turn; `None` for fewer than two values or where a figure does not
+    /// exist.
+    pub fn of(values: &[f64], figure: impl Fn(&[f64]) -> Option<f64>) -> Option<Self> {
+        let whole = figure(values)?;
+        let mut left_out = Vec::with_capacity(values.len());
+        let mut rest = values.get(1..)?.to_vec();
+        for i in 0..values.len() {
+            left_out.push(figure(&rest)?);
+            if i < rest.len() {
+                rest[i] = values[i];
+            }
+        }
+        Self::from_replicates(whole, left_out)
+    }
+
+    fn from_replicates(value: f64, left_out: Vec<f64>) -> Option<Self> {
+        let n = left_out.len();
+        if n < 2 || !left_out.iter().chain([&value]).all(|v| v.is_finite()) {
+            return None;
+        }
+        let center = mean(&left_out);
+        let squares: f64 = left_out.iter().map(|v| (v - center) * (v - center)).sum();
+        let change = |i: &usize| (value - left_out[*i]).abs();
+        let most_influential =
+            (0..n).max_by(|a, b| change(a).total_cmp(&change(b)).then(b.cmp(a)))?;
+        let n = n as f64;
+        Some(Self {
+            value,
+            bias_corrected: n * value - (n - 1.0) * center,
+            standard_error: ((n - 1.0) / n * squares).sqrt(),
+            left_out,
+            most_influential,
+        })
+    }
+
+    /// `N theta - (N - 1) theta_(-i)`, which are treated as N independent values of the figure.
+    pub fn pseudo_values(&self) -> Vec<f64> {
+        let n = self.left_out.len() as f64;
+        self.left_out.iter().map(|v| n * self.value - (n - 1.0) * v).collect()
+    }
+
+    /// Jackknife of `mean/(sd/sqrt(n))`, from running sums.
+    fn of_t(values: &[f64]) -> Option<Self> {
+        let n = values.len() as f64;
+        let (center, sd) = (mean(values), standard_deviation(values)?);
+        if values.len() < 3 {
+            return None;
+        }
+        let squares = sd * sd * (n - 1.0);
+        let without = |x: &f64| {
+            let away = x - center;
+            let rest = squares - n / (n - 1.0) * away * away;
+            // Where the others hardly differ the running sum has lost its digits.
+            let variance = (rest > 1e-6 * squares).then(|| rest / (n - 2.0))?;
+            Some((center - away / (n - 1.0)) / (variance / (n - 1.0)).sqrt())
+        };
+        let running: Option<Vec<f64>> = values.iter().map(without).collect();
+        match running {
+            Some(left_out) => Self::from_replicates(center / (sd / n.sqrt()), left_out),
+            None => Self::of(values, |x| {
+                standard_deviation(x).map(|sd| mean(x) / (sd / (x.len() as f64).sqrt()))
+            }),
+        }
+    }
+}
+
+/// Tests the pseudo-values of the standardised cross-sectional t.
+///
+/// # Formula
+/// `theta = mean(SCAR)/(sd(SCAR)/sqrt(N))` jackknifed over events; the statistic is the t of its
+/// pseudo-values, t(N - 1). `most_influential` is the row of the event without which theta changes
+/// most, `without_it` theta then.
+///
+/// # References
+/// Giaccotto and Sfiridis 1996; Tukey 1958.
+pub fn jackknife(sample: &WindowSample<'_>) -> Outcome {
+    if sample.is_empty() || !sample.is_standardised() {
+        return Outcome::not_applicable(ID, "no event has a standardised abnormal return");
+    }
+    let Some(figures) = Jackknife::of_t(&sample.scar) else {
+        return Outcome::not_applicable(
+            ID,
+            "it needs at least three events whose SCARs differ, whichever event is left out",
+        );
+    };
+    let n = sample.len();
+    let pseudo = figures.pseudo_values();
+    let Some(sd) = standard_deviation(&pseudo) else {
+        return Outcome::not_applicable(ID, "leaving out one event or another makes no difference");
+    };
+    let statistic = mean(&pseudo) / (sd / (n as f64).sqrt());
+    Outcome::Applies(
+        TestResult::student(ID, statistic, (n - 1) as f64, n)
+            .null("the mean standardised abnormal return of the events is zero")
+            .detail("theta", figures.value)
+            .detail("bias_corrected", figures.bias_corrected)
+            .detail("standard_error", figures.standard_error)
+            .detail("most_influential", sample.events[figures.most_influential] as f64)
+            .detail("without_it", figures.left_out[figures.most_influential]),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The jackknife of a mean is the mean, with the mean's own standard error.
+    #[test]
+    fn of_a_mean() {
+        let values = [1.0, 2.0, 4.0, 9.0];
+        let result = Jackknife::of(&values, |x| Some(mean(x))).unwrap();
+        assert!((result.bias_corrected - 4.0).abs() < 1e-12);
+        let se = standard_deviation(&values).unwrap() / 2.0;
+        assert!((result.standard_error - se).abs() < 1e-12);
+        assert_eq!(result.most_influential, 3);
+        assert_eq!(result.left_out[3], 7.0 / 3.0);
+        assert!(Jackknife::of(&[1.0], |x| Some(mean(x))).is_none());
+    }
+
+    #[test]
+    fn running_sums_agree_with_leaving_out() {
+        let values = [0.3, -1.2, 2.2, 0.9, 5.0];
+        let t =
+            |x: &[f64]| standard_deviation(x).map(|sd| mean(x) / (sd / (x.len() as f64).sqrt()));
+        let (a, b) = (Jackknife::of_t(&values).unwrap(), Jackknife::of(&values, t).unwrap());
+        for (x, y) in a.left_out.iter().zip(&b.left_out) {
+            assert!((x / y - 1.0).abs() < 1e-12);
+        }
+        // Without the last value the others are equal.
+        assert!(Jackknife::of_t(&[1.0, 1.0, 1.0, 4.0]).is_none());
+    }
+}

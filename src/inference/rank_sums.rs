@@ -1,0 +1,223 @@
+//! Sums of ranks over events, bar by bar: what the rank tests of a cross-section share.
+
+use super::chunks::in_chunks;
+use super::event_scores::{Scratch, add_event};
+use super::{Outcome, TestResult, WindowSample};
+use crate::abnormal::CrossSection;
+use crate::returns::Window;
+
+/// The null hypothesis of the rank tests.
+const NO_SHIFT: &str =
+    "abnormal returns of the window rank like those of the other bars of their events";
+
+/// Spreads below this are rounding: the scores of a bar are of the order of 0.1.
+const NO_SPREAD: f64 = 1e-12;
+
+/// The bars of a cross-section in event time: those of estimation, then the event window.
+#[derive(Clone, Copy)]
+pub(super) struct Bars {
+    first: i32,
+    pub(super) estimation: usize,
+    event: Window,
+}
+
+impl Bars {
+    fn of(section: &CrossSection) -> Self {
+        let times = |i: usize| section.residual_times(i);
+        let first = (0..section.len()).filter_map(|i| times(i).first()).min();
+        let last = (0..section.len()).filter_map(|i| times(i).last()).max();
+        let (first, estimation) = match (first, last) {
+            (Some(first), Some(last)) => (*first, (last - first) as usize + 1),
+            _ => (0, 0),
+        };
+        Self { first, estimation, event: section.event_window() }
+    }
+
+    pub(super) fn of_time(&self, time: i32) -> usize {
+        (time - self.first) as usize
+    }
+
+    fn len(&self) -> usize {
+        self.estimation + self.event.len()
+    }
+}
+
+/// Centred scores summed over events for each bar, with the number of events that have the bar.
+pub(super) struct Scores {
+    sums: Vec<f64>,
+    counts: Vec<u32>,
+    bars: Bars,
+}
+
+/// The scores of a window against those of all bars.
+pub(super) struct WindowScore {
+    /// The statistic with the factor of a finite population.
+    pub(super) z: f64,
+    /// The same without it.
+    pub(super) cowan: f64,
+    /// The standard deviation S of a bar's score.
+    pub(super) s: f64,
+    /// All bars T.
+    pub(super) bars: usize,
+    /// Bars of the window that have a score.
+    pub(super) window_bars: usize,
+}
+
+impl Scores {
+    /// Tests a window.
+    ///
+    /// # Formula
+    /// `H_t = sum_i u_it / sqrt(N_t)`, `S^2 = sum_t H_t^2 / T` over the bars that some event has,
+    /// `z = sum_W H_t / (S sqrt(L (T - L)/(T - 1)))`: centred ranks sum to zero over time, so a
+    /// window of L bars varies less than L independent ones.
+    pub(super) fn of_window(&self, window: Window) -> Result<WindowScore, String> {
+        let h = |bar: usize| {
+            (self.counts[bar] > 0).then(|| self.sums[bar] / f64::from(self.counts[bar]).sqrt())
+        };
+        let all: Vec<f64> = (0..self.counts.len()).filter_map(h).collect();
+        let start = self.bars.estimation + (window.first() - self.bars.event.first()) as usize;
+        let own: Vec<f64> = (start..start + window.len()).filter_map(h).collect();
+        let (t, l) = (all.len() as f64, own.len() as f64);
+        if own.is_empty() {
+            return Err("no bar of the window can be ranked".into());
+        }
+        if own.len() == all.len() {
+            return Err("there is no other bar to rank the window against".into());
+        }
+        let s = (all.iter().map(|h| h * h).sum::<f64>() / t).sqrt();
+        if !(s > NO_SPREAD) {
+            return Err("the ranks do not vary from bar to bar: all are tied".into());
+        }
+        let sum: f64 = own.iter().sum();
+        Ok(WindowScore {
+            z: sum / ((l * (t - l) / (t - 1.0)).sqrt() * s),
+            cowan: sum / (l.sqrt() * s),
+            s,
+            bars: all.len(),
+            window_bars: own.len(),
+        })
+    }
+
+    /// Whether every event has every bar that some event has.
+    pub(super) fn is_complete(&self, events: usize) -> bool {
+        self.counts.iter().all(|n| *n == 0 || *n as usize == events)
+    }
+
+    /// The result of a rank test on the window of a sample.
+    pub(super) fn outcome(&self, id: &'static str, sample: &WindowSample<'_>) -> Outcome {
+        let score = match self.of_window(sample.window) {
+            Ok(score) => score,
+            Err(reason) => return Outcome::not_applicable(id, reason),
+        };
+        let result = TestResult::normal(id, score.z, sample.context.section.len())
+            .null(NO_SHIFT)
+            .detail("cowan_statistic", score.cowan)
+            .detail("s", score.s)
+            .detail("bars", score.bars as f64);
+        let missing = sample.window.len() - score.window_bars;
+        Outcome::Applies(if missing == 0 {
+            result
+        } else {
+            result.caution(format!("{missing} bars of the window could not be ranked"))
+        })
+    }
+}
+
+/// All sums of ranks of a cross-section, from one sort of each event's residuals.
+pub(super) struct RankSums {
+    pub(super) bars: Bars,
+    /// `U - 1/2`, the rank over one more than the number of bars (Corrado and Zivney).
+    pub(super) ranks: Scores,
+    /// The same with event bars divided by their spread over events, or why there is none.
+    pub(super) restandardised: Result<Scores, String>,
+    /// Sign of the difference from the event's median.
+    pub(super) signs: Scores,
+    /// Ranks of residuals alone, centred and over `M + 2` (for the generalised rank test).
+    pub(super) residuals: Vec<f64>,
+    /// Events that have each bar.
+    pub(super) counts: Vec<u32>,
+}
+
+/// Sums of one chunk: plain ranks, signs, re-standardised ranks, residual ranks.
+pub(super) struct Sums {
+    pub(super) of_bar: Vec<[f64; 4]>,
+    pub(super) counts: Vec<u32>,
+}
+
+impl RankSums {
+    pub(super) fn of(section: &CrossSection) -> Self {
+        let bars = Bars::of(section);
+        let spread = spreads(section);
+        let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
+        for chunk in in_chunks(section.len(), |events| {
+            let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
+            let mut scratch = Scratch::default();
+            for i in events {
+                add_event(
+                    section,
+                    i,
+                    &bars,
+                    spread.as_deref().unwrap_or(&[]),
+                    &mut scratch,
+                    &mut sums,
+                );
+            }
+            sums
+        }) {
+            for (sum, more) in sums.of_bar.iter_mut().zip(&chunk.of_bar) {
+                (0..4).for_each(|k| sum[k] += more[k]);
+            }
+            sums.counts.iter_mut().zip(&chunk.counts).for_each(|(n, more)| *n += more);
+        }
+        let column = |k: usize| sums.of_bar.iter().map(|s| s[k]).collect::<Vec<f64>>();
+        let scores = |k: usize, counts: Vec<u32>| Scores { sums: column(k), counts, bars };
+        let restandardised = spread.map(|spread| {
+            let mut counts = sums.counts.clone();
+            for (n, spread) in counts[bars.estimation..].iter_mut().zip(&spread) {
+                *n = if spread.is_some() { *n } else { 0 };
+            }
+            scores(2, counts)
+        });
+        Self {
+            bars,
+            ranks: scores(0, sums.counts.clone()),
+            restandardised,
+            signs: scores(1, sums.counts.clone()),
+            residuals: column(3)[..bars.estimation].to_vec(),
+            counts: sums.counts,
+        }
+    }
+}
+
+/// The spread of `AR_it / s_i` over events for each event bar; `None` for a bar with fewer than two
+/// events or without spread.
+fn spreads(section: &CrossSection) -> Result<Vec<Option<f64>>, String> {
+    let scale: Vec<f64> = section.members().iter().map(|m| m.sigma).collect();
+    if let Some(i) = scale.iter().position(|s| !(*s > 0.0 && s.is_finite())) {
+        return Err(format!("event {i} has no residual standard deviation"));
+    }
+    let bars = section.event_window().len();
+    let (mut sum, mut squares, mut n) = (vec![0.0; bars], vec![0.0; bars], vec![0_u32; bars]);
+    let each = |visit: &mut dyn FnMut(usize, f64)| {
+        for i in 0..section.len() {
+            for (bar, ar) in section.abnormal(i).iter().enumerate() {
+                if ar.is_finite() {
+                    visit(bar, ar / scale[i]);
+                }
+            }
+        }
+    };
+    each(&mut |bar, x| {
+        sum[bar] += x;
+        n[bar] += 1;
+    });
+    let mean: Vec<f64> = sum.iter().zip(&n).map(|(s, n)| s / f64::from(*n)).collect();
+    each(&mut |bar, x| squares[bar] += (x - mean[bar]) * (x - mean[bar]));
+    Ok((0..bars)
+        .map(|bar| {
+            let sd = (squares[bar] / (f64::from(n[bar]) - 1.0)).sqrt();
+            let rounding = 4.0 * f64::EPSILON * mean[bar].abs();
+            (n[bar] >= 2 && sd > rounding && sd.is_finite()).then_some(sd)
+        })
+        .collect())
+}

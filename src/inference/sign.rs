@@ -1,0 +1,33 @@
+//! The sign test.
+
+use super::binomial::binomial_two_sided;
+use super::distribution::normal_two_sided;
+use super::{Outcome, Reference, TestResult, WindowSample};
+
+pub(super) const ID: &str = "sign";
+
+/// Tests whether positive and negative CARs are equally likely.
+///
+/// # Formula
+/// `w = #{CAR_i > 0}` among the n that are not zero; p exact from Binomial(n, 1/2); the detail
+/// `z = (w - n/2)/sqrt(n/4)`. Returns that are skewed are not positive half of the time: see
+/// [`generalised_sign`](super::generalised_sign).
+///
+/// # References
+/// Brown and Warner 1980; MacKinlay 1997.
+pub fn sign(sample: &WindowSample<'_>) -> Outcome {
+    let positive = sample.car.iter().filter(|c| **c > 0.0).count();
+    let trials = sample.car.iter().filter(|c| **c != 0.0).count();
+    let Some(p) = binomial_two_sided(positive, trials, 0.5) else {
+        return Outcome::not_applicable(ID, "no event has a CAR other than zero");
+    };
+    let (w, n) = (positive as f64, trials as f64);
+    let z = (w - 0.5 * n) / (0.25 * n).sqrt();
+    let reference = Reference::Binomial { trials, probability: 0.5 };
+    Outcome::Applies(
+        TestResult::new(ID, w, reference, p, trials)
+            .null("positive and negative CARs are equally likely")
+            .detail("z", z)
+            .detail("p_normal", normal_two_sided(z)),
+    )
+}

@@ -1,0 +1,179 @@
+//! The EGARCH(1,1) market model.
+
+use super::likelihood::{Bar, VarianceEquation};
+use super::{VolatilityFit, estimate_or_fall_back, fit};
+use crate::models::{Estimate, ExpectedReturnModel, ModelError, require};
+use crate::returns::EstimationSample;
+
+/// The market model with a conditional variance of EGARCH(1,1): falls may move it more than rises.
+///
+/// # Formula
+/// `ln h_t = omega + sign z_{t-1} + size (|z_{t-1}| - sqrt(2/pi)) + b ln h_{t-1}`, `z = e/sqrt(h)`, by
+/// normal quasi maximum likelihood with `ln h_1 = ln mean e^2`. The variance of the event window is
+/// the exact expectation from the last estimation bar for normal z:
+/// `E h_{T+k} = exp(omega sum_{j<k-1} b^j + b^{k-1} ln h_{T+1}) prod_{j<k-1} E exp(b^j g(z))` with
+/// `E exp(p z + q |z|) = e^{(p+q)^2/2} Phi(p+q) + e^{(q-p)^2/2} Phi(q-p)`. The rest is as for
+/// [`super::Garch`]; the fallback is taken from `|b|` of 0.9999.
+///
+/// # References
+/// Nelson 1991.
+#[derive(Clone, Copy, Debug)]
+pub struct Egarch;
+
+impl Egarch {
+    /// Fits `y` on `columns` with a conditional variance, whatever the number of bars.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no estimate; see also [`crate::models::LeastSquares::fit`].
+    pub fn fit(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityFit, String> {
+        fit::<Equation>(columns, y)
+    }
+}
+
+impl ExpectedReturnModel for Egarch {
+    fn id(&self) -> &str {
+        "egarch"
+    }
+
+    fn name(&self) -> &str {
+        "EGARCH(1,1) market model"
+    }
+
+    fn needs_market(&self) -> bool {
+        true
+    }
+
+    fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
+        require(self, sample)?;
+        estimate_or_fall_back::<Equation>(self.name(), sample)
+    }
+}
+
+/// omega, sign, size, b.
+#[derive(Clone, Copy)]
+struct Equation;
+
+/// `E|z|` of a standard normal.
+fn mean_size() -> f64 {
+    (2.0 / std::f64::consts::PI).sqrt()
+}
+
+/// `E exp(p z + q |z|)` of a standard normal.
+fn exponential_moment(p: f64, q: f64) -> f64 {
+    let half = |x: f64| (0.5 * x * x).exp() * 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
+    half(p + q) + half(q - p)
+}
+
+impl VarianceEquation for Equation {
+    const NAMES: &'static [&'static str] = &["omega", "sign", "size", "garch"];
+
+    fn first(_: &[f64], (square, by_mean): (f64, &[f64]), gradient: &mut [f64]) -> f64 {
+        gradient.fill(0.0);
+        for (g, d) in gradient.iter_mut().zip(by_mean) {
+            *g = d / square;
+        }
+        square.ln()
+    }
+
+    fn next(values: &[f64], before: &Bar<'_>, gradient: &mut [f64]) -> f64 {
+        let inverse_root = (-0.5 * before.log_variance).exp();
+        let z = before.error * inverse_root;
+        let by_z = values[1] + values[2] * if z < 0.0 { -1.0 } else { 1.0 };
+        let means = before.row.len();
+        for (j, g) in gradient.iter_mut().enumerate() {
+            let error = before.row.get(j).map_or(0.0, |x| -x * inverse_root);
+            let dz = error - 0.5 * z * before.gradient[j];
+            *g = by_z * dz + values[3] * before.gradient[j];
+        }
+        let own = [1.0, z, z.abs() - mean_size(), before.log_variance];
+        for (g, own) in gradient[means..].iter_mut().zip(own) {
+            *g += own;
+        }
+        values.iter().zip(own).map(|(v, x)| v * x).sum()
+    }
+
+    fn inside(values: &[f64]) -> bool {
+        values.iter().all(|v| v.is_finite()) && values[3].abs() < 1.0
+    }
+
+    fn persistence(values: &[f64]) -> f64 {
+        values[3].abs()
+    }
+
+    fn of_free(free: &[f64]) -> Vec<f64> {
+        vec![free[0], free[1], free[2], free[3].tanh()]
+    }
+
+    fn free_gradient(free: &[f64], gradient: &[f64]) -> Vec<f64> {
+        let slope = 1.0 - free[3].tanh().powi(2);
+        vec![gradient[0], gradient[1], gradient[2], slope * gradient[3]]
+    }
+
+    fn starts() -> Vec<Vec<f64>> {
+        [(0.1, 0.95), (0.2, 0.85), (0.3, 0.5), (0.1, 0.0)]
+            .into_iter()
+            .map(|(size, b): (f64, f64)| vec![0.0, 0.0, size, b.atanh()])
+            .collect()
+    }
+
+    fn in_units(values: &[f64], log_scale: f64) -> Vec<f64> {
+        vec![values[0] + (1.0 - values[3]) * log_scale, values[1], values[2], values[3]]
+    }
+
+    fn unit_jacobian(log_scale: f64) -> Vec<Vec<f64>> {
+        vec![
+            vec![1.0, 0.0, 0.0, -log_scale],
+            vec![0.0, 1.0, 0.0, 0.0],
+            vec![0.0, 0.0, 1.0, 0.0],
+            vec![0.0, 0.0, 0.0, 1.0],
+        ]
+    }
+
+    fn forecast(values: &[f64], log_variance: f64, error: f64, bars: usize) -> f64 {
+        let z = error * (-0.5 * log_variance).exp();
+        let own = [1.0, z, z.abs() - mean_size(), log_variance];
+        let mut log_mean: f64 = values.iter().zip(own).map(|(v, x)| v * x).sum();
+        // Each bar more multiplies the earlier exponents by b and adds a fresh shock.
+        log_mean *= values[3].powi(bars as i32 - 1);
+        for j in 0..bars - 1 {
+            let power = values[3].powi(j as i32);
+            let (p, q) = (power * values[1], power * values[2]);
+            log_mean += power * values[0] - q * mean_size() + exponential_moment(p, q).ln();
+        }
+        log_mean.exp()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_moment_is_that_of_the_normal() {
+        // Without the size it is the moment of z itself, and without the sign that of |z|.
+        assert!((exponential_moment(0.3, 0.0) - (0.045f64).exp()).abs() < 1e-14);
+        let simpson = |f: &dyn Fn(f64) -> f64| {
+            let step = 16.0 / 20_000.0;
+            (0..=20_000)
+                .map(|i| {
+                    let x = -8.0 + f64::from(i) * step;
+                    let weight = if i % 2 == 0 { 2.0 } else { 4.0 };
+                    weight * f(x) * (-0.5 * x * x).exp()
+                })
+                .sum::<f64>()
+                * step
+                / 3.0
+                / (2.0 * std::f64::consts::PI).sqrt()
+        };
+        let numeric = simpson(&|z: f64| (0.2 * z + 0.4 * z.abs()).exp());
+        assert!((exponential_moment(0.2, 0.4) / numeric - 1.0).abs() < 1e-8);
+    }
+
+    #[test]
+    fn without_shocks_the_forecast_decays_in_logarithms() {
+        let at = |bars| Equation::forecast(&[-0.1, 0.0, 0.0, 0.9], 1.0, 0.5, bars);
+        assert!((at(1) - 0.8f64.exp()).abs() < 1e-14);
+        assert!((at(2) - (0.9f64 * 0.8 - 0.1).exp()).abs() < 1e-14);
+        assert!((at(300) - (-1.0f64).exp()).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,163 @@
+//! A Parquet file into columns, its row groups side by side.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use polars::prelude::*;
+use polars_io::SerReader;
+use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader, infer_schema};
+use rayon::prelude::*;
+
+use super::decode::{Named, Names, Stretch, decode};
+use super::{LongRows, NO_FIRM};
+use crate::calendar::TradingCalendar;
+use crate::prices::source::columns::{Layout, Role};
+use crate::prices::source::table::{CloseRule, NUMBERS};
+use crate::prices::source::{Options, parquet};
+use crate::prices::{Adjustment, PriceError};
+
+/// What came of a file.
+pub(in crate::prices::source) enum Read {
+    /// So many daily rows were added, with prices of this adjustment.
+    Daily(usize, Adjustment),
+    /// It has several rows a day, so another reader has to sum them up.
+    Intraday,
+}
+
+/// Adds the rows of a file to `rows`.
+pub(in crate::prices::source) fn read(
+    path: &Path,
+    bytes: &[u8],
+    options: &Options,
+    names: &Names,
+    calendar: &TradingCalendar,
+    rows: &mut LongRows,
+) -> Result<Read, PriceError> {
+    let metadata = parquet::metadata(path, Cursor::new(bytes))?;
+    let (named, adjustment) = named(path, &metadata, options)?;
+    let first = rows.firm.len();
+    let total = first + metadata.num_rows;
+    if u32::try_from(total).is_err() {
+        let reason = format!("with it there are {total} rows, more than 4 billion");
+        return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+    }
+    rows.firm.resize(total, NO_FIRM);
+    rows.day.resize(total, 0);
+    rows.close.resize(total, f64::NAN);
+    rows.volume.resize(total, f64::NAN);
+    rows.flags.resize(total, 0);
+    let groups = groups(metadata);
+    let inside = match groups.len() < rayon::current_num_threads() {
+        true => ParallelStrategy::Columns,
+        false => ParallelStrategy::None,
+    };
+    let heights: Vec<usize> = groups.iter().map(|g| g.num_rows).collect();
+    let work: Vec<(FileMetadata, Stretch<'_>)> =
+        groups.into_iter().zip(stretches(rows, first, &heights)).collect();
+    let decoded: Vec<_> = work
+        .into_par_iter()
+        .map(|(group, stretch)| {
+            let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(inside);
+            reader.set_metadata(group.into());
+            let frame = reader
+                .with_columns(Some(named.all()))
+                .finish()
+                .map_err(|e| parquet::unreadable(path, &e))?;
+            decode(path, &frame, &named, names, calendar, stretch)
+        })
+        .collect::<Result<_, PriceError>>()?;
+    let Some(actions) = decoded.into_iter().collect::<Option<Vec<_>>>() else {
+        return Ok(Read::Intraday);
+    };
+    rows.actions.extend(actions.into_iter().flatten());
+    rows.adjustment.get_or_insert(adjustment);
+    Ok(Read::Daily(total - first, adjustment))
+}
+
+/// The columns of a file by role, if they are of types that are read.
+fn named(
+    path: &Path,
+    metadata: &FileMetadata,
+    options: &Options,
+) -> Result<(Named, Adjustment), PriceError> {
+    let schema = infer_schema(metadata).map_err(|e| parquet::unreadable(path, &e))?;
+    let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
+    let layout = Layout::of(path, &header, &options.columns)?;
+    let missing = |role: Role| PriceError::MissingColumn {
+        path: path.to_owned(),
+        role: role.name(),
+        header: header.join(", "),
+    };
+    let time = layout.get(Role::Time).or(layout.get(Role::Date));
+    let time = time.ok_or_else(|| missing(Role::Time))?;
+    let ticker = layout.get(Role::Ticker).ok_or_else(|| missing(Role::Ticker))?;
+    if !layout.is_price_table() {
+        return Err(missing(Role::Close));
+    }
+    let rule = CloseRule::of(&layout, options.adjustment);
+    let used = |role: &Role| *role != Role::Trades && layout.has(*role);
+    let named = Named {
+        time: header[time].clone(),
+        ticker: header[ticker].clone(),
+        numbers: NUMBERS
+            .into_iter()
+            .filter(used)
+            .filter_map(|role| Some((role, header[layout.get(role)?].clone())))
+            .collect(),
+        rule,
+    };
+    for name in named.all() {
+        let Some(field) = schema.get(name.as_str()) else { continue };
+        if !is_read(field.dtype()) {
+            let reason = format!("the column `{name}` has the type {:?}", field.dtype());
+            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+        }
+    }
+    Ok((named, rule.adjustment(&layout, options.adjustment)))
+}
+
+fn is_read(dtype: &ArrowDataType) -> bool {
+    use ArrowDataType as T;
+    matches!(
+        dtype,
+        T::Int32 | T::Int64 | T::UInt32 | T::UInt64 | T::Float32 | T::Float64 | T::Date32
+    ) || matches!(dtype, T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Timestamp(..))
+}
+
+/// The metadata of each row group as if it were a file; a slice of the whole file would decode the
+/// groups before it, too.
+fn groups(mut metadata: FileMetadata) -> Vec<FileMetadata> {
+    let groups = std::mem::take(&mut metadata.row_groups);
+    groups
+        .into_iter()
+        .map(|group| FileMetadata {
+            num_rows: group.num_rows(),
+            max_row_group_height: group.num_rows(),
+            row_groups: vec![group],
+            ..metadata.clone()
+        })
+        .collect()
+}
+
+/// The columns from row `first` on, cut into stretches of these heights.
+fn stretches<'a>(rows: &'a mut LongRows, first: usize, heights: &[usize]) -> Vec<Stretch<'a>> {
+    let mut firm = &mut rows.firm[first..];
+    let mut day = &mut rows.day[first..];
+    let mut close = &mut rows.close[first..];
+    let mut volume = &mut rows.volume[first..];
+    let mut flags = &mut rows.flags[first..];
+    let mut first_row = first;
+    let mut out = Vec::with_capacity(heights.len());
+    for height in heights {
+        out.push(Stretch {
+            first_row,
+            firm: firm.split_off_mut(..*height).unwrap_or_default(),
+            day: day.split_off_mut(..*height).unwrap_or_default(),
+            close: close.split_off_mut(..*height).unwrap_or_default(),
+            volume: volume.split_off_mut(..*height).unwrap_or_default(),
+            flags: flags.split_off_mut(..*height).unwrap_or_default(),
+        });
+        first_row += height;
+    }
+    out
+}

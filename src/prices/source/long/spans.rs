@@ -1,0 +1,75 @@
+//! Which dates of a ticker came from which source, so that two sources are never mixed.
+
+use super::{LongRows, NO_FIRM};
+use crate::prices::Adjustment;
+
+/// The dates that each ticker has so far.
+#[derive(Default)]
+pub(in crate::prices::source) struct Spans(Vec<Option<Span>>);
+
+#[derive(Clone, Copy)]
+struct Span {
+    first: i32,
+    last: i32,
+    path: usize,
+    adjustment: Adjustment,
+}
+
+impl Spans {
+    /// Accepts the rows from `first_row` on, which a file of the `path`th data path added; rows of
+    /// tickers whose dates overlap those of an earlier file, or that an earlier path has, are taken
+    /// out. Returns the tickers that are used and the number of those that are not.
+    pub(in crate::prices::source) fn accept(
+        &mut self,
+        rows: &mut LongRows,
+        first_row: usize,
+        path: usize,
+        adjustment: Adjustment,
+    ) -> (usize, usize) {
+        let mut here: Vec<Option<(i32, i32)>> = Vec::new();
+        for (firm, day) in rows.firm[first_row..].iter().zip(&rows.day[first_row..]) {
+            if *firm == NO_FIRM {
+                continue;
+            }
+            let firm = *firm as usize;
+            if firm >= here.len() {
+                here.resize(firm + 1, None);
+            }
+            let (first, last) = here[firm].get_or_insert((*day, *day));
+            *first = (*first).min(*day);
+            *last = (*last).max(*day);
+        }
+        self.0.resize(self.0.len().max(here.len()), None);
+        let (mut used, mut refused) = (0, vec![false; here.len()]);
+        for (firm, found) in here.iter().enumerate() {
+            let Some((first, last)) = *found else { continue };
+            match &mut self.0[firm] {
+                Some(earlier)
+                    if earlier.path != path
+                        || earlier.adjustment != adjustment
+                        || (first <= earlier.last && earlier.first <= last) =>
+                {
+                    refused[firm] = true;
+                }
+                Some(earlier) => {
+                    earlier.first = earlier.first.min(first);
+                    earlier.last = earlier.last.max(last);
+                    used += 1;
+                }
+                none => {
+                    *none = Some(Span { first, last, path, adjustment });
+                    used += 1;
+                }
+            }
+        }
+        let count = refused.iter().filter(|r| **r).count();
+        if count > 0 {
+            for firm in &mut rows.firm[first_row..] {
+                if refused.get(*firm as usize) == Some(&true) {
+                    *firm = NO_FIRM;
+                }
+            }
+        }
+        (used, count)
+    }
+}

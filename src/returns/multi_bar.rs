@@ -1,0 +1,111 @@
+//! Returns from one trade to the next, over the sessions without a price.
+
+use super::ReturnKind;
+
+/// Which returns of the firm a model is estimated on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FirmReturns {
+    /// Each bar alone: a bar whose price or previous price is missing has no return.
+    #[default]
+    EachBar,
+    /// From one price to the next: the bar that ends a gap has the return over the whole gap.
+    OverGaps,
+}
+
+/// Returns over gaps: the return that ends on each session, and the sessions it covers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MultiBarReturns {
+    /// The return from the last price before; NaN on a session without a price.
+    pub returns: Vec<f64>,
+    /// How many sessions it covers, 1 without a gap; NaN where there is no return.
+    pub bars_covered: Vec<f64>,
+}
+
+/// The returns from each price to the next, one place a session.
+///
+/// # Formula
+/// Going from the last price `P0` to the next one, `P1`, the reference is carried through every
+/// session between: `P' <- P'/q - D` with its split factor `q` and dividend `D`, in that order.
+/// `R = P1/P' - 1`, or `ln(P1/P')`. On successive sessions this is the return of each bar.
+///
+/// # Shape and units
+/// All slices have one length; a missing close is NaN, a session without an action has the split
+/// factor 1 and the dividend 0. A reference that is not positive leaves no return.
+///
+/// # References
+/// Maynes and Rumsey 1993.
+///
+/// ```
+/// use eventstudy::returns::{ReturnKind, multi_bar_returns};
+/// let gap = f64::NAN;
+/// let of = multi_bar_returns(&[100.0, gap, 51.0], &[1.0, 2.0, 1.0], &[0.0, 0.0, 1.0], ReturnKind::Simple);
+/// // 100 is 50 after the split and 49 after the dividend.
+/// assert!((of.returns[2] - (51.0 / 49.0 - 1.0)).abs() < 1e-15);
+/// assert_eq!(of.bars_covered[2], 2.0);
+/// assert!(of.returns[0].is_nan() && of.returns[1].is_nan());
+/// ```
+pub fn multi_bar_returns(
+    closes: &[f64],
+    splits: &[f64],
+    dividends: &[f64],
+    kind: ReturnKind,
+) -> MultiBarReturns {
+    let mut out = MultiBarReturns {
+        returns: vec![f64::NAN; closes.len()],
+        bars_covered: vec![f64::NAN; closes.len()],
+    };
+    let mut last: Option<(usize, f64)> = None;
+    for (session, close) in closes.iter().enumerate() {
+        if let Some((from, reference)) = &mut last {
+            *reference = *reference / splits[session] - dividends[session];
+            if close.is_finite() && *reference > 0.0 {
+                out.returns[session] = match kind {
+                    ReturnKind::Simple => close / *reference - 1.0,
+                    ReturnKind::Log => (close / *reference).ln(),
+                };
+                out.bars_covered[session] = (session - *from) as f64;
+            }
+        }
+        if close.is_finite() {
+            last = Some((session, *close));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_gaps_it_is_the_return_of_each_bar() {
+        let closes = [100.0, 102.0, 50.0, 51.0];
+        let (splits, dividends) = ([1.0, 1.0, 2.0, 1.0], [0.0, 0.5, 0.0, 0.0]);
+        let of = multi_bar_returns(&closes, &splits, &dividends, ReturnKind::Log);
+        let by_hand = [102.0 / 99.5, 50.0 / 51.0, 51.0 / 50.0];
+        for (r, ratio) in of.returns[1..].iter().zip(by_hand) {
+            assert!((r - f64::ln(ratio)).abs() < 1e-15);
+        }
+        assert_eq!(of.bars_covered[1..], [1.0; 3]);
+    }
+
+    #[test]
+    fn a_dividend_before_a_split_in_the_gap_is_of_an_old_share() {
+        let gap = f64::NAN;
+        let of = multi_bar_returns(
+            &[100.0, gap, gap, 25.0],
+            &[1.0, 1.0, 4.0, 1.0],
+            &[0.0, 4.0, 0.0, 0.0],
+            ReturnKind::Simple,
+        );
+        // 96 ex dividend is 24 a new share.
+        assert!((of.returns[3] - 1.0 / 24.0).abs() < 1e-15);
+        assert_eq!(of.bars_covered[3], 3.0);
+    }
+
+    #[test]
+    fn a_dividend_as_large_as_the_price_leaves_no_return() {
+        let of = multi_bar_returns(&[2.0, 1.0], &[1.0; 2], &[0.0, 2.0], ReturnKind::Simple);
+        assert!(of.returns[1].is_nan() && of.bars_covered[1].is_nan());
+    }
+}

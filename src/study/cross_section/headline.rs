@@ -1,0 +1,197 @@
+//! Which tests make the headline: decided by how the events lie in time, before any result.
+
+use super::{Headline, SampleDescription};
+
+/// One date with more than this share of the events makes them dependent.
+const LARGEST_SHARE: f64 = 1.0 / 3.0;
+
+/// Fewer events than this get exact tests.
+const FEW_EVENTS: usize = 10;
+
+/// Fewer dates than this are few for a standard error that is clustered by date.
+const FEW_DATES: usize = 30;
+
+/// Names the headline tests of `n` events with a value; `portfolio` says whether they share one
+/// day 0, so that the equal-weighted portfolio of all of them exists.
+///
+/// Independent events: the standardised cross-sectional test, the rank test and the generalised
+/// sign test. Events that share days (more than a third of them on one date, or event windows that
+/// overlap): never a test that takes events for independent, such as Patell, J1 or GRANK-Z; with a
+/// common date the portfolio, Kolari-Pynnonen and GRANK-T, otherwise Kolari-Pynnonen, GRANK-T and
+/// errors clustered by date, with the wild cluster test where dates are few. Fewer than ten independent events: exact tests. One event: its rank
+/// among the firm's own days.
+///
+/// # References
+/// Kolari and Pynnonen 2010, 2011; Webb 2023; Boehmer, Musumeci and Poulsen 1991; Corrado and Zivney 1992;
+/// Cowan 1992; Cameron, Gelbach and Miller 2008.
+pub fn headline(sample: &SampleDescription, n: usize, portfolio: bool) -> Headline {
+    // A lone event is a large share of few, and shares its date with nobody.
+    let on_one_date = sample.largest_date_share * n as f64;
+    let crowded = sample.largest_date_share > LARGEST_SHARE && on_one_date > 1.5;
+    let dependent = crowded || sample.mean_overlap > 0.0 || portfolio;
+    match n {
+        0 => Headline { tests: Vec::new(), reason: "no event has a value".into() },
+        1 => Headline {
+            tests: vec!["sample-quantile"],
+            reason: "there is one event, so the firm's own days are all it can be held against"
+                .into(),
+        },
+        _ if dependent && portfolio => common_date(n),
+        _ if dependent => shared_days(sample, n),
+        _ if n < FEW_EVENTS => Headline {
+            tests: vec!["sign-flip", "wilcoxon"],
+            reason: format!(
+                "{n} events are too few for approximations (fewer than {FEW_EVENTS}), and no two of \
+                 their event windows overlap: exact tests"
+            ),
+        },
+        _ => Headline {
+            tests: vec!["bmp", "corrado-zivney-restandardised", "generalised-sign"],
+            reason: format!(
+                "{n} events on {} dates, no two event windows overlap: events can be taken for \
+                 independent, and the variance that events bring is allowed for",
+                sample.dates
+            ),
+        },
+    }
+}
+
+/// Names the headline test of a mean buy-and-hold abnormal return.
+///
+/// Buy-and-hold returns are skewed to the right, which a plain t test takes for a low mean. The
+/// calendar-time portfolio belongs beside it, since returns of the same days are correlated.
+///
+/// # References
+/// Lyon, Barber and Tsai 1999; Hall 1992; Mitchell and Stafford 2000.
+pub fn buy_and_hold_headline(n: usize) -> Headline {
+    if n < 2 {
+        let reason = "a mean buy-and-hold abnormal return has a test from two events on".into();
+        return Headline { tests: Vec::new(), reason };
+    }
+    Headline {
+        tests: vec!["skewness-hall-bootstrap"],
+        reason: format!(
+            "buy-and-hold returns of {n} events are skewed: Hall's transformed t with bootstrapped \
+             quantiles, to be read beside the calendar-time portfolio"
+        ),
+    }
+}
+
+fn common_date(n: usize) -> Headline {
+    let mut tests = vec!["portfolio", "kolari-pynnonen"];
+    let ranks = if n < FEW_EVENTS {
+        "; exact tests of events take them for independent, which they are not"
+    } else {
+        tests.push("grank-t");
+        ", and ranks with it in their own standard error"
+    };
+    Headline {
+        tests,
+        reason: format!(
+            "all {n} events share one day 0, so their returns are correlated: the portfolio of all of \
+             them, the standardised test with the mean correlation in it{ranks}"
+        ),
+    }
+}
+
+fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
+    let why = format!(
+        "{n} events on {} dates, {:.1}% of them on one date, {} pairs with overlapping event windows \
+         (mean overlap {:.2}%): they are not independent",
+        sample.dates,
+        100.0 * sample.largest_date_share,
+        sample.overlapping_pairs,
+        100.0 * sample.mean_overlap
+    );
+    if n < FEW_EVENTS {
+        return Headline {
+            tests: vec!["kolari-pynnonen", "wild-cluster"],
+            reason: format!(
+                "{why}. Kolari-Pynnonen weighs each pair's correlation by its overlap, and the wild \
+                 cluster test draws signs for whole dates; rank tests are left out with fewer than \
+                 {FEW_EVENTS} events"
+            ),
+        };
+    }
+    let mut tests = vec!["kolari-pynnonen", "grank-t", "cluster-date"];
+    let mut few = String::new();
+    if sample.dates < FEW_DATES {
+        tests.push("wild-cluster");
+        few = format!(
+            "; {} dates are few for that, so signs are drawn for whole dates as well",
+            sample.dates
+        );
+    }
+    Headline {
+        tests,
+        reason: format!(
+            "{why}. Without a common date there is no portfolio of all. Kolari-Pynnonen weighs each \
+             pair's correlation by its overlap, GRANK-T carries the correlation of events of the same \
+             date, and clustering sums errors by date{few}"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sample(dates: usize, share: f64, overlap: f64) -> SampleDescription {
+        SampleDescription {
+            dates,
+            largest_date_share: share,
+            mean_overlap: overlap,
+            ..SampleDescription::default()
+        }
+    }
+
+    #[test]
+    fn each_case_has_its_set() {
+        let tests = |s: SampleDescription, n, portfolio| headline(&s, n, portfolio).tests;
+        let independent = ["bmp", "corrado-zivney-restandardised", "generalised-sign"];
+        assert_eq!(tests(sample(40, 0.05, 0.0), 40, false), independent);
+        assert_eq!(tests(sample(9, 0.1, 0.0), 9, false), ["sign-flip", "wilcoxon"]);
+        assert_eq!(tests(sample(2, 0.5, 0.0), 2, false), ["sign-flip", "wilcoxon"]);
+        assert_eq!(tests(sample(1, 1.0, 1.0), 1, false), ["sample-quantile"]);
+        assert_eq!(
+            tests(sample(1, 1.0, 1.0), 30, true),
+            ["portfolio", "kolari-pynnonen", "grank-t"]
+        );
+        assert_eq!(tests(sample(1, 1.0, 1.0), 5, true), ["portfolio", "kolari-pynnonen"]);
+        assert_eq!(
+            tests(sample(50, 0.02, 0.01), 60, false),
+            ["kolari-pynnonen", "grank-t", "cluster-date"]
+        );
+        assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&"wild-cluster"));
+        assert_eq!(tests(sample(3, 0.5, 0.3), 8, false), ["kolari-pynnonen", "wild-cluster"]);
+        assert!(tests(sample(0, 0.0, 0.0), 0, false).is_empty());
+        assert!(buy_and_hold_headline(1).tests.is_empty());
+    }
+
+    #[test]
+    fn the_reason_has_the_numbers() {
+        let reason = headline(&sample(50, 0.4, 0.0123), 60, false).reason;
+        for part in ["60 events", "50 dates", "40.0%", "1.23%"] {
+            assert!(reason.contains(part), "{reason}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn dependent_events_never_get_a_test_of_independent_ones(
+            n in 2_usize..200, dates in 1_usize..200, share in 0.0..1.0_f64, overlap in 0.0..1.0_f64,
+            portfolio: bool,
+        ) {
+            let (sample, dependent) = (sample(dates, share, overlap), overlap > 0.0 || share * n as f64 > 1.5 && share > 1.0 / 3.0);
+            let chosen = headline(&sample, n, portfolio);
+            prop_assert!(!chosen.tests.is_empty() && !chosen.reason.is_empty());
+            let independent = ["patell", "j1", "grank-z", "bmp", "cross-sectional-t", "wilcoxon", "sign-flip",
+                "generalised-sign", "corrado-zivney-restandardised"];
+            if dependent || portfolio {
+                prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The worked example: regressions of abnormal returns, calendar time and power.
+
+use std::path::Path;
+
+use eventstudy::abnormal::{AbnormalReturns, Cumulative};
+use eventstudy::inference::{
+    ErrorKind, RegressionInput, Weighting, cross_sectional_regression, weighted_regression,
+};
+use eventstudy::models::model;
+use eventstudy::returns::{Samples, Window};
+use serde_json::Value;
+
+/// Both sides compute in double precision along different routes; ten digits leave room for that
+/// and for nothing else.
+const TOLERANCE: f64 = 1e-10;
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference")
+}
+
+fn expected() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(folder().join("expected.json")).unwrap()).unwrap()
+}
+
+fn table(name: &str) -> Vec<std::collections::HashMap<String, String>> {
+    csv::Reader::from_path(folder().join(name)).unwrap().deserialize().map(Result::unwrap).collect()
+}
+
+fn column(rows: &[std::collections::HashMap<String, String>], name: &str) -> Vec<f64> {
+    rows.iter().map(|r| r[name].parse().unwrap_or(f64::NAN)).collect()
+}
+
+#[track_caller]
+fn close(actual: f64, expected: &Value, what: &str) {
+    let expected = expected.as_f64().unwrap_or_else(|| panic!("{what}: no expected value"));
+    let error = (actual / expected - 1.0).abs();
+    assert!(error <= TOLERANCE, "{what}: {actual} against {expected}");
+}
+
+/// CARs of the four firms: market model on t = -11..-2, window -1..1.
+fn cars() -> Vec<Cumulative> {
+    let window = Window::new(-1, 1).unwrap();
+    let rows = table("inputs_a.csv");
+    let (t, market) = (column(&rows, "t"), column(&rows, "rm"));
+    let split = t.iter().position(|t| *t == -1.0).unwrap();
+    (1..=4)
+        .map(|firm| {
+            let own = column(&rows, &format!("r{firm}"));
+            let samples = Samples {
+                estimation_firm: own[..split].to_vec(),
+                estimation_market: market[..split].to_vec(),
+                estimation_times: t[..split].iter().map(|t| *t as i32).collect(),
+                event_firm: own[split..].to_vec(),
+                event_market: market[split..].to_vec(),
+                steps: 1,
+                ..Samples::default()
+            };
+            let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
+            AbnormalReturns::of(estimate.as_ref(), &samples, window).cumulative(window).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn cross_sectional_regression_with_every_standard_error() {
+    let want = &expected()["xsreg"];
+    let (cars, rows) = (cars(), table("inputs_a_events.csv"));
+    let y: Vec<f64> = cars.iter().map(|c| c.value).collect();
+    let x = column(&rows, "x_surprise");
+    let clusters: Vec<usize> = rows.iter().map(|r| usize::from(r["cluster"] == "tech")).collect();
+    let ones = [1.0; 4];
+    let input = RegressionInput { y: &y, columns: &[&ones, &x], clusters: Some(&clusters) };
+    let regression = cross_sectional_regression(&input).unwrap();
+    let kinds = [
+        (ErrorKind::Ols, "se_ols", 2.0),
+        (ErrorKind::Hc0, "se_hc0", 2.0),
+        (ErrorKind::Hc1, "se_hc1", 2.0),
+        (ErrorKind::Hc2, "se_hc2", 2.0),
+        (ErrorKind::Hc3, "se_hc3", 2.0),
+        (ErrorKind::Cluster, "se_cr1", 1.0),
+    ];
+    for k in 0..2 {
+        close(regression.coefficients[k], &want["coef"][k], "coefficient");
+        for (kind, key, degrees_of_freedom) in kinds {
+            let errors = regression.errors_of(kind).unwrap();
+            close(errors.standard_errors[k].unwrap(), &want[key][k], key);
+            assert_eq!(errors.degrees_of_freedom, degrees_of_freedom);
+        }
+    }
+    for (h, w) in regression.leverage.iter().zip(want["hat"].as_array().unwrap()) {
+        close(*h, w, "leverage");
+    }
+    close(regression.r_squared.unwrap(), &want["r2"], "R squared");
+    let variances: Vec<f64> = cars.iter().map(|c| c.standard_error * c.standard_error).collect();
+    let weighted = weighted_regression(&input, &variances, Weighting::Known).unwrap();
+    for k in 0..2 {
+        close(weighted.coefficients[k], &want["wls_coef"][k], "weighted coefficient");
+        close(weighted.standard_errors[k], &want["wls_se_known"][k], "weighted standard error");
+    }
+}
