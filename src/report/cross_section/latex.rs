@@ -17,27 +17,24 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
          % Text beyond Latin letters needs XeLaTeX or LuaLaTeX.\n",
     );
     let table = Tables { results, digits: Digits::of(results) };
-    let rows = |windows: &'_ [WindowResult], name: fn(&WindowResult) -> String| {
-        windows.iter().map(name).collect::<Vec<_>>()
-    };
     let tests = &results.headline.tests;
-    let names = rows(&results.windows, |w| format!("${}$", w.window));
-    let windows = names.into_iter().zip(&results.windows).collect::<Vec<_>>();
-    table.table(
-        &mut out,
-        ("windows", "Cumulative average abnormal returns", "Window", "CAAR"),
-        &windows,
-        tests,
-    );
-    let names = rows(&results.days, |d| format!("${}$", signed(d.window.first())));
-    let days = names.into_iter().zip(&results.days).collect::<Vec<_>>();
+    let windows: Vec<Row<'_>> =
+        results.windows.iter().map(|w| (format!("${}$", w.window), w)).collect();
+    let head = ("windows", "Cumulative average abnormal returns", "Window", "CAAR");
+    table.table(&mut out, head, &windows, tests);
+    let days: Vec<Row<'_>> =
+        results.days.iter().map(|d| (format!("${}$", signed(d.window.first())), d)).collect();
     table.table(&mut out, ("days", "Average abnormal returns", "Day", "AAR"), &days, tests);
     for (i, kind) in groups_by_tests(&results.groups).into_iter().enumerate() {
         let rows: Vec<Row<'_>> =
             kind.iter().filter_map(|g| Some((escape(&g.value), g.windows.first()?))).collect();
         let Some((_, first)) = rows.first() else { continue };
         let label = if i == 0 { "groups".to_owned() } else { format!("groups-{}", i + 1) };
-        let title = format!("By {}, window ${}$", escape(&kind[0].column), first.window);
+        let title = format!(
+            "Cumulative average abnormal returns by {}, window ${}$",
+            escape(&kind[0].column),
+            first.window
+        );
         table.table(&mut out, (&label, &title, "Group", "CAAR"), &rows, &kind[0].headline.tests);
     }
     out
@@ -124,7 +121,7 @@ impl Tables<'_> {
             let names: Vec<String> = tests.iter().map(|t| escape(t)).collect();
             let _ = write!(
                 text,
-                "The columns {} hold test statistics; $^{{*}}$, $^{{**}}$ and $^{{***}}$ mark two-sided \
+                "Under {}: test statistics; $^{{*}}$, $^{{**}}$ and $^{{***}}$ mark two-sided \
                  $p$-values of the test of that column of at most 0.10, 0.05 and 0.01, not adjusted for the number of rows. ",
                 names.join(", ")
             );

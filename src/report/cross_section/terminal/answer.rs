@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::cross_section::interval;
 use crate::report::format::p_value;
-use crate::report::terminal::layout::{NO, QUIET, WARN, YES, heading, wrapped};
+use crate::report::terminal::layout::{NO, QUIET, WARN, WIDTH, YES, heading, lines, wrapped};
 use crate::returns::ReturnKind;
 use crate::study::cross_section::{CrossSectionResults, WindowResult};
 
@@ -53,7 +53,14 @@ fn verdict(out: &mut String, results: &CrossSectionResults, window: &WindowResul
     let figures: Vec<String> =
         tests.iter().map(|t| format!("{} p {}", t.test(), p_value(t.p_value()))).collect();
     let figures = if figures.is_empty() { "no test applies".into() } else { figures.join(", ") };
-    let _ = writeln!(out, "  {style}{words}{style:#}: {figures}");
+    for line in lines(&format!("{words}: {figures}"), WIDTH - 2) {
+        // Only the first line begins with the verdict.
+        match line.strip_prefix(words) {
+            Some(rest) => writeln!(out, "  {style}{words}{style:#}{rest}"),
+            None => writeln!(out, "  {line}"),
+        }
+        .unwrap_or_default();
+    }
 }
 
 /// What the interval takes for granted.

@@ -3,6 +3,7 @@
 mod answer;
 mod panels;
 mod sample;
+mod tested;
 mod tests_table;
 mod windows;
 

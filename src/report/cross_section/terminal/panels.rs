@@ -1,9 +1,9 @@
 //! Groups of events, and the headline window under other choices.
 
-use super::windows::{p_values, tested};
+use super::tested::{Tested, print_tested};
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::cross_section::grouping::groups_by_tests;
-use crate::report::terminal::layout::{QUIET, bullet, heading, lines, print, wrapped};
+use crate::report::terminal::layout::{QUIET, bullet, heading, lines, wrapped};
 use crate::study::cross_section::CrossSectionResults;
 
 /// Rows of a table of groups.
@@ -16,21 +16,19 @@ pub(super) fn groups(out: &mut String, results: &CrossSectionResults, digits: Di
     let window = first.windows.first().map(|w| format!(", {}", w.window)).unwrap_or_default();
     heading(out, &format!("By {}{window}", first.column));
     for kind in &groups_by_tests(&results.groups) {
-        let tests = &kind[0].headline.tests;
-        let mut table = tested(&["group", "N", "CAAR", "se", "MDE"], tests);
-        for group in kind.iter().take(GROUPS) {
-            let Some(w) = group.windows.first() else { continue };
-            let mut cells = vec![
+        let rows = kind.iter().take(GROUPS).filter_map(|group| {
+            let w = group.windows.first()?;
+            let figures = vec![
                 lines(&group.value, NAME).join("\n"),
                 count(w.events),
                 digits.percent(w.mean),
                 digits.size(w.standard_error),
                 digits.size(w.minimum_detectable_mean),
             ];
-            cells.extend(p_values(&w.tests, tests));
-            table.add_row(cells);
-        }
-        print(out, table);
+            Some(Tested { figures, outcomes: &w.tests })
+        });
+        let header = ["group", "N", "CAAR", "se", "MDE"];
+        print_tested(out, &header, rows.collect(), &kind[0].headline.tests);
         let more = kind.len().saturating_sub(GROUPS);
         if more > 0 {
             bullet(out, &format!("{} more groups are in windows.csv", count(more)));
@@ -52,21 +50,19 @@ pub(super) fn sensitivity(out: &mut String, results: &CrossSectionResults, digit
         return;
     }
     heading(out, "Under other choices");
-    let tests = &results.headline.tests;
-    let mut table = tested(&["choice", "window", "N", "CAAR", "se"], tests);
-    for row in results.sensitivity.iter().filter(|r| r.missing.is_none()) {
+    let rows = results.sensitivity.iter().filter(|r| r.missing.is_none()).map(|row| {
         let choice = format!("{}: {}", row.kind.replace('_', " "), row.choice);
-        let mut cells = vec![
+        let figures = vec![
             lines(&choice, NAME).join("\n"),
             row.window.to_string(),
             count(row.events),
             digits.percent(row.mean),
             digits.size(row.standard_error),
         ];
-        cells.extend(p_values(&row.tests, tests));
-        table.add_row(cells);
-    }
-    print(out, table);
+        Tested { figures, outcomes: &row.tests }
+    });
+    let header = ["choice", "window", "N", "CAAR", "se"];
+    print_tested(out, &header, rows.collect(), &results.headline.tests);
     for row in &results.sensitivity {
         if let Some(reason) = &row.missing {
             bullet(out, &format!("{}: {}: {reason}", row.kind.replace('_', " "), row.choice));

@@ -1,12 +1,8 @@
 //! The tables of windows and of days.
 
-use comfy_table::Table;
-
-use crate::inference::Outcome;
+use super::tested::{Tested, print_tested};
 use crate::report::cross_section::digits::{Digits, count};
-use crate::report::cross_section::grouping::test_name;
-use crate::report::format::p_value;
-use crate::report::terminal::layout::{QUIET, heading, plain, print, wrapped};
+use crate::report::terminal::layout::{QUIET, heading, wrapped};
 use crate::study::cross_section::{CrossSectionResults, WindowResult};
 
 /// Days to either side of day 0 that are shown.
@@ -18,9 +14,8 @@ pub(super) fn windows_table(out: &mut String, results: &CrossSectionResults, dig
     }
     heading(out, "Windows");
     let tests = &results.headline.tests;
-    let mut table = tested(&["window", "N", "CAAR", "se", "median", "> 0", "MDE"], tests);
-    for w in &results.windows {
-        let mut cells = vec![
+    let rows = results.windows.iter().map(|w| {
+        let figures = vec![
             w.window.to_string(),
             count(w.events),
             digits.percent(w.mean),
@@ -29,10 +24,10 @@ pub(super) fn windows_table(out: &mut String, results: &CrossSectionResults, dig
             positive(w),
             digits.size(w.minimum_detectable_mean),
         ];
-        cells.extend(p_values(&w.tests, tests));
-        table.add_row(cells);
-    }
-    print(out, table);
+        Tested { figures, outcomes: &w.tests }
+    });
+    let header = ["window", "N", "CAAR", "se", "median", "> 0", "MDE"];
+    print_tested(out, &header, rows.collect(), tests);
     wrapped(
         out,
         "se: from the spread over events; MDE: the smallest mean that a 5% test finds with 80% \
@@ -48,13 +43,12 @@ pub(super) fn days_table(out: &mut String, results: &CrossSectionResults, digits
     }
     heading(out, "Days");
     let tests = &results.headline.tests;
-    let mut table = tested(&["day", "N", "AAR", "se", "> 0", "CAAR", "se"], tests);
     let near: Vec<&WindowResult> =
         results.days.iter().filter(|d| d.window.first().abs() <= DAYS).collect();
-    for day in &near {
+    let rows = near.iter().map(|day| {
         let t = day.window.first();
         let path = results.path.iter().find(|p| p.t == t);
-        let mut cells = vec![
+        let figures = vec![
             if t > 0 { format!("+{t}") } else { t.to_string() },
             count(day.events),
             digits.percent(day.mean),
@@ -63,10 +57,10 @@ pub(super) fn days_table(out: &mut String, results: &CrossSectionResults, digits
             digits.percent(path.and_then(|p| p.mean)),
             digits.size(path.and_then(|p| p.standard_error)),
         ];
-        cells.extend(p_values(&day.tests, tests));
-        table.add_row(cells);
-    }
-    print(out, table);
+        Tested { figures, outcomes: &day.tests }
+    });
+    let header = ["day", "N", "AAR", "se", "> 0", "CAAR", "se"];
+    print_tested(out, &header, rows.collect(), tests);
     let others = results.days.len() - near.len();
     let more = if others > 0 {
         format!("; {others} days further away are in days.csv")
@@ -76,24 +70,6 @@ pub(super) fn days_table(out: &mut String, results: &CrossSectionResults, digits
     let text =
         format!("CAAR: from the start of the event window, of the events with every return{more}");
     wrapped(out, &text, "  ", QUIET);
-}
-
-/// A table whose last columns are the p-values of these tests.
-pub(super) fn tested(header: &[&str], tests: &[&'static str]) -> Table {
-    let names: Vec<String> = header
-        .iter()
-        .map(|h| (*h).to_owned())
-        .chain(tests.iter().map(|t| format!("p\n{}", test_name(t).join("\n"))))
-        .collect();
-    plain(&names.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// The p-values of these tests, a dash where one does not apply.
-pub(super) fn p_values(outcomes: &[Outcome], tests: &[&'static str]) -> Vec<String> {
-    tests
-        .iter()
-        .map(|id| p_value(outcomes.iter().find(|o| o.test() == *id).and_then(Outcome::p_value)))
-        .collect()
 }
 
 fn positive(window: &WindowResult) -> String {
