@@ -13,12 +13,11 @@ fn mark_pound() -> Vec<f64> {
     reader.records().map(|r| r.unwrap()[0].parse().unwrap()).collect()
 }
 
-fn with_constant(
-    y: &[f64],
-    fit: fn(&[&[f64]], &[f64]) -> Result<VolatilityFit, String>,
-) -> VolatilityFit {
+fn with_constant(y: &[f64], fit: Fit) -> VolatilityFit {
     fit(&[&vec![1.0; y.len()]], y).unwrap()
 }
+
+type Fit = fn(&[&[f64]], &[f64]) -> Result<VolatilityFit, String>;
 
 #[track_caller]
 fn digits(actual: &[f64], published: &[f64], relative: f64) {
@@ -88,7 +87,7 @@ fn units_do_not_matter() {
     let (firm, market) = simulated(2, 600, (2e-5, 0.1, 0.8));
     let ones = vec![1.0; firm.len()];
     let scaled = |v: &[f64], by: f64| v.iter().map(|r| r * by).collect::<Vec<f64>>();
-    for fit in [Garch::fit, Egarch::fit] {
+    for fit in [Garch::fit as Fit, Egarch::fit] {
         let plain = fit(&[&ones, &market], &firm).unwrap();
         for scale in [1e-4, -100.0] {
             let other = fit(&[&ones, &scaled(&market, scale)], &scaled(&firm, scale)).unwrap();
@@ -109,8 +108,7 @@ fn units_do_not_matter() {
 #[test]
 fn the_event_window_is_forecast_over_the_gap() {
     let (firm, market) = simulated(3, 400, (2e-5, 0.1, 0.8));
-    for (id, fit) in [("garch", Garch::fit as fn(&[&[f64]], &[f64]) -> _), ("egarch", Egarch::fit)]
-    {
+    for (id, fit) in [("garch", Garch::fit as Fit), ("egarch", Egarch::fit)] {
         let fit: VolatilityFit = fit(&[&vec![1.0; 400], &market], &firm).unwrap();
         let sample = EstimationSample { firm: &firm, market: &market, factors: &[] };
         let estimate = model(id).unwrap().estimate(&sample).unwrap();
@@ -135,7 +133,7 @@ fn the_fallback_is_said_aloud() {
     // last error.
     let (firm, market) = simulated(4, 249, (2e-5, 0.1, 0.8));
     let (noise, other) = simulated(5, 300, (1e-4, 0.0, 0.0));
-    let size = |i: usize| if i % 2 == 0 { 0.01f64 } else { 0.002 };
+    let size = |i: usize| if i.is_multiple_of(2) { 0.01f64 } else { 0.002 };
     let alternating: Vec<f64> =
         noise.iter().enumerate().map(|(i, r)| size(i).copysign(*r)).collect();
     for (firm, market) in [(&firm, &market), (&alternating, &other)] {

@@ -145,8 +145,13 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
         .coefficients
         .iter()
         .map(|c| match c.standard_error.is_finite() {
-            true => format!("{} {:.4} (se {:.4})", c.name, c.value, c.standard_error),
-            false => format!("{} {:.4}", c.name, c.value),
+            true => format!(
+                "{} {} (se {})",
+                c.name,
+                coefficient(c.value),
+                coefficient(c.standard_error)
+            ),
+            false => format!("{} {}", c.name, coefficient(c.value)),
         })
         .collect();
     let (first, last) = daily.estimation_dates;
@@ -183,6 +188,14 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
             "  ",
             QUIET,
         );
+    }
+}
+
+/// Four decimals, or two digits where these would all be zero.
+fn coefficient(value: f64) -> String {
+    match value.abs() {
+        size if size > 0.0 && size < 5e-5 => format!("{value:.1e}"),
+        _ => format!("{value:.4}"),
     }
 }
 
