@@ -96,7 +96,8 @@ fn results(n: usize) -> CrossSectionResults {
             .detail("floor", -3e-20)
             .caution("fewer than 20 events: size is 7% & not 5% (50_50 {draws} $x^2$ ~ #1)"),
     ));
-    let days = (-3..=3).map(|t| window_result(&context, Window::new(t, t).unwrap(), false).unwrap());
+    let days =
+        (-3..=3).map(|t| window_result(&context, Window::new(t, t).unwrap(), false).unwrap());
     let mut days: Vec<_> = days.collect();
     days.iter_mut().for_each(|d| known(&mut d.tests));
     let headline = Headline {
@@ -321,7 +322,8 @@ fn an_event_alone_has_no_made_up_figure() {
         let options = results.spec.cross_section.tests.clone();
         let few = results.section.subset(&(0..n).collect::<Vec<_>>());
         let context = TestContext::new(&few, &options);
-        results.windows = windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
+        results.windows =
+            windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
         results.days.clear();
         results.path = path(&few);
         results.events.truncate(n);

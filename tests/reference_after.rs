@@ -4,10 +4,12 @@ use std::path::Path;
 
 use eventstudy::abnormal::{AbnormalReturns, Cumulative};
 use eventstudy::inference::{
-    ErrorKind, RegressionInput, Weighting, cross_sectional_regression, weighted_regression,
+    ErrorKind, PowerDesign, RegressionInput, Weighting, cross_sectional_regression,
+    weighted_regression,
 };
 use eventstudy::models::model;
 use eventstudy::returns::{Samples, Window};
+use eventstudy::study::cross_section::event_days_dummy;
 use serde_json::Value;
 
 /// Both sides compute in double precision along different routes; ten digits leave room for that
@@ -97,4 +99,33 @@ fn cross_sectional_regression_with_every_standard_error() {
         close(weighted.coefficients[k], &want["wls_coef"][k], "weighted coefficient");
         close(weighted.standard_errors[k], &want["wls_se_known"][k], "weighted standard error");
     }
+}
+
+#[test]
+fn calendar_time_with_a_dummy_for_a_common_date() {
+    let want = &expected()["calendar_time_dummy"];
+    let rows = table("inputs_a.csv");
+    let (t, market, rate) = (column(&rows, "t"), column(&rows, "rm"), column(&rows, "rf"));
+    let firms: Vec<Vec<f64>> = (1..=4).map(|k| column(&rows, &format!("r{k}"))).collect();
+    let portfolio: Vec<f64> =
+        (0..t.len()).map(|d| firms.iter().map(|f| f[d]).sum::<f64>() / 4.0 - rate[d]).collect();
+    let excess: Vec<f64> = market.iter().zip(&rate).map(|(m, r)| m - r).collect();
+    let in_window: Vec<bool> = t.iter().map(|t| *t >= -1.0).collect();
+    let fit = event_days_dummy(&portfolio, &[&excess], &in_window).unwrap();
+    let errors = fit.errors_of(ErrorKind::Ols).unwrap();
+    for k in 0..3 {
+        close(fit.coefficients[k], &want["coef"][k], "coefficient");
+        close(errors.standard_errors[k].unwrap(), &want["se"][k], "standard error");
+    }
+    close(fit.coefficients[2] / errors.standard_errors[2].unwrap(), &want["t_dummy"], "t");
+    assert_eq!(Some(fit.degrees_of_freedom as u64), want["df"].as_u64());
+}
+
+#[test]
+fn power_design_of_many_events() {
+    let want = &expected()["power"];
+    let design = PowerDesign::new(0.02, 60, 1, 0.0);
+    close(design.power_of(0.005).unwrap(), &want["n60_a05_s2"], "power");
+    let correlated = PowerDesign::new(0.02, 50, 1, 0.02);
+    close(correlated.power_of(0.01).unwrap(), &want["n50_rho02_a1_s2"], "power, correlated");
 }

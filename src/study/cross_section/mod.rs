@@ -12,6 +12,7 @@ mod frames;
 mod headline;
 mod inputs;
 mod pairs;
+mod placebo_dates;
 mod regression;
 mod results;
 mod run;
@@ -19,7 +20,10 @@ mod sensitivity;
 mod side_by_side;
 #[cfg(test)]
 mod simulated;
+mod simulated_power;
 mod standardised_calendar_time;
+mod volatility;
+mod volume;
 mod windows;
 
 pub use calendar_time::{
@@ -30,11 +34,16 @@ pub use event_frames::window_suffix;
 use event_rows::event_rows;
 pub use headline::{buy_and_hold_headline, headline};
 use inputs::StudyInputs;
+pub use placebo_dates::{Movement, PlaceboDraws, PlaceboPlan, Refit, Statistic, placebo_dates};
 pub use regression::{LeftOutLevel, RegressionResult, RegressionTerm, regress};
 pub use results::{
     CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,
     SensitivityRow, WindowResult,
 };
 pub use run::CrossSectionStudy;
+pub use side_by_side::{Remeasured, SideBySide};
+pub use simulated_power::{SimulatedPower, simulated_power};
 pub use standardised_calendar_time::standardised_calendar_time;
+pub use volatility::{AbnormalVolatility, VolatilityRatio};
+pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};
 pub use windows::{path, window_result};

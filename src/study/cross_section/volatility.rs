@@ -1,0 +1,239 @@
+//! Abnormal volatility: the square of abnormal returns as another kind of return.
+
+use serde::Serialize;
+
+use crate::abnormal::{CrossSection, Measured};
+use crate::returns::Window;
+
+/// Fewer residual degrees of freedom give no square that has a variance.
+const FEWEST_DEGREES: f64 = 5.0;
+
+/// A cross-section of abnormal volatility.
+#[derive(Clone, Debug)]
+pub struct AbnormalVolatility {
+    /// Abnormal squares in place of abnormal returns: the tests of a cross-section run on it.
+    pub section: CrossSection,
+    /// The mean square of each of its events on days of the estimation window.
+    pub usual: Vec<f64>,
+    /// The event behind each of them in the cross-section of returns.
+    pub events: Vec<usize>,
+    /// Events left out: fewer than five degrees of freedom, or no forecast variance.
+    pub left_out: Vec<usize>,
+}
+
+/// How volatile the days of a window were, as a multiple of the estimation window's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct VolatilityRatio {
+    /// Events.
+    pub events: usize,
+    /// Mean square of the window over the mean square of the estimation window.
+    pub ratio: f64,
+}
+
+impl AbnormalVolatility {
+    /// Measures abnormal volatility on the abnormal returns of a cross-section.
+    ///
+    /// # Formula
+    /// `U_t = AR_t^2/Var(AR_t)` with the forecast error of the model in the variance; on the days of
+    /// the estimation window `u_t = e_t^2/((1 - h) s_(t)^2)`, the residual over its standard error
+    /// without that day, `s_(t)^2 = (nu s^2 - e_t^2/(1-h))/(nu - 1)` and `h = p/M` the mean leverage.
+    /// Abnormal volatility is `U_t - mean u`: both squares are those of a prediction from other
+    /// days, so that it has mean zero for returns of any distribution, and not only for normal ones
+    /// as the comparison with 1 has. Sums over a window have the variance of the constant-mean
+    /// model, `s_u^2 (L2 + L2^2/M)`.
+    ///
+    /// Squares are skewed: with few events a test of their mean is not of its size, and rank tests
+    /// or more events are called for. Volatility clusters: where volatility before the event
+    /// differs from that of the estimation window, the difference is taken for the event's.
+    ///
+    /// # References
+    /// Beaver 1968; Patell 1976; Landsman and Maydew 2002.
+    pub fn of(returns: &CrossSection) -> Self {
+        let bars = returns.event_window().len();
+        let windows = &returns.windows()[bars..];
+        let mut found = Self {
+            section: CrossSection::new(returns.event_window(), windows),
+            usual: Vec::new(),
+            events: Vec::new(),
+            left_out: Vec::new(),
+        };
+        for i in 0..returns.len() {
+            match found.squares(returns, i) {
+                Some((event, usual)) => {
+                    found.section.push(&event);
+                    found.usual.push(usual);
+                    found.events.push(i);
+                }
+                None => found.left_out.push(i),
+            }
+        }
+        found
+    }
+
+    /// How volatile a window was; `None` without an event that has all its days.
+    ///
+    /// # Formula
+    /// `sum_i sum_t U_it / (L2 sum_i mean u_i)`.
+    pub fn ratio(&self, window: Window) -> Option<VolatilityRatio> {
+        let column = self.section.column_of(window)?;
+        let (mut events, mut excess, mut usual) = (0, 0.0, 0.0);
+        for (i, u) in self.usual.iter().enumerate() {
+            let sum = self.section.car(i, column);
+            if sum.is_finite() {
+                events += 1;
+                excess += sum;
+                usual += u * window.len() as f64;
+            }
+        }
+        (usual > 0.0).then(|| VolatilityRatio { events, ratio: 1.0 + excess / usual })
+    }
+
+    fn squares(&self, returns: &CrossSection, i: usize) -> Option<(Measured, f64)> {
+        let member = returns.members()[i];
+        let residuals = returns.residuals(i);
+        let (m, nu, s2) =
+            (residuals.len() as f64, member.degrees_of_freedom, member.sigma * member.sigma);
+        if !(nu >= FEWEST_DEGREES && m >= FEWEST_DEGREES && s2 > 0.0 && s2.is_finite()) {
+            return None;
+        }
+        let kept = if nu.is_finite() { (nu / m).min(1.0) } else { 1.0 };
+        let without = |square: f64| {
+            if nu.is_finite() { (nu * s2 - square / kept) / (nu - 1.0) } else { s2 }
+        };
+        let squares: Vec<f64> = residuals.iter().map(|e| e * e / (kept * without(e * e))).collect();
+        if squares.iter().any(|u| !(*u >= 0.0 && u.is_finite())) {
+            return None;
+        }
+        let usual = squares.iter().sum::<f64>() / m;
+        let own: Vec<f64> = squares.iter().map(|u| u - usual).collect();
+        let variance = own.iter().map(|u| u * u).sum::<f64>() / (m - 1.0);
+        // The first columns are the single bars.
+        let abnormal: Vec<f64> = returns
+            .abnormal(i)
+            .iter()
+            .enumerate()
+            .map(|(k, ar)| ar * ar / returns.variance(i, k) - usual)
+            .collect();
+        let finite = abnormal.iter().any(|u| u.is_finite());
+        if !(variance > 0.0 && finite) {
+            return None;
+        }
+        let first = returns.event_window().first();
+        let spans: Vec<&[f64]> = self
+            .section
+            .windows()
+            .iter()
+            .map(|w| {
+                let from = (w.first() - first) as usize;
+                &abnormal[from..from + w.len()]
+            })
+            .collect();
+        let event = Measured {
+            member: crate::abnormal::Member {
+                degrees_of_freedom: m - 1.0,
+                sigma: variance.sqrt(),
+                ..member
+            },
+            residual_times: returns.residual_times(i).to_vec(),
+            car: spans.iter().map(|span| span.iter().sum()).collect(),
+            variance: spans
+                .iter()
+                .map(|span| span.len() as f64)
+                .map(|l| variance * (l + l * l / m))
+                .collect(),
+            buy_and_hold: vec![f64::NAN; spans.len()],
+            residuals: own,
+            abnormal,
+        };
+        Some((event, usual))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::{TESTS, TestContext, TestOptions};
+    use crate::study::cross_section::simulated::{event, normal};
+
+    fn day() -> Window {
+        Window::new(0, 0).unwrap()
+    }
+
+    #[test]
+    fn squares_by_hand() {
+        // Residuals of +-1 about zero: s^2 = 8/8 with nu = 7 of M = 8, so h = 1/8.
+        let mut returns = CrossSection::new(day(), &[]);
+        let mut one = event(100, 0, &[1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -3.0], &[2.0]);
+        one.member.sigma = (16.0_f64 / 7.0).sqrt();
+        one.variance = vec![2.0];
+        returns.push(&one);
+        let found = AbnormalVolatility::of(&returns);
+        // e^2/(7/8) = 8/7 and 72/7; without the day (16 - 8/7)/6 = 52/21 and (16 - 72/7)/6 = 20/21.
+        let (usual, large) = (8.0 / 7.0 / (52.0 / 21.0), 72.0 / 7.0 / (20.0 / 21.0));
+        let mean = (7.0 * usual + large) / 8.0;
+        assert!((found.usual[0] - mean).abs() < 1e-13);
+        assert!((found.section.abnormal(0)[0] - (2.0 - mean)).abs() < 1e-13);
+        assert!((found.ratio(day()).unwrap().ratio - 2.0 / mean).abs() < 1e-13);
+        assert!(found.section.residuals(0).iter().sum::<f64>().abs() < 1e-12);
+    }
+
+    #[test]
+    fn events_without_a_variance_are_left_out() {
+        let mut returns = CrossSection::new(day(), &[]);
+        returns.push(&event(100, 0, &[1.0, -1.0, 0.5], &[2.0]));
+        returns.push(&event(100, 1, &[0.0; 9], &[2.0]));
+        returns.push(&event(
+            100,
+            1,
+            &[0.1, -0.1, 0.2, 0.0, -0.3, 0.1, 0.2, -0.2, 0.0],
+            &[f64::NAN],
+        ));
+        let found = AbnormalVolatility::of(&returns);
+        assert_eq!((found.section.len(), found.left_out), (0, vec![0, 1, 2]));
+        assert_eq!(found.section.column_of(day()), Some(0));
+    }
+
+    /// The share of samples in which each test finds abnormal volatility at 5%; `scale` multiplies
+    /// the returns of day 0, `tails` are the degrees of freedom of their distribution (0: normal).
+    fn found(scale: f64, tails: usize, events: usize) -> Vec<(&'static str, f64)> {
+        let ids = ["cross-sectional-t", "bmp", "corrado-zivney", "generalised-sign"];
+        let (mut draw, options, replications) = (normal(29), TestOptions::default(), 400);
+        let mut hits = [0_u32; 4];
+        for _ in 0..replications {
+            let mut returns = CrossSection::new(day(), &[]);
+            for firm in 0..events {
+                let mut error = || {
+                    let z = draw();
+                    let chi: f64 = (0..tails).map(|_| draw().powi(2)).sum();
+                    if tails > 0 { 0.02 * z / (chi / tails as f64).sqrt() } else { 0.02 * z }
+                };
+                let raw: Vec<f64> = (0..120).map(|_| error()).collect();
+                let mean = raw.iter().sum::<f64>() / 120.0;
+                let residuals: Vec<f64> = raw.iter().map(|r| r - mean).collect();
+                let s2 = residuals.iter().map(|e| e * e).sum::<f64>() / 119.0;
+                let mut one = event(firm, firm, &residuals, &[scale * error() - mean]);
+                one.member.sigma = s2.sqrt();
+                one.member.degrees_of_freedom = 119.0;
+                one.variance = vec![s2 * (1.0 + 1.0 / 120.0)];
+                returns.push(&one);
+            }
+            let volatility = AbnormalVolatility::of(&returns);
+            let context = TestContext::new(&volatility.section, &options);
+            let sample = context.sample(day()).unwrap();
+            for (hits, id) in hits.iter_mut().zip(ids) {
+                let run = TESTS.iter().find(|t| t.id == id).unwrap().run.unwrap();
+                *hits += u32::from(run(&sample).p_value().unwrap() < 0.05);
+            }
+        }
+        let share = |hits: u32| f64::from(hits) / f64::from(replications);
+        ids.into_iter().zip(hits.map(share)).collect()
+    }
+
+    #[test]
+    fn the_size_is_right_and_doubled_volatility_is_found() {
+        for (scale, tails) in [(1.0, 0), (1.0, 5), (2.0, 0)] {
+            eprintln!("{scale} {tails} {:?}", found(scale, tails, 100));
+        }
+        panic!();
+    }
+}
