@@ -244,7 +244,7 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
         },
         estimation_length: arguments.estimation_length,
         estimation_end: arguments.estimation_end,
-        minimum_estimation: arguments.minimum_estimation.min(arguments.estimation_length),
+        minimum_estimation: arguments.minimum_estimation,
         window: full,
         car_windows,
         alpha: arguments.alpha,

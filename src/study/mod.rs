@@ -179,7 +179,8 @@ impl<'a> Study<'a> {
             claims: Vec::new(),
             notes: Vec::new(),
         };
-        let timing = match NewsTiming::of(&event.published, self.calendar) {
+        let latency = self.spec.intraday.latency_seconds;
+        let timing = match NewsTiming::with_latency(&event.published, latency, self.calendar) {
             Ok(timing) => timing,
             Err(error) => {
                 ledger.push(Exclusion::whole(event, "outside_calendar", error.to_string()));
@@ -270,7 +271,8 @@ impl<'a> Study<'a> {
             .chain(&self.known_events)
             .filter(|e| e.tickers.iter().any(|t| t.ticker == *ticker) && seen.insert(e.id.clone()))
             .filter_map(|e| {
-                let timing = NewsTiming::of(&e.published, self.calendar).ok()?;
+                let latency = self.spec.intraday.latency_seconds;
+                let timing = NewsTiming::with_latency(&e.published, latency, self.calendar).ok()?;
                 let day_zero = self.calendar.index_of(timing.day_zero)?;
                 Some(OtherEvent { id: e.id.to_string(), timing, day_zero })
             })

@@ -120,8 +120,11 @@ pub struct WindowResult {
     /// The sum of the average abnormal returns of the days, which differs from the mean only where
     /// bars are missing.
     pub sum_of_averages: Option<f64>,
-    /// The smallest mean that a 5% test finds with 80% probability.
+    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the events
+    /// in it; of one event, the smallest CAR.
     pub minimum_detectable_mean: Option<f64>,
+    /// The average correlation of two events over the window, zero where windows do not overlap.
+    pub mean_correlation: Option<f64>,
     /// The mean buy-and-hold abnormal return.
     pub mean_buy_and_hold: Option<f64>,
     /// Its standard error from the spread over events; such returns are skewed, so that their test
