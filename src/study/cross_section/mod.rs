@@ -1,5 +1,6 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
+mod apart;
 mod assemble;
 mod calendar_time;
 mod closed_form;
@@ -11,6 +12,7 @@ mod event_rows;
 mod frames;
 mod headline;
 mod inputs;
+mod measurements;
 mod pairs;
 mod placebo_dates;
 mod regression;
@@ -26,6 +28,7 @@ mod volatility;
 mod volume;
 mod windows;
 
+pub use apart::{Records, StudyPlan};
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
 };
