@@ -188,6 +188,7 @@ fn cases() -> Vec<Case> {
     let mut whole = spec("market-model");
     whole.cross_section.by = Some("kind".into());
     whole.cross_section.cluster = Some("kind".into());
+    whole.cross_section.weight = Some("size".into());
     whole.cross_section.regress_on = vec!["size".into()];
     let mut kept = spec("constant-mean");
     kept.returns = ReturnKind::Log;

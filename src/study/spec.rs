@@ -68,6 +68,9 @@ pub struct CrossSectionOptions {
     /// A column of the events file that names clusters of events whose errors go together; day 0
     /// otherwise.
     pub cluster: Option<String>,
+    /// A column of the events file that weighs events, such as market capitalisation before the
+    /// event; means with equal weights stand beside it.
+    pub weight: Option<String>,
     /// Columns of the events file on which CARs are regressed.
     pub regress_on: Vec<String>,
     /// The choices of the tests.

@@ -9,9 +9,9 @@ use super::measurements::Measurements;
 use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WindowResult, event_rows, headline, path, regress,
-    window_result,
+    CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
+    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline, path,
+    regress, weights, window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -134,7 +134,8 @@ impl<'a> CrossSectionStudy<'a> {
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
-        let windows = self.windows(&context);
+        let weights = self.weights(announcements, &assembled);
+        let windows = self.windows(&context, weights.as_deref());
         let window = self.spec.window;
         let days = (window.first()..=window.last())
             .into_par_iter()
@@ -145,10 +146,13 @@ impl<'a> CrossSectionStudy<'a> {
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
+        let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let dependent = sample.overlapping_pairs > 0;
         Ok(CrossSectionResults {
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
-            groups: self.groups(announcements, &assembled),
+            family: Family::of(&context, (&windows, &headline), &groups, dependent),
+            groups,
             regression: self.regression(&context, announcements, &assembled)?,
             sensitivity,
             path: path(section),
@@ -159,7 +163,7 @@ impl<'a> CrossSectionStudy<'a> {
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
-            notes: note.into_iter().collect(),
+            notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
             section: assembled.section.clone(),
         })
     }
@@ -167,7 +171,7 @@ impl<'a> CrossSectionStudy<'a> {
     /// Refuses columns that the events have not got before anything is computed.
     fn columns_exist(&self, announcements: &Announcements) -> Result<(), StudyError> {
         let options = &self.spec.cross_section;
-        let named = [&options.by, &options.cluster];
+        let named = [&options.by, &options.cluster, &options.weight];
         for column in named.into_iter().flatten().chain(&options.regress_on) {
             if !announcements.attributes.contains_key(column) {
                 return Err(StudyError::NoColumn {
@@ -179,9 +183,34 @@ impl<'a> CrossSectionStudy<'a> {
         Ok(())
     }
 
-    fn windows(&self, context: &TestContext<'_>) -> Vec<WindowResult> {
-        let windows = &self.spec.car_windows;
-        windows.iter().filter_map(|w| window_result(context, *w, true)).collect()
+    fn windows(&self, context: &TestContext<'_>, weights: Option<&[f64]>) -> Vec<WindowResult> {
+        let of = |window: &Window| {
+            let mut result = window_result(context, *window, true)?;
+            if let Some((weights, sample)) = weights.zip(context.sample(*window)) {
+                result.weighted = WeightedMean::of(&sample, weights);
+            }
+            Some(result)
+        };
+        self.spec.car_windows.iter().filter_map(of).collect()
+    }
+
+    /// The weight of each event of the cross-section, where a column of the events has them.
+    fn weights(&self, announcements: &Announcements, assembled: &Assembled) -> Option<Vec<f64>> {
+        let column = self.spec.cross_section.weight.as_ref()?;
+        let parsed = weights::parse(&announcements.attributes[column]);
+        Some(assembled.pairs.iter().map(|pair| parsed[pair.position]).collect())
+    }
+
+    fn without_weight(&self, weights: Option<&[f64]>) -> Option<String> {
+        let (column, weights) = self.spec.cross_section.weight.as_ref().zip(weights)?;
+        let without = weights.iter().filter(|w| w.is_nan()).count();
+        (without > 0).then(|| {
+            format!(
+                "{without} of {} events have no positive number in the column {column} and do not \
+                 count in the weighted means",
+                weights.len()
+            )
+        })
     }
 
     fn headline(
@@ -276,7 +305,12 @@ impl<'a> CrossSectionStudy<'a> {
         rows
     }
 
-    fn groups(&self, announcements: &Announcements, assembled: &Assembled) -> Vec<GroupResult> {
+    fn groups(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        weights: Option<&[f64]>,
+    ) -> Vec<GroupResult> {
         let Some(column) = &self.spec.cross_section.by else { return Vec::new() };
         let values = &announcements.attributes[column];
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -288,7 +322,9 @@ impl<'a> CrossSectionStudy<'a> {
             let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);
-            let windows = self.windows(&context);
+            let own: Option<Vec<f64>> =
+                weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
+            let windows = self.windows(&context, own.as_deref());
             GroupResult {
                 column: column.clone(),
                 value: value.to_owned(),
