@@ -11,7 +11,7 @@ use eventstudy::inference::{Outcome, TestContext, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, SampleDescription,
+    Beside, CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, SampleDescription,
     SensitivityRow, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
@@ -191,6 +191,7 @@ fn results(n: usize) -> CrossSectionResults {
     ];
     CrossSectionResults {
         regression: None,
+        beside: Beside::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,

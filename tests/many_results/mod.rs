@@ -7,7 +7,7 @@ use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, GroupResult, Headline, SampleDescription, SensitivityRow,
+    Beside, CrossSectionResults, EventRow, GroupResult, Headline, SampleDescription, SensitivityRow,
     WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
@@ -77,6 +77,7 @@ impl Sketch {
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
         CrossSectionResults {
             regression: None,
+            beside: Beside::default(),
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),
                 simulated: true,

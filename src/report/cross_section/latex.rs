@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use super::digits::{Digits, count};
 use super::grouping::{groups_by_tests, test_name};
+use super::latex_beside::beside;
 use crate::inference::Outcome;
 use crate::study::cross_section::{CrossSectionResults, WindowResult};
 
 /// A row: what it is of, and its figures.
 type Row<'a> = (String, &'a WindowResult);
 
-/// Tables of windows, days and groups.
+/// Tables of windows, days and groups, and of what stands beside them.
 pub(super) fn tables(results: &CrossSectionResults) -> String {
     let mut out = String::from(
         "% Read this file with \\input; the preamble needs \\usepackage{booktabs}.\n\
@@ -37,6 +38,7 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
         );
         table.table(&mut out, (&label, &title, "Group", "CAAR"), &rows, &kind[0].headline.tests);
     }
+    beside(&mut out, results, table.digits);
     out
 }
 
@@ -154,7 +156,7 @@ fn math(number: &str) -> String {
     }
 }
 
-fn dash() -> String {
+pub(super) fn dash() -> String {
     "--".into()
 }
 
@@ -164,7 +166,7 @@ fn signed(t: i32) -> String {
 
 /// A text without any character that LaTeX reads as a command. Brackets and stars are commands at
 /// the start of a row, after its `\\`.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,5 +1,6 @@
 //! The report of a study of many events: one file for each format.
 
+mod beside;
 mod digits;
 mod excel;
 mod figures;
@@ -7,6 +8,7 @@ mod file_kind;
 mod grouping;
 mod json;
 mod latex;
+mod latex_beside;
 mod terminal;
 mod tidy;
 

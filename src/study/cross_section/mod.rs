@@ -1,6 +1,7 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
 mod assemble;
+mod beside;
 mod calendar_time;
 mod closed_form;
 mod description;
@@ -26,6 +27,11 @@ mod volatility;
 mod volume;
 mod windows;
 
+pub use beside::{
+    Beside, CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, PlaceboStatistic, PlaceboStudy,
+    PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolatilityWindow, VolumeForm, VolumeStudy,
+    VolumeWindow, WindowPower,
+};
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
 };
@@ -42,7 +48,7 @@ pub use results::{
 };
 pub use run::CrossSectionStudy;
 pub use side_by_side::{Remeasured, SideBySide};
-pub use simulated_power::{SimulatedPower, simulated_power};
+pub use simulated_power::{Injection, SimulatedPower, simulated_power};
 pub use standardised_calendar_time::standardised_calendar_time;
 pub use volatility::{AbnormalVolatility, VolatilityRatio};
 pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::beside::Finished;
 use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
+    Beside, CrossSectionResults, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
     SampleDescription, StudyInputs, WindowResult, event_rows, headline, path, regress,
     window_result,
 };
@@ -114,7 +115,16 @@ impl<'a> CrossSectionStudy<'a> {
         let headline = self.headline(&sample, &windows, section);
         let (sensitivity, note) = Sensitivity { assembler: &assembler, headline: &headline.tests }
             .rows(&context, &assembled);
+        let finished = Finished {
+            assembler: &assembler,
+            assembled: &assembled,
+            context: &context,
+            sample: &sample,
+            headline: &headline,
+            windows: &windows,
+        };
         Ok(CrossSectionResults {
+            beside: Beside::of(&finished),
             provenance: inputs.provenance(self.calendar),
             spec: self.spec.clone(),
             groups: self.groups(announcements, &assembled),

@@ -16,8 +16,8 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// Rows of a sheet: a table of more is for other programs.
 const ROWS: usize = 10_000;
 
-/// The workbook: `Summary`, `Windows`, `Days`, `Tests`, `Groups`, `Sensitivity`, `Events` and
-/// `Ledger`, without the sheets that would be empty. The same results give the same bytes.
+/// The workbook: `Summary`, `Windows`, `Days`, `Tests`, `Groups`, `Sensitivity`, `Calendar time`,
+/// `Volume`, `Volatility`, `Placebo dates`, `Power`, `Events` and `Ledger`, without the sheets that would be empty. The same results give the same bytes.
 pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
     let failed =
         |e: XlsxError| ReportError::Format { format: "an Excel workbook", reason: e.to_string() };
@@ -37,6 +37,19 @@ pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportE
         frame("Tests", "windows", &results.windows_frame().map_err(table::failed)?),
         groups(results),
         frame("Sensitivity", "sensitivity", &results.sensitivity_frame().map_err(table::failed)?),
+        frame(
+            "Calendar time",
+            "calendar_time",
+            &results.calendar_time_frame().map_err(table::failed)?,
+        ),
+        frame("Volume", "volume", &results.volume_frame().map_err(table::failed)?),
+        frame("Volatility", "volatility", &results.volatility_frame().map_err(table::failed)?),
+        frame(
+            "Placebo dates",
+            "placebo_dates",
+            &results.placebo_dates_frame().map_err(table::failed)?,
+        ),
+        frame("Power", "power", &results.power_frame().map_err(table::failed)?),
         frame("Events", "events", &results.events_frame().map_err(table::failed)?),
         frame("Ledger", "ledger", &results.ledger_frame().map_err(table::failed)?),
     ];
@@ -154,8 +167,15 @@ fn cell(column: &str, value: AnyValue<'_>) -> Cell {
 /// The number format of a column of a frame: returns and shares in per cent.
 fn format_of(column: &str) -> &'static str {
     match column {
-        "p_value" => sheet::P_VALUE,
-        "statistic" | "degrees_of_freedom" => sheet::PLAIN,
+        "p_value" | "newey_west_p_value" | "standardised_p_value" | "dummy_p_value" => {
+            sheet::P_VALUE
+        }
+        "observed" | "placebo_low" | "placebo_high" | "smallest_p" | "monte_carlo_error"
+        | "correlation" | "r_squared" => sheet::P_VALUE,
+        "statistic" | "degrees_of_freedom" | "standardised_statistic" => sheet::PLAIN,
+        "ratio" | "ratio_standard_error" | "mean_firms" => sheet::PLAIN,
+        "times_usual" | "times_usual_low" | "times_usual_high" => sheet::PLAIN,
+        name if name.starts_with("log_volume") => sheet::PLAIN,
         _ => sheet::PERCENT,
     }
 }
