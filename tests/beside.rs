@@ -156,6 +156,14 @@ fn nothing_is_beside_unless_asked_for_but_volatility_and_power() {
         serde_json::to_string(&b.volatility).unwrap(),
         serde_json::to_string(&all.beside.volatility).unwrap()
     );
+    // Signs of squares are for single days, and nothing here is a return.
+    let volatility = b.volatility.as_ref().unwrap();
+    let tests =
+        |k: usize| volatility.windows[k].tests.iter().map(Outcome::test).collect::<Vec<_>>();
+    assert_eq!(tests(0), ["generalised-sign", "corrado-zivney"]);
+    assert_eq!(tests(1), ["corrado-zivney"]);
+    let mut nulls = volatility.windows.iter().flat_map(|w| &w.tests).filter_map(Outcome::result);
+    assert!(nulls.all(|t| t.null.starts_with("squared abnormal returns")));
 }
 
 /// Alpha and slope of `y` on `x` by the textbook's sums.
@@ -186,8 +194,7 @@ fn the_calendar_time_portfolio_is_that_of_the_panel() {
             }
         }
         let x: Vec<f64> = days.keys().map(|s| firm("MKT").at(*s)).collect();
-        let y: Vec<f64> =
-            days.values().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
+        let y: Vec<f64> = days.values().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
         let result = portfolio.result.as_ref().unwrap();
         let (alpha, beta) = line(&x, &y);
         assert_eq!(result.days, x.len());
@@ -202,9 +209,11 @@ fn the_calendar_time_portfolio_is_that_of_the_panel() {
     // A portfolio is one of simple returns whatever the study is on.
     let log = StudySpec { returns: ReturnKind::Log, ..spec(&[Also::CalendarTime]) };
     let log = world.run(log).beside.calendar_time.unwrap();
-    near(log.portfolios[1].result.as_ref().unwrap().alpha, {
-        study.portfolios[1].result.as_ref().unwrap().alpha
-    }, "log");
+    near(
+        log.portfolios[1].result.as_ref().unwrap().alpha,
+        { study.portfolios[1].result.as_ref().unwrap().alpha },
+        "log",
+    );
     // With more firms than there are, no day is left.
     let mut none = spec(&[Also::CalendarTime]);
     none.cross_section.calendar_time.minimum_firms = 50;
@@ -379,7 +388,8 @@ fn the_report_says_it_all_in_every_format() {
     assert!(own.lines().all(|l| l.chars().count() <= 80), "{own}");
     golden("beside.txt", own);
     let latex = report.latex();
-    let own = between(&latex, "\n\\begin{table}[htbp]\n\\centering\n\\caption{Calendar-time", "\u{0}");
+    let own =
+        between(&latex, "\n\\begin{table}[htbp]\n\\centering\n\\caption{Calendar-time", "\u{0}");
     golden("beside.tex", own);
     assert_eq!(latex.matches("\\begin{").count(), latex.matches("\\end{").count());
     for line in latex.lines() {
@@ -446,7 +456,7 @@ fn the_command_knows_what_to_study_as_well() {
     assert_eq!(beside["volume"]["forms"][1]["model"], "market");
     assert_eq!(json["spec"]["cross_section"]["also"][3], "power");
     assert!(beside["calendar_time"]["portfolios"][0]["result"]["alpha"].is_f64());
-    let wrong = run("volatility");
+    let wrong = run("beta");
     assert_eq!(wrong.status.code(), Some(2));
     let error = String::from_utf8(wrong.stderr).unwrap();
     assert!(error.contains("calendar-time") && error.contains("placebo-dates"), "{error}");

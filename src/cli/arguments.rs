@@ -229,6 +229,8 @@ pub enum Beside {
     CalendarTime,
     /// Abnormal volume
     Volume,
+    /// How volatile abnormal returns were: up to 20,000 events without being asked for
+    Volatility,
     /// The headline at days on which nothing happened
     PlaceboDates,
     /// How often the headline tests find an effect put into such days

@@ -269,6 +269,7 @@ const fn also(beside: Beside) -> Also {
     match beside {
         Beside::CalendarTime => Also::CalendarTime,
         Beside::Volume => Also::Volume,
+        Beside::Volatility => Also::Volatility,
         Beside::PlaceboDates => Also::PlaceboDates,
         Beside::Power => Also::Power,
     }

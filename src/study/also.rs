@@ -7,7 +7,7 @@ use serde::Serialize;
 /// ```
 /// use eventstudy::study::Also;
 /// assert_eq!("placebo-dates".parse(), Ok(Also::PlaceboDates));
-/// assert!("volatility".parse::<Also>().unwrap_err().contains("calendar-time"));
+/// assert!("beta".parse::<Also>().unwrap_err().contains("calendar-time"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,6 +16,8 @@ pub enum Also {
     CalendarTime,
     /// Abnormal volume.
     Volume,
+    /// How volatile abnormal returns were: up to 20,000 events without being asked for.
+    Volatility,
     /// The headline at days on which nothing happened.
     PlaceboDates,
     /// How often the headline tests find an effect put into such days.
@@ -24,13 +26,15 @@ pub enum Also {
 
 impl Also {
     /// Every member.
-    pub const ALL: [Self; 4] = [Self::CalendarTime, Self::Volume, Self::PlaceboDates, Self::Power];
+    pub const ALL: [Self; 5] =
+        [Self::CalendarTime, Self::Volume, Self::Volatility, Self::PlaceboDates, Self::Power];
 
     /// The name in commands.
     pub const fn id(self) -> &'static str {
         match self {
             Self::CalendarTime => "calendar-time",
             Self::Volume => "volume",
+            Self::Volatility => "volatility",
             Self::PlaceboDates => "placebo-dates",
             Self::Power => "power",
         }

@@ -7,8 +7,8 @@ use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    Beside, CrossSectionResults, EventRow, GroupResult, Headline, SampleDescription, SensitivityRow,
-    WindowResult, path, window_result,
+    Beside, CrossSectionResults, EventRow, GroupResult, Headline, SampleDescription,
+    SensitivityRow, WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 use rand::{Rng, SeedableRng};

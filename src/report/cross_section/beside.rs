@@ -1,12 +1,12 @@
 //! What stands beside the abnormal returns as tables, the same for the terminal and for a paper.
 
 use super::digits::{Digits, count};
-use super::grouping::test_name;
 use crate::inference::Outcome;
 use crate::report::format::p_value;
 use crate::study::cross_section::{
-    Beside, CalendarTimeStudy, CrossSectionResults, Headline, PlaceboStudy, PowerStudy,
-    SimulatedPowerStudy, VolatilityStudy, VolumeForm, VolumeModel, VolumeStudy, VolumeWindow,
+    Beside, CalendarTimeStudy, CrossSectionResults, Headline, PlaceboStatistic, PlaceboStudy,
+    PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolumeForm, VolumeModel, VolumeStudy,
+    VolumeWindow,
 };
 
 /// A table with what to know of it.
@@ -17,6 +17,8 @@ pub(super) struct BesideTable {
     pub(super) label: &'static str,
     /// The heads of the columns, in short lines.
     pub(super) header: Vec<Vec<String>>,
+    /// Tests whose p-values are the last columns, which are not in the header.
+    pub(super) tests: Vec<&'static str>,
     pub(super) rows: Vec<Vec<String>>,
     /// What the figures are.
     pub(super) legend: String,
@@ -42,25 +44,13 @@ pub(super) fn tables(results: &CrossSectionResults, digits: Digits) -> Vec<Besid
 
 fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable {
     let shared = study.portfolios.iter().any(|p| p.days_dummy.is_some());
-    let mut heads = vec![
-        "window",
-        "days",
-        "firms",
-        "alpha|a day",
-        "se",
-        "p",
-        "p|Newey-|West",
-        "p|standard-|ised",
-    ];
-    if shared {
-        heads.extend(["dummy|a day", "p|dummy"]);
-    }
+    let mut heads = vec!["window", "days", "alpha|a day", "se", "p", "p|Newey-|West", "p|own risk"];
+    heads.extend(if shared { vec!["dummy|a day", "p|dummy"] } else { vec!["firms|a day"] });
     let rows = study.portfolios.iter().map(|p| {
         let r = p.result.as_ref();
         let mut row = vec![
             p.window.to_string(),
             r.map_or(dash(), |r| count(r.days)),
-            r.map_or(dash(), |r| format!("{:.1}", r.mean_firms)),
             digits.percent(r.map(|r| r.alpha)),
             digits.size(r.and_then(|r| r.standard_error)),
             p_value(r.and_then(|r| r.p_value)),
@@ -70,6 +60,8 @@ fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable
         if shared {
             row.push(digits.percent(p.days_dummy.map(|d| d.alpha)));
             row.push(p_value(p.days_dummy.and_then(|d| d.p_value)));
+        } else {
+            row.push(r.map_or(dash(), |r| format!("{:.1}", r.mean_firms)));
         }
         row
     });
@@ -82,8 +74,8 @@ fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable
         if study.weight_days { ", days weighted by the root of their number" } else { "" };
     let mut legend = format!(
         "all firms that are in the window of one of their events, equally weighted{fewest}{weighted}, \
-         regressed on {}{excess}; alpha: abnormal return a day; se and p: HC3; standardised: each day \
-         in units of its own risk over the 60 sessions before",
+         regressed on {}{excess}; alpha: abnormal return a day; se and p: HC3; own risk: each day in \
+         units of its own risk over the 60 sessions before",
         study.regressors.join(", ")
     );
     if shared {
@@ -103,7 +95,7 @@ fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable
         rows: rows.collect(),
         legend: if study.missing.is_some() { String::new() } else { legend },
         notes,
-        long: false,
+        ..BesideTable::default()
     }
 }
 
@@ -166,7 +158,8 @@ fn volume_table(form: &VolumeForm, windows: &[VolumeWindow], first: &str) -> Bes
         notes.push(format!("without abnormal volume: {}", left_out.join(", ")));
     }
     BesideTable {
-        header: with_tests(&heads, &form.tests),
+        header: header(&heads),
+        tests: form.tests.tests.clone(),
         rows: rows.collect(),
         legend: format!(
             "log volume: mean sum of ln(1 + shares) above the usual, no return; times usual: volume \
@@ -190,6 +183,7 @@ fn volatility_table(study: &VolatilityStudy) -> BesideTable {
         figures.into_iter().chain(p_values(&w.tests, &study.tests)).collect()
     });
     let mut notes = study.cautions.clone();
+    notes.extend(study.missing.clone());
     if study.left_out > 0 {
         notes.push(format!(
             "{} events have too few estimation days or no variance",
@@ -199,7 +193,8 @@ fn volatility_table(study: &VolatilityStudy) -> BesideTable {
     BesideTable {
         title: "Volatility of abnormal returns".into(),
         label: "volatility",
-        header: with_tests(&["window", "N", "variance|ratio", "se", "sd|ratio"], &study.tests),
+        header: header(&["window", "N", "variance|ratio", "se", "sd|ratio"]),
+        tests: study.tests.tests.clone(),
         rows: rows.collect(),
         legend: format!(
             "variance ratio: mean squared abnormal return over that of the estimation window, 1 is \
@@ -207,7 +202,7 @@ fn volatility_table(study: &VolatilityStudy) -> BesideTable {
             study.tests.reason
         ),
         notes,
-        long: false,
+        ..BesideTable::default()
     }
 }
 
@@ -253,13 +248,17 @@ fn placebo_table(study: &PlaceboStudy, digits: Digits) -> BesideTable {
         }
     }
     let window = study.window.map_or(String::new(), |w| format!(", {w}"));
+    let smallest = |s: &PlaceboStatistic| {
+        let details = &s.outcome.result()?.details;
+        details.iter().find(|d| d.name == "smallest_p").map(|d| d.value)
+    };
+    let smallest = study.statistics.iter().filter_map(smallest).fold(0.0, f64::max);
     let legend = study.shifts.map_or(String::new(), |shifts| {
         format!(
             "{} events moved by {shifts} sessions {} times, events of one date together, all models \
-             estimated anew; p: rank by size, at least {:.1e}; ±: its Monte Carlo error",
+             estimated anew; p: rank by size, at least {smallest:.1e}; ±: its Monte Carlo error",
             count(study.events),
             count(study.draws),
-            1.0 / (study.draws + 1) as f64
         )
     });
     BesideTable {
@@ -269,7 +268,7 @@ fn placebo_table(study: &PlaceboStudy, digits: Digits) -> BesideTable {
         rows: rows.collect(),
         legend,
         notes,
-        long: false,
+        ..BesideTable::default()
     }
 }
 
@@ -306,7 +305,7 @@ fn power_table(study: &PowerStudy, digits: Digits) -> BesideTable {
             100.0 * study.power
         ),
         notes: study.cautions.clone(),
-        long: false,
+        ..BesideTable::default()
     }
 }
 
@@ -349,21 +348,13 @@ fn simulated_power_table(study: &SimulatedPowerStudy) -> BesideTable {
         rows: rows.collect(),
         legend: if study.cells.is_empty() { String::new() } else { legend },
         notes,
-        long: false,
+        ..BesideTable::default()
     }
 }
 
 /// Heads of columns; `|` breaks a line.
 fn header(heads: &[&str]) -> Vec<Vec<String>> {
     heads.iter().map(|head| head.split('|').map(str::to_owned).collect()).collect()
-}
-
-fn with_tests(heads: &[&str], tests: &Headline) -> Vec<Vec<String>> {
-    let named = tests
-        .tests
-        .iter()
-        .map(|id| std::iter::once("p".to_owned()).chain(test_name(id)).collect::<Vec<String>>());
-    header(heads).into_iter().chain(named).collect()
 }
 
 fn p_values(outcomes: &[Outcome], tests: &Headline) -> Vec<String> {

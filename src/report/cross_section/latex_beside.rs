@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::beside::{BesideTable, tables};
 use super::digits::Digits;
+use super::grouping::test_name;
 use super::latex::{dash, escape};
 use crate::study::cross_section::CrossSectionResults;
 
@@ -16,14 +17,18 @@ pub(super) fn beside(out: &mut String, results: &CrossSectionResults, digits: Di
 }
 
 fn one(out: &mut String, table: &BesideTable, simulated: &str, program: &str) {
-    let head = |lines: &Vec<String>| {
+    let head = |lines: Vec<String>| {
         let lines: Vec<String> = lines.iter().map(|l| cell(l)).collect();
         match lines.as_slice() {
             [line] => line.clone(),
             lines => format!("\\shortstack{{{}}}", lines.join("\\\\")),
         }
     };
-    let heads: Vec<String> = table.header.iter().map(head).collect();
+    let named = |id: &&'static str| {
+        std::iter::once("p".to_owned()).chain(test_name(id)).collect::<Vec<String>>()
+    };
+    let all = table.header.iter().cloned().chain(table.tests.iter().map(named));
+    let heads: Vec<String> = all.map(head).collect();
     let _ = write!(
         out,
         "\n\\begin{{table}}[htbp]\n\\centering\n\\caption{{{}{simulated}}}\n\

@@ -45,9 +45,11 @@ impl AbnormalVolatility {
     /// as the comparison with 1 has. Sums over a window have the variance of the constant-mean
     /// model, `s_u^2 (L2 + L2^2/M)`.
     ///
-    /// Squares are skewed: with few events a test of their mean is not of its size, and rank tests
-    /// or more events are called for. Volatility clusters: where volatility before the event
-    /// differs from that of the estimation window, the difference is taken for the event's.
+    /// Squares are skewed: tests of their mean reject too often, with fat tails even for a thousand
+    /// events; ranks in time (Corrado and Zivney) do not. Generalised ranks and signs compare a
+    /// window with single days, which sums of squares are not like: signs are for single days, and
+    /// generalised ranks for none. Volatility clusters: where volatility before the event differs
+    /// from that of the estimation window, the difference is taken for the event's.
     ///
     /// # References
     /// Beaver 1968; Patell 1976; Landsman and Maydew 2002.

@@ -46,8 +46,59 @@ pub(super) fn for_volume(sample: &SampleDescription) -> Headline {
     Headline { tests, reason: why }
 }
 
-/// Tests of abnormal squares, which are so skewed that tests of their mean reject too often.
+/// Signs of squares, which are positive less often than not, and more often the more of them are
+/// summed: of single days only.
+const SIGNS: &str = "generalised-sign";
+
+/// Tests of abnormal squares. They are so skewed that tests of their mean reject too often even with
+/// a thousand events where returns have fat tails; ranks in time do not mind, and carry what events
+/// of one date have in common.
 pub(super) fn for_volatility(sample: &SampleDescription, events: usize) -> Headline {
-    let _ = (sample, events);
-    Headline { tests: vec!["corrado-zivney"], reason: String::new() }
+    let mut tests = vec!["corrado-zivney"];
+    let mut why = "ranks of the squares among the days of their events, since tests of their mean \
+                   reject too often"
+        .to_owned();
+    if sample.overlapping_pairs == 0 && events >= FEW_EVENTS {
+        tests.push(SIGNS);
+        why.push_str("; for single days also signs, since no two events share days");
+    }
+    Headline { tests, reason: why }
+}
+
+/// Whether a test of squares is one of windows of this length.
+pub(super) fn suits_squares(test: &str, bars: usize) -> bool {
+    test != SIGNS || bars == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn dependent_events_never_get_a_test_of_independent_ones(
+            events in 0_usize..100, dates in 1_usize..100, overlapping_pairs in 0_u64..3,
+        ) {
+            let sample = SampleDescription {
+                events, dates, overlapping_pairs, ..SampleDescription::default()
+            };
+            let independent = ["cross-sectional-t", "bmp", "generalised-sign", "sign-flip"];
+            let by_forecast = ["patell", "j1", "adjusted-patell", "portfolio", "grank-t", "grank-z"];
+            for chosen in [for_volume(&sample), for_volatility(&sample, events)] {
+                prop_assert!(!chosen.reason.is_empty());
+                prop_assert!(!chosen.tests.iter().any(|t| by_forecast.contains(t)));
+                if overlapping_pairs > 0 {
+                    prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn signs_of_squares_are_for_single_days() {
+        assert!(suits_squares(SIGNS, 1) && !suits_squares(SIGNS, 2));
+        assert!(suits_squares("corrado-zivney", 21));
+    }
 }

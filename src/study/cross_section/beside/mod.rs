@@ -24,7 +24,8 @@ use super::{Headline, SampleDescription, WindowResult};
 use crate::inference::{Outcome, TestContext};
 use crate::study::Also;
 
-/// What stands beside the abnormal returns: volatility and power always, the rest if it is among
+/// What stands beside the abnormal returns: volatility and power without being asked for,
+/// the rest if it is among
 /// [`CrossSectionOptions::also`](crate::study::CrossSectionOptions::also).
 ///
 /// The events are those of the sample; nothing here adds to its ledger.
@@ -60,7 +61,7 @@ impl Beside {
     pub(super) fn of(study: &Finished<'_>) -> Self {
         let wanted = |also| study.assembler.spec.cross_section.also.contains(&also);
         Self {
-            volatility: VolatilityStudy::of(study),
+            volatility: Some(VolatilityStudy::of(study)),
             power: PowerStudy::of(study),
             calendar_time: wanted(Also::CalendarTime).then(|| CalendarTimeStudy::of(study)),
             volume: wanted(Also::Volume).then(|| VolumeStudy::of(study)),

@@ -75,7 +75,7 @@ impl PlaceboStudy {
             found.missing = Some("the study has no CAR window".into());
             return found;
         };
-        match Placement::of(study, options.resamples) {
+        match Placement::of(study, options.resamples, 1) {
             Ok(placement) => found.fill(study, &placement, window),
             Err(reason) => found.missing = Some(reason),
         }

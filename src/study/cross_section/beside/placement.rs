@@ -13,6 +13,9 @@ const MOST_FITS: usize = 10_000_000;
 /// The same for models without a closed form, which take many times as long.
 const MOST_GENERAL_FITS: usize = 500_000;
 
+/// Bars of pairs of events whose correlations are taken for one answer, at most: some minutes.
+const MOST_PAIR_BARS: f64 = 5e11;
+
 /// A draw in which fewer of the events could be measured is refused.
 const MEASURED: f64 = 0.9;
 
@@ -30,11 +33,12 @@ pub(super) struct Placement<'a> {
 }
 
 impl<'a> Placement<'a> {
-    /// The placement of a study with so many draws.
+    /// The placement of a study with so many draws, in each of which the events are tested so many
+    /// times.
     ///
     /// # Errors
     /// Why the events cannot be put elsewhere, with what to do about it.
-    pub(super) fn of(study: &'a Finished<'a>, draws: usize) -> Result<Self, String> {
+    pub(super) fn of(study: &'a Finished<'a>, draws: usize, times: usize) -> Result<Self, String> {
         let spec = study.assembler.spec;
         let earliest = spec.estimation_end - spec.estimation_length as i32 + 1;
         // A window that ends before the event's own begins.
@@ -60,14 +64,12 @@ impl<'a> Placement<'a> {
                 -reach
             ));
         }
-        let closed = study.assembler.model.closed_form().is_some();
-        let most = if closed { MOST_FITS } else { MOST_GENERAL_FITS };
-        if kept.len().saturating_mul(draws) > most {
+        let most = most_draws(study, kept.len(), times);
+        if draws > most {
             return Err(format!(
-                "{} events and {draws} draws ask for more than {most} models; give --resamples {} or \
-                 fewer, or fewer events",
-                kept.len(),
-                most / kept.len()
+                "{draws} draws of {} events are too much work; give --resamples {most} or fewer, or \
+                 fewer events",
+                kept.len()
             ));
         }
         let pairs: Vec<Pair> = kept.iter().map(|i| all[*i]).collect();
@@ -133,6 +135,18 @@ impl<'a> Placement<'a> {
         }
         cautions
     }
+}
+
+/// How many draws of so many events can be made in some minutes.
+fn most_draws(study: &Finished<'_>, events: usize, times: usize) -> usize {
+    let closed = study.assembler.model.closed_form().is_some();
+    let most = if closed { MOST_FITS } else { MOST_GENERAL_FITS };
+    let fits = most / (events * times);
+    // Events that share days are tested with their correlations, which are those of pairs.
+    let pair_bars = study.sample.overlapping_pairs as f64
+        * study.assembler.spec.estimation_length as f64
+        * times as f64;
+    fits.min((MOST_PAIR_BARS / pair_bars.max(1.0)) as usize)
 }
 
 /// The test of the list by this id.

@@ -56,7 +56,7 @@ impl SimulatedPowerStudy {
             .filter_map(|id| test(id))
             .filter(|test| test.run.is_some())
             .collect();
-        match (window, Placement::of(study, draws)) {
+        match (window, Placement::of(study, draws, EFFECTS.len() + 1)) {
             _ if tests.is_empty() => {
                 found.missing = Some("no headline test is one of several events".into());
             }

@@ -113,7 +113,7 @@ fn cautions(logs: &Logs, study: &Finished<'_>) -> Vec<String> {
         "volume trends: what it has grown since the estimation window counts as abnormal".to_owned(),
     ];
     let firms = logs.firms.iter();
-    let without_trade = firms.filter(|(_, log)| log.iter().any(|v| *v == 0.0)).count();
+    let without_trade = firms.filter(|(_, log)| log.contains(&0.0)).count();
     if without_trade > 0 {
         cautions.push(format!(
             "{without_trade} of {} firms have days without any trade, whose log volume is 0 and \
