@@ -7,12 +7,12 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
-use eventstudy::inference::{Outcome, TestContext, TestResult};
+use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow, SampleDescription,
-    SensitivityRow, path, regress, window_result,
+    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow,
+    SampleDescription, SensitivityRow, path, regress, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -80,7 +80,8 @@ fn results(n: usize) -> CrossSectionResults {
         car_windows: windows(),
         ..StudySpec::default()
     };
-    let options = spec.cross_section.tests.clone();
+    // Signs are drawn for the family of large samples too; few of them do for what is tested here.
+    let options = TestOptions { resamples: 99, ..TestOptions::default() };
     let context = TestContext::new(&section, &options);
     let mut of_windows: Vec<_> =
         windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
@@ -198,6 +199,7 @@ fn results(n: usize) -> CrossSectionResults {
     CrossSectionResults {
         family: Family::of(&context, (&of_windows, &headline), &groups, false),
         regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
+        beside: Beside::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,

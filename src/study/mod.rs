@@ -1,5 +1,6 @@
 //! The study: the whole method, from events and prices to results.
 
+mod also;
 mod claims;
 pub mod cross_section;
 mod daily;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use also::{Also, CalendarTimeOptions};
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyResult, ModelFigures};
 pub use error::StudyError;

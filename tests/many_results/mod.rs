@@ -7,7 +7,7 @@ use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
+    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
     SensitivityRow, WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
@@ -79,6 +79,7 @@ impl Sketch {
         CrossSectionResults {
             family,
             regression: None,
+            beside: Beside::default(),
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),
                 simulated: true,

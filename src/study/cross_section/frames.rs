@@ -7,8 +7,8 @@ use crate::inference::{Outcome, TestResult};
 use crate::returns::Window;
 
 /// A test of a window in the making; a window without tests has one row with nothing of a test.
-struct TestRow<'a, W> {
-    of: W,
+pub(super) struct TestRow<'a, W> {
+    pub(super) of: W,
     headline: bool,
     outcome: Option<&'a Outcome>,
 }
@@ -124,7 +124,7 @@ impl CrossSectionResults {
     }
 }
 
-fn push_tests<'a, W: Copy>(
+pub(super) fn push_tests<'a, W: Copy>(
     rows: &mut Vec<TestRow<'a, W>>,
     of: W,
     tests: &'a [Outcome],
@@ -162,7 +162,7 @@ fn figures(rows: &[TestRow<'_, WindowOf<'_>>]) -> Vec<Column> {
     ]
 }
 
-fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
+pub(super) fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
     let headline: Vec<bool> = rows.iter().map(|r| r.headline).collect();
     let reason = |r: &TestRow<'_, W>| match r.outcome {
         Some(Outcome::NotApplicable { reason, .. }) => Some(reason.clone()),

@@ -38,6 +38,11 @@ pub(super) trait Measurements: Sync {
 
     /// Where the numbers come from.
     fn provenance(&self) -> Provenance;
+
+    /// What measures on the panel, where there is one.
+    fn assembler(&self) -> Option<&Assembler<'_>> {
+        None
+    }
 }
 
 impl Measurements for Assembler<'_> {
@@ -78,6 +83,10 @@ impl Measurements for Assembler<'_> {
 
     fn provenance(&self) -> Provenance {
         self.inputs.provenance(self.calendar)
+    }
+
+    fn assembler(&self) -> Option<&Assembler<'_>> {
+        Some(self)
     }
 }
 

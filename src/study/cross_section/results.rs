@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Family, RegressionResult, WeightedMean};
+use super::{Beside, Family, RegressionResult, WeightedMean};
 use crate::abnormal::CrossSection;
 use crate::inference::Outcome;
 use crate::returns::Window;
@@ -36,6 +36,8 @@ pub struct CrossSectionResults {
     pub regression: Option<RegressionResult>,
     /// The headline window under other choices.
     pub sensitivity: Vec<SensitivityRow>,
+    /// Volatility, volume, calendar time, placebo dates and power.
+    pub beside: Beside,
     /// Every event asked for that is not in the sample, or not in some window, with its reason.
     pub ledger: Vec<LedgerRow>,
     /// How many rows of the ledger have each reason code.

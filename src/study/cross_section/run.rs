@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::beside::Finished;
 use super::measurements::Measurements;
 use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline, path,
-    regress, weights, window_result,
+    Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
+    SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline,
+    path, regress, weights, window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -148,7 +149,17 @@ impl<'a> CrossSectionStudy<'a> {
                 .rows(&context, &assembled);
         let groups = self.groups(announcements, &assembled, weights.as_deref());
         let dependent = sample.overlapping_pairs > 0;
+        let finished = Finished {
+            spec,
+            assembler: measurements.assembler(),
+            assembled: &assembled,
+            context: &context,
+            sample: &sample,
+            headline: &headline,
+            windows: &windows,
+        };
         Ok(CrossSectionResults {
+            beside: Beside::of(&finished),
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
             family: Family::of(&context, (&windows, &headline), &groups, dependent),
