@@ -197,6 +197,7 @@ fn results(n: usize) -> CrossSectionResults {
     let columns = ["size".to_owned(), "sector".to_owned()];
     let rows: Vec<usize> = (0..n).collect();
     CrossSectionResults {
+        buy_and_hold_headline: None,
         family: Family::of(&context, (&of_windows, &headline), &groups, false),
         regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
         beside: Beside::default(),
@@ -222,6 +223,7 @@ fn results(n: usize) -> CrossSectionResults {
             estimation_bars: [61, 120, 120],
             mean_sigma: 0.0117,
             share_missing: 0.001,
+            share_kept_out: 0.02,
             share_zero: 0.0,
         },
         spec,

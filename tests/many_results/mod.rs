@@ -77,6 +77,7 @@ impl Sketch {
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
         let family = Family::of(&context, (&windows, &headline), &groups, false);
         CrossSectionResults {
+            buy_and_hold_headline: None,
             family,
             regression: None,
             beside: Beside::default(),

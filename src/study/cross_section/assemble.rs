@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::StudyInputs;
+use super::measurements::Measurements;
 use super::pairs::Pair;
 use crate::abnormal::{
     CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
@@ -35,6 +36,19 @@ pub(super) struct Assembled {
     /// The pair behind each event of the section.
     pub(super) pairs: Vec<Pair>,
     pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Assembled {
+    /// A part of the sample; if the whole shares day 0 and so has a portfolio, the part has one of
+    /// its own events.
+    pub(super) fn part(&self, events: &[usize], measurements: &dyn Measurements) -> CrossSection {
+        let mut section = self.section.subset(events);
+        if self.section.portfolio().is_some() {
+            let pairs: Vec<Pair> = events.iter().map(|i| self.pairs[*i]).collect();
+            section.set_portfolio(measurements.portfolio_of(&pairs));
+        }
+        section
+    }
 }
 
 /// A pair that could not be measured, and why.
@@ -170,19 +184,7 @@ impl Assembler<'_> {
 
     /// Sessions near the firm's other events, sorted and distinct.
     fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
-        let margin = self.spec.other_event_margin;
-        let last = (day_zero as i64 + i64::from(self.spec.estimation_end)).max(0) as usize;
-        let first = (last + 1).saturating_sub(self.spec.estimation_length);
-        let mut out: Vec<usize> = Vec::new();
-        let near = days.partition_point(|d| d + margin < first);
-        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
-            if day == day_zero {
-                continue;
-            }
-            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
-            out.extend(from..=day + margin);
-        }
-        out
+        self.spec.time_line().near_other_events(days, day_zero)
     }
 
     fn general(&self, series: &FirmSeries<'_>, days: &[usize], pair: &Pair) -> Measurement {

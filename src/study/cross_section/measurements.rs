@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembled, Assembler};
 use super::pairs::Pair;
-use crate::abnormal::CrossSection;
+use crate::abnormal::{CrossSection, Measured};
 use crate::event::Ticker;
 use crate::models::{ExpectedReturnModel, model};
 use crate::study::Provenance;
@@ -30,6 +30,9 @@ pub(super) trait Measurements: Sync {
     /// The same pairs under another choice.
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection;
 
+    /// The portfolio of some pairs of the sample that share day 0 as a whole.
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured>;
+
     /// How many returns of the estimation window of a pair, at these event times, are exactly zero.
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64;
 
@@ -52,13 +55,17 @@ impl Measurements for Assembler<'_> {
 
     fn study(&self, pairs: &[Pair]) -> Assembled {
         let mut assembled = self.assemble(pairs);
-        let portfolio = self.portfolio(&assembled.pairs, &|pair| self.samples_of(pair));
+        let portfolio = self.portfolio_of(&assembled.pairs);
         assembled.section.set_portfolio(portfolio);
         assembled
     }
 
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection {
         self.under(choice, pairs, |assembler, pairs| assembler.study(pairs).section)
+    }
+
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
+        self.portfolio(pairs, &|pair| self.samples_of(pair))
     }
 
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64 {

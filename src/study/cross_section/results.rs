@@ -22,6 +22,8 @@ pub struct CrossSectionResults {
     pub sample: SampleDescription,
     /// Which tests make the headline, and why.
     pub headline: Headline,
+    /// Which test suits the mean buy-and-hold abnormal return, and why.
+    pub buy_and_hold_headline: Option<Headline>,
     /// One entry for each CAR window; the first one is the headline.
     pub windows: Vec<WindowResult>,
     /// One entry for each day of the event window.
@@ -87,6 +89,8 @@ pub struct SampleDescription {
     pub mean_sigma: f64,
     /// The share of bars of estimation and event windows that is missing.
     pub share_missing: f64,
+    /// The share of bars that is kept out for lying next to another event of the firm.
+    pub share_kept_out: f64,
     /// The share of returns of the estimation windows that are exactly zero.
     pub share_zero: f64,
 }
@@ -107,6 +111,8 @@ pub struct WindowResult {
     pub window: Window,
     /// Events with a value.
     pub events: usize,
+    /// Events with a buy-and-hold return.
+    pub held: usize,
     /// The mean CAR: the CAAR, or the AAR of a day.
     pub mean: Option<f64>,
     /// Its standard error from the spread over events, `sd/sqrt(N)`.

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::assemble::{Assembled, Assembler};
 use super::beside::Finished;
 use super::measurements::Measurements;
-use super::pairs::{Pairs, row_of};
+use super::pairs::{Pair, Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
     Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
-    SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline,
-    path, regress, weights, window_result,
+    SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult,
+    buy_and_hold_headline, event_rows, headline, path, regress, weights, window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -131,7 +131,7 @@ impl<'a> CrossSectionStudy<'a> {
         ledger.sort_by_key(|row| row.row);
 
         let section = &assembled.section;
-        let counts = self.counts(announcements, &assembled, measurements);
+        let counts = self.counts(announcements, pairs, (&assembled, measurements));
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
@@ -147,7 +147,7 @@ impl<'a> CrossSectionStudy<'a> {
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
-        let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
         let dependent = sample.overlapping_pairs > 0;
         let finished = Finished {
             spec,
@@ -158,6 +158,7 @@ impl<'a> CrossSectionStudy<'a> {
             headline: &headline,
             windows: &windows,
         };
+        let held = windows.first().map(|w| buy_and_hold_headline(w.held));
         Ok(CrossSectionResults {
             beside: Beside::of(&finished),
             provenance: measurements.provenance(),
@@ -174,6 +175,7 @@ impl<'a> CrossSectionStudy<'a> {
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
+            buy_and_hold_headline: held,
             notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
             section: assembled.section.clone(),
         })
@@ -238,10 +240,17 @@ impl<'a> CrossSectionStudy<'a> {
     fn counts(
         &self,
         announcements: &Announcements,
-        assembled: &Assembled,
-        measurements: &dyn Measurements,
+        pairs: &Pairs,
+        (assembled, measurements): (&Assembled, &dyn Measurements),
     ) -> SampleCounts {
         let length = self.spec.estimation_length + self.spec.window.len();
+        let time_line = self.spec.time_line();
+        // What lies next to another event of the firm is not missing, it is kept out.
+        let kept_out = |i: usize| {
+            let Pair { firm, day_zero, .. } = assembled.pairs[i];
+            let days = pairs.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+            time_line.near_other_events(days, day_zero).len() as u64
+        };
         let section = &assembled.section;
         let bars_of = |i: usize| {
             let window = section.abnormal(i).iter().filter(|ar| ar.is_finite()).count();
@@ -249,17 +258,18 @@ impl<'a> CrossSectionStudy<'a> {
         };
         let zero =
             |i: usize| measurements.zero_returns(&assembled.pairs[i], section.residual_times(i));
-        let (present, estimation, zero) = (0..section.len())
+        let (present, estimation, zero, kept_out) = (0..section.len())
             .into_par_iter()
             .map(|i| {
                 let (estimation, window) = bars_of(i);
-                ((estimation + window) as u64, estimation as u64, zero(i))
+                ((estimation + window) as u64, estimation as u64, zero(i), kept_out(i))
             })
-            .reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        let bars = (length * section.len()) as u64;
+            .reduce(|| (0, 0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3 + b.3));
+        let bars = ((length * section.len()) as u64).saturating_sub(kept_out);
         SampleCounts {
             asked: announcements.len() + announcements.rejected.len(),
             bars,
+            kept_out,
             missing: bars - present.min(bars),
             estimation_returns: estimation,
             zero,
@@ -318,9 +328,9 @@ impl<'a> CrossSectionStudy<'a> {
 
     fn groups(
         &self,
-        announcements: &Announcements,
         assembled: &Assembled,
-        weights: Option<&[f64]>,
+        measurements: &dyn Measurements,
+        (announcements, weights): (&Announcements, Option<&[f64]>),
     ) -> Vec<GroupResult> {
         let Some(column) = &self.spec.cross_section.by else { return Vec::new() };
         let values = &announcements.attributes[column];
@@ -329,7 +339,7 @@ impl<'a> CrossSectionStudy<'a> {
             members.entry(values[pair.position].as_str()).or_default().push(i);
         }
         let result = |(value, events): (&str, Vec<usize>)| {
-            let section: CrossSection = assembled.section.subset(&events);
+            let section: CrossSection = assembled.part(&events, measurements);
             let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);

@@ -31,6 +31,7 @@ pub fn window_result(
     Some(WindowResult {
         window,
         events: sample.len(),
+        held: held.len(),
         mean: some.then(|| mean(&sample.car)),
         standard_error: sd.map(|sd| sd / n.sqrt()),
         forecast_standard_error: (some && variance > 0.0).then(|| variance.sqrt() / n),
