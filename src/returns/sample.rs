@@ -1,6 +1,6 @@
 //! The two samples of an event: what the model may see, and what it is held against.
 
-use super::{SessionSeries, Window};
+use super::{MultiBarReturns, SessionSeries, Window};
 
 /// Returns of the estimation window; bars in order, complete pairs only.
 ///
@@ -84,6 +84,9 @@ pub struct Samples {
     /// How many bars each return of the event window covers, where returns run over gaps; empty for
     /// one each.
     pub event_bars_covered: Vec<f64>,
+    /// Where the firm has no return on some bar of the event window, its returns over the gaps, for
+    /// positions that are held through them; each has one value a bar.
+    pub event_held: Option<MultiBarReturns>,
     /// Bars from the last estimation bar used to the first bar of the event window.
     pub steps: usize,
     /// Estimation bars left out because another event of the firm is near.
@@ -128,6 +131,7 @@ impl TimeLine {
             event_market: Vec::with_capacity(bars),
             event_factors: columns(bars),
             event_bars_covered: Vec::new(),
+            event_held: None,
             steps: 1,
             near_other_event: 0,
             missing: 0,
@@ -180,6 +184,25 @@ impl TimeLine {
 }
 
 impl Samples {
+    /// Whether the firm has no return on some bar of the event window.
+    pub fn has_gap(&self) -> bool {
+        self.event_bars_covered.is_empty() && self.event_firm.iter().any(|r| r.is_nan())
+    }
+
+    /// Takes the part of the event window that begins with the session `first` out of returns over
+    /// gaps on the sessions from `start` on.
+    pub fn hold(&mut self, first: i64, start: usize, over_gaps: &MultiBarReturns) {
+        let part = |values: &[f64]| -> Vec<f64> {
+            let series = SessionSeries { first: start, values };
+            let bars = 0..self.event_firm.len() as i64;
+            bars.map(|k| usize::try_from(first + k).map_or(f64::NAN, |s| series.at(s))).collect()
+        };
+        self.event_held = Some(MultiBarReturns {
+            returns: part(&over_gaps.returns),
+            bars_covered: part(&over_gaps.bars_covered),
+        });
+    }
+
     /// The estimation sample.
     pub fn estimation(&self) -> EstimationSample<'_> {
         EstimationSample {

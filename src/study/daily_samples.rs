@@ -97,7 +97,13 @@ fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Sam
         factors: &factors,
         bars_covered,
     };
-    let samples = around(context, &inputs)?;
+    let mut samples = around(context, &inputs)?;
+    if samples.has_gap()
+        && let Ok((start, over_gaps)) = firm.over_gaps(spec.returns)
+    {
+        let first = context.day_zero as i64 + i64::from(spec.window.first());
+        samples.hold(first, start, &over_gaps);
+    }
     let bars = samples.estimation_firm.len();
     if bars < spec.minimum_estimation {
         return Err(told(ModelError::TooFewBars { bars, needed: spec.minimum_estimation }));

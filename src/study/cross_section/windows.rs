@@ -22,12 +22,7 @@ pub fn window_result(
     let some = !sample.is_empty();
     let sd = standard_deviation(&sample.car);
     let variance: f64 = sample.variance.iter().sum();
-    let held: Vec<f64> = sample
-        .events
-        .iter()
-        .map(|i| section.buy_and_hold(*i, column))
-        .filter(|b| b.is_finite())
-        .collect();
+    let held = section.held(column);
     Some(WindowResult {
         window,
         events: sample.len(),
@@ -88,6 +83,6 @@ fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
 fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
     let members = sample.context.section.members();
     let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
-    (sample.len() > 1)
+    (sample.len() > 1 && !sample.context.section.is_fitted())
         .then(|| minimum_detectable_mean(mean(&sigmas), sample.len(), sample.window.len(), 0.0))
 }
