@@ -68,6 +68,14 @@ pub enum StudyError {
         /// What to do about the first of them.
         help: String,
     },
+    /// A plan or records that do not fit the study.
+    #[error("{what}")]
+    Records {
+        /// What does not fit.
+        what: String,
+        /// What to do about it.
+        help: String,
+    },
     /// Prices could not be turned into returns.
     #[error(transparent)]
     Prices(#[from] crate::prices::PriceError),
@@ -91,14 +99,14 @@ impl StudyError {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }
             Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
-            Self::Nothing { help, .. } => help.clone(),
+            Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
             Self::Prices(e) => e.hint(),
         }
     }
 
     /// Whether the request itself is at fault (exit code 2).
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Nothing { .. } | Self::Prices(_))
+        !matches!(self, Self::Nothing { .. } | Self::Records { .. } | Self::Prices(_))
     }
 
     /// The error for a run without any result, from its ledger.

@@ -75,6 +75,7 @@ pub(super) fn from_long(rows: LongRows, calendar: &TradingCalendar) -> PricePane
         volume,
         action_offsets: vec![0],
         description: described(firms.len(), rows.adjustment),
+        adjustment: rows.adjustment,
         ..PricePanel::default()
     };
     for (actions, findings) in laid {
@@ -85,7 +86,7 @@ pub(super) fn from_long(rows: LongRows, calendar: &TradingCalendar) -> PricePane
     panel
 }
 
-fn described(tickers: usize, adjustment: Option<Adjustment>) -> String {
+pub(super) fn described(tickers: usize, adjustment: Option<Adjustment>) -> String {
     let words = adjustment.map_or("no usable row", Adjustment::words);
     format!("daily bars of {tickers} tickers given with --data; {words}")
 }

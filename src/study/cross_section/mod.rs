@@ -1,6 +1,7 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
 mod after_frames;
+mod apart;
 mod assemble;
 mod calendar_time;
 mod closed_form;
@@ -13,6 +14,7 @@ mod family;
 mod frames;
 mod headline;
 mod inputs;
+mod measurements;
 mod pairs;
 mod placebo_dates;
 mod regression;
@@ -29,6 +31,7 @@ mod volume;
 mod weights;
 mod windows;
 
+pub use apart::{Records, StudyPlan};
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
 };

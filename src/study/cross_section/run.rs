@@ -1,10 +1,11 @@
 //! The study of many events on one screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::measurements::Measurements;
 use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
@@ -40,8 +41,8 @@ use crate::study::{StudyError, StudySpec};
 /// # Ok::<(), eventstudy::Error>(())
 /// ```
 pub struct CrossSectionStudy<'a> {
-    spec: StudySpec,
-    calendar: &'a TradingCalendar,
+    pub(super) spec: StudySpec,
+    pub(super) calendar: &'a TradingCalendar,
     own_model: Option<Box<dyn ExpectedReturnModel>>,
 }
 
@@ -69,8 +70,28 @@ impl<'a> CrossSectionStudy<'a> {
         announcements: &Announcements,
         panel: &ReturnPanel,
     ) -> Result<CrossSectionResults, StudyError> {
+        self.checked(announcements)?;
+        let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
+        let pairs =
+            Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
+        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+            self.concluded(&inputs, &pairs, assembler)
+        })
+    }
+
+    /// Refuses choices that contradict each other or the events before anything is computed.
+    pub(super) fn checked(&self, announcements: &Announcements) -> Result<(), StudyError> {
         self.spec.validate()?;
-        self.columns_exist(announcements)?;
+        self.columns_exist(announcements)
+    }
+
+    /// Does something with what measures pairs under the study's model.
+    pub(super) fn with_assembler<T>(
+        &self,
+        inputs: &StudyInputs<'_>,
+        days_of_firm: &HashMap<usize, Vec<usize>>,
+        work: impl FnOnce(&Assembler<'_>) -> Result<T, StudyError>,
+    ) -> Result<T, StudyError> {
         let listed;
         let model: &dyn ExpectedReturnModel = match &self.own_model {
             Some(own) => own.as_ref(),
@@ -80,28 +101,36 @@ impl<'a> CrossSectionStudy<'a> {
                 listed.as_ref()
             }
         };
-        let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
-        let pairs =
-            Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
-        let assembler = Assembler {
-            spec: &self.spec,
-            calendar: self.calendar,
-            inputs: &inputs,
-            model,
-            days_of_firm: &pairs.days_of_firm,
-        };
-        let mut assembled = assembler.assemble(pairs.list());
+        let (spec, calendar) = (&self.spec, self.calendar);
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm })
+    }
+
+    /// Concludes the study from measured pairs, wherever they were measured.
+    pub(super) fn concluded(
+        &self,
+        inputs: &StudyInputs<'_>,
+        pairs: &Pairs,
+        measurements: &dyn Measurements,
+    ) -> Result<CrossSectionResults, StudyError> {
+        let announcements = inputs.announcements;
+        let assembled = measurements.study(pairs.list());
         let mut ledger = pairs.ledger.clone();
-        ledger.append(&mut assembled.ledger);
+        let rows = assembled.left_out.iter().map(|left| {
+            let reason = left.reason.clone();
+            row_of(announcements, left.pair.position, "event", left.code, reason)
+        });
+        let mut rows: Vec<LedgerRow> = rows.collect();
+        // Rows of one file in the order of the file.
+        rows.sort_by_key(|row| row.row);
+        ledger.append(&mut rows);
         if assembled.section.is_empty() {
             return Err(StudyError::no_events(&ledger));
         }
-        assembled.section.set_portfolio(assembler.portfolio(&assembled.pairs));
-        ledger.extend(self.windows_missing(&inputs, &assembled));
+        ledger.extend(self.windows_missing(announcements, &assembled, measurements));
         ledger.sort_by_key(|row| row.row);
 
         let section = &assembled.section;
-        let counts = self.counts(&inputs, &assembled);
+        let counts = self.counts(announcements, &assembled, measurements);
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
@@ -113,12 +142,14 @@ impl<'a> CrossSectionStudy<'a> {
             .filter_map(|t| window_result(&context, Window::new(t, t)?, false))
             .collect();
         let headline = self.headline(&sample, &windows, section);
-        let (sensitivity, note) = Sensitivity { assembler: &assembler, headline: &headline.tests }
-            .rows(&context, &assembled);
+        let (spec, calendar) = (&self.spec, self.calendar);
+        let (sensitivity, note) =
+            Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
+                .rows(&context, &assembled);
         let groups = self.groups(announcements, &assembled, weights.as_deref());
         let dependent = sample.overlapping_pairs > 0;
         Ok(CrossSectionResults {
-            provenance: inputs.provenance(self.calendar),
+            provenance: measurements.provenance(),
             spec: self.spec.clone(),
             family: Family::of(&context, (&windows, &headline), &groups, dependent),
             groups,
@@ -193,20 +224,20 @@ impl<'a> CrossSectionStudy<'a> {
     }
 
     /// What the sample is missing, for its description.
-    fn counts(&self, inputs: &StudyInputs<'_>, assembled: &Assembled) -> SampleCounts {
-        let announcements = inputs.announcements;
+    fn counts(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        measurements: &dyn Measurements,
+    ) -> SampleCounts {
         let length = self.spec.estimation_length + self.spec.window.len();
         let section = &assembled.section;
         let bars_of = |i: usize| {
             let window = section.abnormal(i).iter().filter(|ar| ar.is_finite()).count();
             (section.residuals(i).len(), window)
         };
-        let zero = |i: usize| {
-            let series = inputs.panel.series(assembled.pairs[i].firm);
-            let day_zero = assembled.pairs[i].day_zero as i64;
-            let at = |t: &&i32| series.at((day_zero + i64::from(**t)) as usize) == 0.0;
-            section.residual_times(i).iter().filter(at).count() as u64
-        };
+        let zero =
+            |i: usize| measurements.zero_returns(&assembled.pairs[i], section.residual_times(i));
         let (present, estimation, zero) = (0..section.len())
             .into_par_iter()
             .map(|i| {
@@ -225,7 +256,12 @@ impl<'a> CrossSectionStudy<'a> {
     }
 
     /// A ledger row for each event that is not in all CAR windows.
-    fn windows_missing(&self, inputs: &StudyInputs<'_>, assembled: &Assembled) -> Vec<LedgerRow> {
+    fn windows_missing(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        measurements: &dyn Measurements,
+    ) -> Vec<LedgerRow> {
         let section = &assembled.section;
         let columns: Vec<(usize, Window)> = self
             .spec
@@ -251,16 +287,11 @@ impl<'a> CrossSectionStudy<'a> {
                 .filter(|(ar, _)| !ar.is_finite())
                 .map(|(_, t)| t)
                 .collect();
-            let session = |t: &i32| (pair.day_zero as i64 + i64::from(*t)).max(0) as usize;
-            let series = inputs.panel.series(pair.firm);
-            let end = series.first + series.values.len();
-            let halted = |t: &i32| inputs.panel.prices().halted(pair.firm, session(t));
-            let (code, why) = if missing.first().is_some_and(|t| session(t) >= end) {
-                ("delisted", ", where the firm's bars end")
-            } else if missing.iter().any(halted) {
-                ("halted", ", where the firm did not trade")
-            } else {
-                ("missing_event_bar", "")
+            let code = measurements.gap(pair, &missing);
+            let why = match code {
+                "delisted" => ", where the firm's bars end",
+                "halted" => ", where the firm did not trade",
+                _ => "",
             };
             let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
             let more = if missing.len() > 5 { ", ..." } else { "" };
@@ -269,7 +300,7 @@ impl<'a> CrossSectionStudy<'a> {
                 days.join(", "),
                 windows.join(", ")
             );
-            rows.push(row_of(inputs.announcements, pair.position, "window", code, reason));
+            rows.push(row_of(announcements, pair.position, "window", code, reason));
         }
         rows
     }
