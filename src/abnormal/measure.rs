@@ -65,7 +65,9 @@ pub fn measure(
     };
     let against = estimate.held_against(&window);
     let bhar = |range: &Range<usize>| match against.get(range.clone()) {
-        Some(other) => firm_growth(samples, range.clone(), how.returns) - growth(other, how.returns),
+        Some(other) => {
+            firm_growth(samples, range.clone(), how.returns) - growth(other, how.returns)
+        }
         None => f64::NAN,
     };
     let buy_and_hold = ranges.iter().map(bhar).collect();

@@ -137,8 +137,10 @@ impl WindowSample<'_> {
     /// Why, in words.
     pub fn against_residuals(&self) -> Result<(), &'static str> {
         if self.context.section.is_fitted() {
-            return Err("the model has no forecast variance: its residuals are what a fit to the same bars \
-                 left over, and vary less than abnormal returns do without an event");
+            return Err(
+                "the model has no forecast variance: its residuals are what a fit to the same bars \
+                 left over, and vary less than abnormal returns do without an event",
+            );
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The two samples of an event: what the model may see, and what it is held against.
 
+use std::ops::Range;
+
 use super::{MultiBarReturns, SessionSeries, Window};
 
 /// Returns of the estimation window; bars in order, complete pairs only.
@@ -181,26 +183,34 @@ impl TimeLine {
         }
         Ok(out)
     }
+
+    /// The sessions of the estimation window, the first and the one after the last; `None` where it
+    /// begins before the calendar.
+    pub fn estimation_sessions(&self, day_zero: usize) -> Option<Range<usize>> {
+        let last = day_zero as i64 + i64::from(self.estimation_end);
+        let first = last - self.estimation_length as i64 + 1;
+        Some(usize::try_from(first).ok()?..usize::try_from(last).ok()? + 1)
+    }
+
+    /// Sessions of the estimation window, or beside it, within the margin of these sorted days; sorted
+    /// and distinct.
+    pub fn sessions_near(&self, day_zero: usize, days: impl Iterator<Item = usize>) -> Vec<usize> {
+        let margin = self.other_event_margin;
+        let Some(window) = self.estimation_sessions(day_zero) else { return Vec::new() };
+        let mut near: Vec<usize> = Vec::new();
+        let after = |day: &usize| *day >= window.end + margin;
+        for day in days.take_while(|day| !after(day)).filter(|day| day + margin >= window.start) {
+            let from = near.last().map_or(0, |last| last + 1).max(day.saturating_sub(margin));
+            near.extend(from..=day + margin);
+        }
+        near
+    }
 }
 
 impl Samples {
     /// Whether the firm has no return on some bar of the event window.
     pub fn has_gap(&self) -> bool {
         self.event_bars_covered.is_empty() && self.event_firm.iter().any(|r| r.is_nan())
-    }
-
-    /// Takes the part of the event window that begins with the session `first` out of returns over
-    /// gaps on the sessions from `start` on.
-    pub fn hold(&mut self, first: i64, start: usize, over_gaps: &MultiBarReturns) {
-        let part = |values: &[f64]| -> Vec<f64> {
-            let series = SessionSeries { first: start, values };
-            let bars = 0..self.event_firm.len() as i64;
-            bars.map(|k| usize::try_from(first + k).map_or(f64::NAN, |s| series.at(s))).collect()
-        };
-        self.event_held = Some(MultiBarReturns {
-            returns: part(&over_gaps.returns),
-            bars_covered: part(&over_gaps.bars_covered),
-        });
     }
 
     /// The estimation sample.

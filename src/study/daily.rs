@@ -211,13 +211,7 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
             window.len(),
             nu,
         ),
-        buy_and_hold: buy_and_hold(
-            estimate,
-            returns.samples(),
-            spec.window,
-            window,
-            spec.returns,
-        ),
+        buy_and_hold: buy_and_hold(estimate, returns.samples(), spec.window, window, spec.returns),
         raw: None,
         missing: None,
     };

@@ -1,23 +1,30 @@
 //! From pairs to a cross-section of abnormal returns.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::StudyInputs;
+use super::closed_form::MarketModelMeasure;
+use super::fit::{Fit, Wanted};
 use super::pairs::Pair;
+use super::prior::Priors;
 use crate::abnormal::{
     CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
 };
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
 use crate::returns::{
-    EventRegressors, FirmReturns, MultiBarReturns, SampleInputs, Samples, SessionSeries, TimeLine,
-    Window,
+    EventRegressors, FirmReturns, MultiBarReturns, Regressor, SampleInputs, Samples, SessionSeries,
+    TimeLine, Window,
 };
 use crate::study::StudySpec;
+use crate::study::daily_samples::enough_bars;
 
-use super::closed_form::MarketModelMeasure;
+/// Said of an event for which some peers or donors are left out.
+const LEFT_OUT: &str =
+    "peers or donors with an event of their own in overlapping days were left out";
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
 #[derive(Clone, Copy)]
@@ -27,6 +34,8 @@ pub(super) struct Assembler<'a> {
     pub(super) inputs: &'a StudyInputs<'a>,
     pub(super) model: &'a dyn ExpectedReturnModel,
     pub(super) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
+    /// Whether the study itself measures p-values of single events.
+    pub(super) single_events: bool,
 }
 
 /// The measured pairs, and those that could not be measured.
@@ -34,6 +43,8 @@ pub(super) struct Assembled {
     pub(super) section: CrossSection,
     /// The pair behind each event of the section.
     pub(super) pairs: Vec<Pair>,
+    /// What its estimate says beside its returns.
+    pub(super) fits: Vec<Fit>,
     pub(super) left_out: Vec<LeftOut>,
 }
 
@@ -52,9 +63,31 @@ struct FirmRun {
     events: Range<usize>,
 }
 
+/// What one firm's events came to.
+struct FirmEvents {
+    section: CrossSection,
+    /// Positions of the measured pairs in the list of pairs.
+    kept: Vec<usize>,
+    fits: Vec<Fit>,
+    left_out: Vec<LeftOut>,
+}
+
+/// What all events of an assembly share.
+struct Shared<'a> {
+    pairs: &'a [Pair],
+    template: CrossSection,
+    wanted: Wanted,
+    priors: Priors,
+}
+
 impl Assembler<'_> {
     /// Measures every pair, in the order of `pairs`.
     pub(super) fn assemble(&self, pairs: &[Pair]) -> Assembled {
+        self.assembled(pairs, false)
+    }
+
+    /// The same, with the p-values of single events if they are wanted.
+    pub(super) fn assembled(&self, pairs: &[Pair], single_events: bool) -> Assembled {
         // Events of one firm are measured together, since they share its sums.
         let mut order: Vec<usize> = (0..pairs.len()).collect();
         order.sort_by_key(|&k| pairs[k].firm);
@@ -66,33 +99,45 @@ impl Assembler<'_> {
             }
         }
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
-        let measured: Vec<(CrossSection, Vec<usize>, Vec<LeftOut>)> = runs
+        let wanted = self.wanted(&template, single_events);
+        let shared = Shared { pairs, wanted, priors: Priors::of(self, pairs), template };
+        let measured: Vec<FirmEvents> = runs
             .par_iter()
             .with_min_len(8)
-            .map(|run| self.firm(run, &order, pairs, &template))
+            .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
             .collect();
         let mut sections = Vec::with_capacity(measured.len());
-        let (mut positions, mut left_out) = (Vec::with_capacity(pairs.len()), Vec::new());
-        for (section, of_pairs, others) in measured {
-            sections.push(section);
-            positions.extend(of_pairs);
-            left_out.extend(others);
+        let (mut positions, mut fits) =
+            (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let mut left_out = Vec::new();
+        for firm in measured {
+            sections.push(firm.section);
+            positions.extend(firm.kept);
+            fits.extend(firm.fits);
+            left_out.extend(firm.left_out);
         }
-        let section = CrossSection::concatenated(template, sections);
-        Assembled { section, pairs: positions.into_iter().map(|k| pairs[k]).collect(), left_out }
+        let section = CrossSection::concatenated(shared.template, sections);
+        let pairs = positions.into_iter().map(|k| pairs[k]).collect();
+        Assembled { section, pairs, fits, left_out }
     }
 
-    fn firm(
-        &self,
-        run: &FirmRun,
-        order: &[usize],
-        pairs: &[Pair],
-        template: &CrossSection,
-    ) -> (CrossSection, Vec<usize>, Vec<LeftOut>) {
-        let mut section = template.clone();
-        let (mut kept, mut others) = (Vec::new(), Vec::new());
-        let firm = self.inputs.panel.series(run.firm);
-        let column = self.inputs.market_of(run.firm);
+    fn wanted(&self, template: &CrossSection, single_events: bool) -> Wanted {
+        let headline = self.spec.car_windows.first();
+        Wanted {
+            event_window: self.spec.window,
+            headline: headline.and_then(|w| Some((*w, template.column_of(*w)?))),
+            returns: self.spec.returns,
+            single_events,
+            donors: self.model.factors().contains(&Regressor::Donors),
+        }
+    }
+
+    fn firm(&self, number: usize, events: &[usize], shared: &Shared<'_>) -> FirmEvents {
+        let section = shared.template.clone();
+        let mut all =
+            FirmEvents { section, kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
+        let firm = self.inputs.panel.series(number);
+        let column = self.inputs.market_of(number);
         let market = column.as_deref().map(MarketColumn::values);
         let closed = self.model.closed_form() == Some(ClosedForm::MarketModel);
         let kernel = market.filter(|_| closed).map(|market| MarketModelMeasure {
@@ -101,44 +146,101 @@ impl Assembler<'_> {
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
             market,
-            ranges: ranges(template),
+            ranges: ranges(&shared.template),
+            headline: shared.wanted.headline.map(|(_, column)| column),
+            single_events: shared.wanted.single_events,
         });
         let sums =
             column.as_deref().filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
-        let general = sums.is_none().then(|| self.series(run.firm, market));
-        let mut scratch = None;
-        let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
-        for &k in &order[run.events.clone()] {
-            let pair = pairs[k];
-            let outcome =
-                self.covered(firm, &pair).and_then(|()| match (&kernel, &sums, &general) {
-                    (Some(kernel), Some(sums), _) => {
-                        let left_out = self.left_out(days, pair.day_zero);
-                        let out: &mut Measured = scratch.get_or_insert_with(empty);
-                        let who = (pair.day_zero, run.firm, pair.cluster);
-                        kernel.measure(sums, firm, who, &left_out, out).map_err(told)
+        let gaps: OnceCell<MultiBarReturns> = OnceCell::new();
+        let over_gaps = |pair: &Pair| {
+            let gaps = gaps.get_or_init(|| self.inputs.panel.over_gaps(number));
+            let first = pair.day_zero as i64 + i64::from(self.spec.window.first());
+            gaps.part(firm.first, first, self.spec.window.len())
+        };
+        // Series by the firms that are left out of peers and donors: none, for nearly all events.
+        let mut general: Vec<(Vec<usize>, Result<FirmSeries<'_>, Refusal>)> = Vec::new();
+        let mut scratch = empty();
+        let days = self.days_of_firm.get(&number).map_or(&[][..], Vec::as_slice);
+        for &k in events {
+            let pair = shared.pairs[k];
+            let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
+                (Some(kernel), Some(sums)) => {
+                    let left_out = self.left_out(days, pair.day_zero);
+                    let who = (pair.day_zero, number, pair.cluster);
+                    let mut fit =
+                        kernel.measure(sums, firm, who, &left_out, &mut scratch).map_err(told)?;
+                    if scratch.buy_and_hold.iter().any(|held| held.is_nan()) {
+                        kernel.hold(&over_gaps(&pair), pair.day_zero, &mut fit, &mut scratch);
                     }
-                    (_, _, Some(Ok(series))) => {
-                        scratch = Some(self.general(series, days, &pair)?);
-                        Ok(())
-                    }
-                    (_, _, Some(Err(reason))) => Err(reason.clone()),
-                    _ => unreachable!("without a closed form there are series or a reason"),
-                });
-            match (outcome, &scratch) {
-                (Ok(()), Some(event)) => {
-                    section.push(event);
-                    kept.push(k);
+                    Ok(fit)
                 }
-                (Ok(()), None) => {}
-                (Err((code, reason)), _) => others.push(LeftOut { pair, code, reason }),
+                _ => {
+                    let touched = self.touched(&pair);
+                    let known = general.iter().position(|(others, _)| *others == touched);
+                    let at = known.unwrap_or_else(|| {
+                        let series = self.series(number, market, &touched);
+                        general.push((touched, series));
+                        general.len() - 1
+                    });
+                    let (touched, series) = &general[at];
+                    let series = series.as_ref().map_err(Clone::clone)?;
+                    let mut samples = self.samples(series, days, &pair)?;
+                    if samples.has_gap() {
+                        samples.event_held = Some(over_gaps(&pair));
+                    }
+                    let (measured, mut fit) = self.estimated(&samples, &pair, shared)?;
+                    self.name_compared(&mut fit, number, touched);
+                    scratch = measured;
+                    Ok(fit)
+                }
+            });
+            match outcome {
+                Ok(fit) => {
+                    all.section.push(&scratch);
+                    all.kept.push(k);
+                    all.fits.push(fit);
+                }
+                Err((code, reason)) => all.left_out.push(LeftOut { pair, code, reason }),
             }
         }
-        (section, kept, others)
+        all
+    }
+
+    /// Peers and donors that the firms of this pair's days leave out: those with an event of their own
+    /// whose window overlaps that of the pair.
+    fn touched(&self, pair: &Pair) -> Vec<usize> {
+        let asked = self.model.factors();
+        let peers = self.inputs.peers.iter().filter(|_| asked.contains(&Regressor::Peers));
+        let donors = self.inputs.donors.iter().filter(|_| asked.contains(&Regressor::Donors));
+        let others = peers.chain(donors).copied().filter(|other| *other != pair.firm);
+        others.filter(|other| self.has_event_near(*other, pair.day_zero)).collect()
+    }
+
+    /// Whether a firm has an event whose window overlaps that of this day.
+    pub(super) fn has_event_near(&self, firm: usize, day_zero: usize) -> bool {
+        let length = self.spec.window.len();
+        let days = self.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+        let from = days.partition_point(|day| day + length <= day_zero);
+        days.get(from).is_some_and(|day| *day < day_zero + length)
+    }
+
+    /// Names donors by their tickers, since their numbers change from event to event, and says where
+    /// some were left out.
+    fn name_compared(&self, fit: &mut Fit, firm: usize, touched: &[usize]) {
+        if self.model.factors().contains(&Regressor::Donors) {
+            let tickers = self.inputs.tickers_of_donors(firm, touched);
+            for ((name, _), ticker) in fit.coefficients.iter_mut().zip(tickers) {
+                *name = format!("donor {ticker}");
+            }
+        }
+        if !touched.is_empty() {
+            fit.notes.push(LEFT_OUT.into());
+        }
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.
-    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), (&'static str, String)> {
+    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), Refusal> {
         let dates = self.calendar.days();
         let day =
             |session: usize| dates.get(session).map_or_else(String::new, |d| d.date.to_string());
@@ -170,29 +272,17 @@ impl Assembler<'_> {
 
     /// Sessions near the firm's other events, sorted and distinct.
     fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
-        let margin = self.spec.other_event_margin;
-        let last = (day_zero as i64 + i64::from(self.spec.estimation_end)).max(0) as usize;
-        let first = (last + 1).saturating_sub(self.spec.estimation_length);
-        let mut out: Vec<usize> = Vec::new();
-        let near = days.partition_point(|d| d + margin < first);
-        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
-            if day == day_zero {
-                continue;
-            }
-            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
-            out.extend(from..=day + margin);
-        }
-        out
-    }
-
-    fn general(&self, series: &FirmSeries<'_>, days: &[usize], pair: &Pair) -> Measurement {
-        let samples = self.samples(series, days, pair)?;
-        let who = (pair.day_zero, pair.firm, pair.cluster);
-        self.estimated(&samples, who)
+        let others = days.iter().copied().filter(|day| *day != day_zero);
+        self.spec.time_line().sessions_near(day_zero, others)
     }
 
     /// Estimates the model on samples and measures them.
-    fn estimated(&self, samples: &Samples, who: (usize, usize, usize)) -> Measurement {
+    fn estimated(
+        &self,
+        samples: &Samples,
+        pair: &Pair,
+        shared: &Shared<'_>,
+    ) -> Result<(Measured, Fit), Refusal> {
         let bars = samples.estimation_firm.len();
         if bars < self.spec.minimum_estimation {
             return Err(told(ModelError::TooFewBars {
@@ -200,14 +290,18 @@ impl Assembler<'_> {
                 needed: self.spec.minimum_estimation,
             }));
         }
-        let estimate = self.model.estimate(&samples.estimation()).map_err(told)?;
-        let section = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let model = shared.priors.model(pair).unwrap_or(self.model);
+        let estimate = model.estimate(&samples.estimation()).map_err(told)?;
+        enough_bars(estimate.as_ref()).map_err(told)?;
         let how = Measuring {
-            section: &section,
+            section: &shared.template,
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
         };
-        Ok(measure(estimate.as_ref(), samples, who, &how))
+        let who = (pair.day_zero, pair.firm, pair.cluster);
+        let measured = measure(estimate.as_ref(), samples, who, &how);
+        let fit = Fit::of(estimate.as_ref(), samples, &measured, &shared.wanted);
+        Ok((measured, fit))
     }
 
     /// The equal-weighted portfolio of pairs that share day 0, under the same model.
@@ -219,23 +313,28 @@ impl Assembler<'_> {
         let first = pairs.first().filter(|_| share_day_zero(pairs))?;
         let samples = pairs.iter().map(samples_of).collect::<Option<Vec<Samples>>>()?;
         let portfolio = portfolio_samples(&samples.iter().collect::<Vec<_>>())?;
-        self.estimated(&portfolio, (first.day_zero, first.firm, first.cluster)).ok()
+        let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let wanted = self.wanted(&template, false);
+        let shared = Shared { pairs, template, wanted, priors: Priors::default() };
+        self.estimated(&portfolio, first, &shared).ok().map(|(measured, _)| measured)
     }
 
     /// The samples of a pair; `None` where there are none.
     pub(super) fn samples_of(&self, pair: &Pair) -> Option<Samples> {
         let column = self.inputs.market_of(pair.firm);
-        let series = self.series(pair.firm, column.as_deref().map(MarketColumn::values));
+        let market = column.as_deref().map(MarketColumn::values);
+        let series = self.series(pair.firm, market, &self.touched(pair));
         let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
         self.samples(&series.ok()?, days, pair).ok()
     }
 
-    /// What the model wants to know of a firm.
+    /// What the model wants to know of a firm, without some peers and donors.
     fn series<'b>(
         &'b self,
         firm: usize,
         market: Option<&'b [f64]>,
-    ) -> Result<FirmSeries<'b>, (&'static str, String)> {
+        left_out: &[usize],
+    ) -> Result<FirmSeries<'b>, Refusal> {
         let market = market.map(|values| SessionSeries { first: 0, values });
         if self.model.needs_market() && market.is_none() {
             return Err(told(ModelError::NoMarket { model: self.model.name().to_owned() }));
@@ -243,27 +342,71 @@ impl Assembler<'_> {
         let panel = self.inputs.panel;
         let over_gaps = self.model.firm_returns() == FirmReturns::OverGaps;
         let over_gaps = over_gaps.then(|| panel.over_gaps(firm));
-        let first = panel.series(firm).first;
-        let covered = over_gaps.as_ref().map(|g| SessionSeries { first, values: &g.bars_covered });
-        let peers = self.inputs.peers_of(firm);
+        let asked = self.model.factors();
+        let found = self.columns(firm, market, left_out, over_gaps.as_ref(), &asked);
+        let mut columns = Vec::new();
+        for (regressor, found) in asked.into_iter().zip(found) {
+            let model = || self.model.name().to_owned();
+            columns.extend(
+                found.ok_or_else(|| told(ModelError::NoRegressor { model: model(), regressor }))?,
+            );
+        }
+        Ok(FirmSeries { each_bar: panel.series(firm), over_gaps, market, columns })
+    }
+
+    /// The columns of each of these regressors of a firm; `None` for one that the data has not got.
+    fn columns(
+        &self,
+        firm: usize,
+        market: Option<SessionSeries<'_>>,
+        left_out: &[usize],
+        over_gaps: Option<&MultiBarReturns>,
+        asked: &[Regressor],
+    ) -> Vec<Option<Vec<Vec<f64>>>> {
+        let first = self.inputs.panel.series(firm).first;
+        let peers = match asked.contains(&Regressor::Peers) {
+            true => self.inputs.peers_of(firm, left_out),
+            false => None,
+        };
+        let donors = match asked.contains(&Regressor::Donors) {
+            true => self.inputs.donors_of(firm, left_out),
+            false => Vec::new(),
+        };
         let regressors = EventRegressors {
             shared: &self.inputs.regressors,
             market,
             peers: peers.as_deref().map(|values| SessionSeries { first: 0, values }),
-            donors: &self.inputs.donors_of(firm),
-            bars_covered: covered,
+            donors: &donors,
+            bars_covered: over_gaps.map(|g| SessionSeries { first, values: &g.bars_covered }),
         };
-        let mut columns = Vec::new();
-        for regressor in self.model.factors() {
-            match regressors.columns(&regressor) {
-                Some(found) => columns.extend(found),
-                None => {
-                    let model = self.model.name().to_owned();
-                    return Err(told(ModelError::NoRegressor { model, regressor }));
-                }
-            }
+        asked.iter().map(|regressor| regressors.columns(regressor)).collect()
+    }
+
+    /// The first thing that the model lacks on these sessions of a pair although the firm has its
+    /// returns: the code, what it is, and on which of the sessions.
+    pub(super) fn lacking(
+        &self,
+        pair: &Pair,
+        sessions: &[usize],
+    ) -> Option<(&'static str, String, Vec<usize>)> {
+        let column = self.inputs.market_of(pair.firm);
+        let values = column.as_deref().map(MarketColumn::values);
+        let market = values.map(|values| SessionSeries { first: 0, values });
+        let missing = |of: &dyn Fn(usize) -> f64| -> Vec<usize> {
+            sessions.iter().copied().filter(|session| !of(*session).is_finite()).collect()
+        };
+        let without = market.map_or_else(Vec::new, |market| missing(&|s| market.at(s)));
+        if self.model.needs_market() && !without.is_empty() {
+            let name = self.spec.benchmark.label();
+            return Some(("no_benchmark", format!("the benchmark {name}"), without));
         }
-        Ok(FirmSeries { each_bar: panel.series(firm), over_gaps, market, columns })
+        let asked = self.model.factors();
+        let columns = self.columns(pair.firm, market, &self.touched(pair), None, &asked);
+        let gone = |column: &Vec<f64>| missing(&|s| column.get(s).copied().unwrap_or(f64::NAN));
+        asked.iter().zip(columns).find_map(|(regressor, columns)| {
+            let without = columns?.iter().map(gone).find(|without| !without.is_empty())?;
+            Some(("no_factor", regressor.to_string(), without))
+        })
     }
 
     /// The samples of a pair as the model wants them.
@@ -272,7 +415,7 @@ impl Assembler<'_> {
         series: &FirmSeries<'_>,
         days: &[usize],
         pair: &Pair,
-    ) -> Result<Samples, (&'static str, String)> {
+    ) -> Result<Samples, Refusal> {
         let first = series.each_bar.first;
         let on_sessions = |values| SessionSeries { first, values };
         let factors: Vec<SessionSeries<'_>> =
@@ -298,8 +441,8 @@ pub(super) fn share_day_zero(pairs: &[Pair]) -> bool {
     pairs.len() > 1 && pairs.iter().all(|pair| pair.day_zero == pairs[0].day_zero)
 }
 
-/// A measured event, or the code and the reason why there is none.
-type Measurement = Result<Measured, (&'static str, String)>;
+/// Why an event was not measured: a code and a sentence.
+type Refusal = (&'static str, String);
 
 /// The returns of a firm and the regressors beside them, on the sessions of the calendar.
 struct FirmSeries<'a> {
@@ -319,7 +462,7 @@ fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
     section.windows().iter().map(range).collect()
 }
 
-fn told(error: ModelError) -> (&'static str, String) {
+fn told(error: ModelError) -> Refusal {
     (error.code(), error.to_string())
 }
 

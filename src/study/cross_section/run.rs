@@ -10,8 +10,8 @@ use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
     CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline, path,
-    regress, weights, window_result,
+    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline,
+    headline_without_variance, path, regress, weights, window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -20,6 +20,10 @@ use crate::inference::TestContext;
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
 use crate::study::{StudyError, StudySpec};
+
+/// With more events asked for than this, events have no p-values of their own by ranks or by
+/// permutation.
+pub(super) const SINGLE_EVENTS_UP_TO: usize = 20_000;
 
 /// A study of many events.
 ///
@@ -74,7 +78,8 @@ impl<'a> CrossSectionStudy<'a> {
         let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
         let pairs =
             Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
-        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+        let single_events = announcements.len() <= SINGLE_EVENTS_UP_TO;
+        self.with_assembler(&inputs, &pairs.days_of_firm, single_events, |assembler| {
             self.concluded(&inputs, &pairs, assembler)
         })
     }
@@ -90,6 +95,7 @@ impl<'a> CrossSectionStudy<'a> {
         &self,
         inputs: &StudyInputs<'_>,
         days_of_firm: &HashMap<usize, Vec<usize>>,
+        single_events: bool,
         work: impl FnOnce(&Assembler<'_>) -> Result<T, StudyError>,
     ) -> Result<T, StudyError> {
         let listed;
@@ -101,8 +107,9 @@ impl<'a> CrossSectionStudy<'a> {
                 listed.as_ref()
             }
         };
+        inputs.has_compared(model)?;
         let (spec, calendar) = (&self.spec, self.calendar);
-        work(&Assembler { spec, calendar, inputs, model, days_of_firm })
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm, single_events })
     }
 
     /// Concludes the study from measured pairs, wherever they were measured.
@@ -113,7 +120,7 @@ impl<'a> CrossSectionStudy<'a> {
         measurements: &dyn Measurements,
     ) -> Result<CrossSectionResults, StudyError> {
         let announcements = inputs.announcements;
-        let assembled = measurements.study(pairs.list());
+        let mut assembled = measurements.study(pairs.list());
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
             let reason = left.reason.clone();
@@ -147,23 +154,30 @@ impl<'a> CrossSectionStudy<'a> {
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
         let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let notes = note
+            .into_iter()
+            .chain(self.without_weight(weights.as_deref()))
+            .chain(notes_on_events(&assembled))
+            .collect();
+        let regression = self.regression(&context, announcements, &assembled)?;
+        let fits = std::mem::take(&mut assembled.fits);
         let dependent = sample.overlapping_pairs > 0;
         Ok(CrossSectionResults {
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
             family: Family::of(&context, (&windows, &headline), &groups, dependent),
             groups,
-            regression: self.regression(&context, announcements, &assembled)?,
+            regression,
             sensitivity,
             path: path(section),
-            events: event_rows(&self.spec, self.calendar, announcements, &assembled),
+            events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
             sample,
             headline,
             windows,
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
-            notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
+            notes,
             section: assembled.section.clone(),
         })
     }
@@ -220,6 +234,9 @@ impl<'a> CrossSectionStudy<'a> {
         section: &CrossSection,
     ) -> Headline {
         let n = windows.first().map_or(0, |w| w.events);
+        if section.is_fitted() {
+            return headline_without_variance(sample, n);
+        }
         headline(sample, n, section.portfolio().is_some())
     }
 
@@ -287,20 +304,9 @@ impl<'a> CrossSectionStudy<'a> {
                 .filter(|(ar, _)| !ar.is_finite())
                 .map(|(_, t)| t)
                 .collect();
-            let code = measurements.gap(pair, &missing);
-            let why = match code {
-                "delisted" => ", where the firm's bars end",
-                "halted" => ", where the firm did not trade",
-                _ => "",
-            };
-            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
-            let more = if missing.len() > 5 { ", ..." } else { "" };
-            let reason = format!(
-                "no return on day {}{more}{why}: not in the windows {}",
-                days.join(", "),
-                windows.join(", ")
-            );
-            rows.push(row_of(announcements, pair.position, "window", code, reason));
+            let gap = measurements.gap(pair, &missing);
+            let reason = format!("{}: not in the windows {}", gap.reason, windows.join(", "));
+            rows.push(row_of(announcements, pair.position, "window", gap.code, reason));
         }
         rows
     }
@@ -348,6 +354,25 @@ impl<'a> CrossSectionStudy<'a> {
         let rows: Vec<usize> = assembled.pairs.iter().map(|p| p.position).collect();
         regress(&sample, &announcements.attributes, &rows, columns).map(Some)
     }
+}
+
+/// What is true of some events, with their number.
+fn notes_on_events(assembled: &Assembled) -> Vec<String> {
+    let all = assembled.pairs.len();
+    let mut notes = Vec::new();
+    let uncertain = assembled.pairs.iter().filter(|pair| pair.uncertain).count();
+    if uncertain > 0 {
+        notes.push(format!(
+            "{uncertain} of {all} events may have become public on either of two days 0; the earlier one \
+             is used, and they have the flag day_zero_uncertain"
+        ));
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in assembled.fits.iter().flat_map(|fit| &fit.notes) {
+        *counts.entry(note).or_insert(0) += 1;
+    }
+    notes.extend(counts.into_iter().map(|(note, n)| format!("{n} of {all} events: {note}")));
+    notes
 }
 
 fn count_codes(ledger: &[LedgerRow]) -> BTreeMap<String, usize> {
