@@ -7,12 +7,12 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
-use eventstudy::inference::{Outcome, TestContext, TestResult};
+use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow, SampleDescription,
-    SensitivityRow, path, regress, window_result,
+    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow,
+    SampleDescription, SensitivityRow, path, regress, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -80,7 +80,8 @@ fn results(n: usize) -> CrossSectionResults {
         car_windows: windows(),
         ..StudySpec::default()
     };
-    let options = spec.cross_section.tests.clone();
+    // Signs are drawn for the family of large samples too; few of them do for what is tested here.
+    let options = TestOptions { resamples: 99, ..TestOptions::default() };
     let context = TestContext::new(&section, &options);
     let mut of_windows: Vec<_> =
         windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
@@ -196,8 +197,10 @@ fn results(n: usize) -> CrossSectionResults {
     let columns = ["size".to_owned(), "sector".to_owned()];
     let rows: Vec<usize> = (0..n).collect();
     CrossSectionResults {
+        buy_and_hold_headline: None,
         family: Family::of(&context, (&of_windows, &headline), &groups, false),
         regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
+        beside: Beside::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,
@@ -220,6 +223,7 @@ fn results(n: usize) -> CrossSectionResults {
             estimation_bars: [61, 120, 120],
             mean_sigma: 0.0117,
             share_missing: 0.001,
+            share_kept_out: 0.02,
             share_zero: 0.0,
         },
         spec,

@@ -57,16 +57,12 @@ pub fn sample_quantile(
         Scaling::Plain => car.value,
     };
     let effective_size = residuals.len() / length;
-    Outcome::Applies(TestResult {
-        test: ID,
-        statistic: value,
-        reference: Reference::Ranks { size: reference.len(), effective_size },
-        p_value: RankOf::of(value, &reference).p_two,
-        null: "the event's abnormal return is drawn like the firm's own on days without the event",
-        observations: reference.len(),
-        details: Vec::new(),
-        caution: None,
-    })
+    let (n, p) = (reference.len(), RankOf::of(value, &reference).p_two);
+    Outcome::Applies(
+        TestResult::new(ID, value, Reference::Ranks { size: n, effective_size }, p, n).null(
+            "the event's abnormal return is drawn like the firm's own on days without the event",
+        ),
+    )
 }
 
 /// The p-value of the scaled [`sample_quantile`] test from the figures of an event: `value` is the CAR

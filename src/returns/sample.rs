@@ -50,6 +50,27 @@ pub struct TimeLine {
     pub other_event_margin: usize,
 }
 
+impl TimeLine {
+    /// The sessions that other events of the firm keep out of the estimation window of an event,
+    /// sorted and distinct; `days` are the sorted days 0 of the firm's events. Some at either end may
+    /// lie beyond the window.
+    pub fn near_other_events(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
+        let margin = self.other_event_margin;
+        let last = (day_zero as i64 + i64::from(self.estimation_end)).max(0) as usize;
+        let first = (last + 1).saturating_sub(self.estimation_length);
+        let mut out: Vec<usize> = Vec::new();
+        let near = days.partition_point(|d| d + margin < first);
+        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
+            if day == day_zero {
+                continue;
+            }
+            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
+            out.extend(from..=day + margin);
+        }
+        out
+    }
+}
+
 /// What the samples of a firm are taken from, all on the calendar's sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleInputs<'a> {
@@ -190,20 +211,6 @@ impl TimeLine {
         let last = day_zero as i64 + i64::from(self.estimation_end);
         let first = last - self.estimation_length as i64 + 1;
         Some(usize::try_from(first).ok()?..usize::try_from(last).ok()? + 1)
-    }
-
-    /// Sessions of the estimation window, or beside it, within the margin of these sorted days; sorted
-    /// and distinct.
-    pub fn sessions_near(&self, day_zero: usize, days: impl Iterator<Item = usize>) -> Vec<usize> {
-        let margin = self.other_event_margin;
-        let Some(window) = self.estimation_sessions(day_zero) else { return Vec::new() };
-        let mut near: Vec<usize> = Vec::new();
-        let after = |day: &usize| *day >= window.end + margin;
-        for day in days.take_while(|day| !after(day)).filter(|day| day + margin >= window.start) {
-            let from = near.last().map_or(0, |last| last + 1).max(day.saturating_sub(margin));
-            near.extend(from..=day + margin);
-        }
-        near
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn beta_of(
     events: &[usize],
 ) -> Option<(f64, f64)> {
     let window = time_line.estimation_sessions(day_zero)?;
-    let left_out = time_line.sessions_near(day_zero, events.iter().copied());
+    let left_out = time_line.near_other_events(events, day_zero);
     let fit = firm.fit(window, &left_out)?;
     if fit.bars < minimum.max(5) as f64 {
         return None;

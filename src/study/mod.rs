@@ -1,5 +1,6 @@
 //! The study: the whole method, from events and prices to results.
 
+mod also;
 mod betas;
 mod claims;
 pub mod cross_section;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use also::{Also, CalendarTimeOptions};
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyResult, ModelFigures};
 pub use error::StudyError;
@@ -182,7 +184,8 @@ impl<'a> Study<'a> {
             claims: Vec::new(),
             notes: Vec::new(),
         };
-        let timing = match NewsTiming::of(&event.published, self.calendar) {
+        let latency = self.spec.intraday.latency_seconds;
+        let timing = match NewsTiming::with_latency(&event.published, latency, self.calendar) {
             Ok(timing) => timing,
             Err(error) => {
                 ledger.push(Exclusion::whole(event, "outside_calendar", error.to_string()));
@@ -284,7 +287,8 @@ impl<'a> Study<'a> {
             .chain(&self.known_events)
             .filter(|e| e.tickers.iter().any(|t| t.ticker == *ticker) && seen.insert(e.id.clone()))
             .filter_map(|e| {
-                let timing = NewsTiming::of(&e.published, self.calendar).ok()?;
+                let latency = self.spec.intraday.latency_seconds;
+                let timing = NewsTiming::with_latency(&e.published, latency, self.calendar).ok()?;
                 let day_zero = self.calendar.index_of(timing.day_zero)?;
                 Some(OtherEvent { id: e.id.to_string(), timing, day_zero })
             })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StudyError;
+use super::{Also, CalendarTimeOptions, StudyError};
 use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
 use crate::inference::TestOptions;
@@ -73,6 +73,10 @@ pub struct CrossSectionOptions {
     pub weight: Option<String>,
     /// Columns of the events file on which CARs are regressed.
     pub regress_on: Vec<String>,
+    /// What is computed beside the abnormal returns.
+    pub also: Vec<Also>,
+    /// The choices of the calendar-time portfolio.
+    pub calendar_time: CalendarTimeOptions,
     /// The choices of the tests.
     pub tests: TestOptions,
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::StudyInputs;
 use super::closed_form::MarketModelMeasure;
 use super::fit::{Fit, Wanted};
+use super::measurements::Measurements;
 use super::pairs::Pair;
 use super::prior::Priors;
 use crate::abnormal::{
@@ -46,6 +47,19 @@ pub(super) struct Assembled {
     /// What its estimate says beside its returns.
     pub(super) fits: Vec<Fit>,
     pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Assembled {
+    /// A part of the sample; if the whole shares day 0 and so has a portfolio, the part has one of
+    /// its own events.
+    pub(super) fn part(&self, events: &[usize], measurements: &dyn Measurements) -> CrossSection {
+        let mut section = self.section.subset(events);
+        if self.section.portfolio().is_some() {
+            let pairs: Vec<Pair> = events.iter().map(|i| self.pairs[*i]).collect();
+            section.set_portfolio(measurements.portfolio_of(&pairs));
+        }
+        section
+    }
 }
 
 /// A pair that could not be measured, and why.
@@ -272,8 +286,7 @@ impl Assembler<'_> {
 
     /// Sessions near the firm's other events, sorted and distinct.
     fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
-        let others = days.iter().copied().filter(|day| *day != day_zero);
-        self.spec.time_line().sessions_near(day_zero, others)
+        self.spec.time_line().near_other_events(days, day_zero)
     }
 
     /// Estimates the model on samples and measures them.

@@ -13,8 +13,10 @@ use crate::returns::Window;
 pub struct SampleCounts {
     /// Event-firm pairs asked for.
     pub asked: usize,
-    /// Bars of the estimation and event windows of the pairs in the sample.
+    /// Bars of the estimation and event windows of the pairs in the sample, without those kept out.
     pub bars: u64,
+    /// Bars of the estimation windows that lie next to another event of the firm.
+    pub kept_out: u64,
     /// How many of them have no return.
     pub missing: u64,
     /// Returns of the estimation windows.
@@ -76,6 +78,7 @@ impl SampleDescription {
             },
             mean_sigma: if sigmas.is_empty() { 0.0 } else { mean(&sigmas) },
             share_missing: share(counts.missing, counts.bars),
+            share_kept_out: share(counts.kept_out, counts.bars + counts.kept_out),
             share_zero: share(counts.zero, counts.estimation_returns),
         }
     }

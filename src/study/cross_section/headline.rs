@@ -157,6 +157,16 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
             ),
         };
     }
+    if sample.dates == 1 {
+        return Headline {
+            tests: vec!["kolari-pynnonen", "grank-t"],
+            reason: format!(
+                "{why}. Their portfolio could not be estimated, and one date is one cluster: \
+                 Kolari-Pynnonen with their mean correlation, and GRANK-T with it in its own \
+                 standard error"
+            ),
+        };
+    }
     let mut tests = vec!["kolari-pynnonen", "grank-t", "cluster-date"];
     let mut few = String::new();
     if sample.dates < FEW_DATES {

@@ -7,7 +7,7 @@ use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
 use crate::models::ExpectedReturnModel;
 use crate::prices::SourceFile;
-use crate::returns::{Regressor, ReturnKind, ReturnPanel, SharedRegressors};
+use crate::returns::{EventRegressors, Regressor, ReturnKind, ReturnPanel, SharedRegressors};
 use crate::study::{Provenance, StudyError, StudySpec};
 
 /// What a study of many events is computed from.
@@ -123,6 +123,28 @@ impl<'a> StudyInputs<'a> {
         Ok(())
     }
 
+    /// The benchmark with all its members; `None` without one.
+    pub(super) fn whole_market(&self) -> Option<&[f64]> {
+        self.market.as_ref().map(MarketColumn::values)
+    }
+
+    /// The members of the benchmark as firms of the panel, without this one.
+    pub(super) fn members_without(&self, firm: Option<usize>) -> Vec<usize> {
+        self.members.iter().copied().filter(|m| Some(*m) != firm).collect()
+    }
+
+    /// A column of the factor file on the sessions of the calendar.
+    pub(super) fn factor(&self, name: &str) -> Option<Vec<f64>> {
+        let regressors = EventRegressors {
+            shared: &self.regressors,
+            market: None,
+            peers: None,
+            donors: &[],
+            bars_covered: None,
+        };
+        regressors.columns(&Regressor::Factor(name.to_owned()))?.pop()
+    }
+
     /// The equal-weighted peers without the firm itself and the firms left out; `None` without any.
     pub(super) fn peers_of(&self, firm: usize, left_out: &[usize]) -> Option<Vec<f64>> {
         self.mean_of(&without(&self.peers, firm, left_out))
@@ -146,9 +168,7 @@ impl<'a> StudyInputs<'a> {
 
     /// The mean of the members' simple returns; a bar is missing if any member lacks it.
     fn basket(&self, without: Option<usize>) -> Option<MarketColumn> {
-        let members: Vec<usize> =
-            self.members.iter().copied().filter(|m| Some(*m) != without).collect();
-        self.mean_of(&members).map(MarketColumn::new)
+        self.mean_of(&self.members_without(without)).map(MarketColumn::new)
     }
 
     fn mean_of(&self, firms: &[usize]) -> Option<Vec<f64>> {

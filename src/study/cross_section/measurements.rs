@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembled, Assembler};
 use super::pairs::Pair;
-use crate::abnormal::CrossSection;
+use crate::abnormal::{CrossSection, Measured};
 use crate::event::Ticker;
 use crate::models::{ExpectedReturnModel, model};
 use crate::study::Provenance;
@@ -39,6 +39,9 @@ pub(super) trait Measurements: Sync {
     /// The same pairs under another choice.
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection;
 
+    /// The portfolio of some pairs of the sample that share day 0 as a whole.
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured>;
+
     /// How many returns of the estimation window of a pair, at these event times, are exactly zero.
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64;
 
@@ -47,6 +50,11 @@ pub(super) trait Measurements: Sync {
 
     /// Where the numbers come from.
     fn provenance(&self) -> Provenance;
+
+    /// What measures on the panel, where there is one.
+    fn assembler(&self) -> Option<&Assembler<'_>> {
+        None
+    }
 }
 
 impl Measurements for Assembler<'_> {
@@ -56,13 +64,17 @@ impl Measurements for Assembler<'_> {
 
     fn study(&self, pairs: &[Pair]) -> Assembled {
         let mut assembled = self.assembled(pairs, self.single_events);
-        let portfolio = self.portfolio(&assembled.pairs, &|pair| self.samples_of(pair));
+        let portfolio = self.portfolio_of(&assembled.pairs);
         assembled.section.set_portfolio(portfolio);
         assembled
     }
 
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection {
         self.under(choice, pairs, |assembler, pairs| assembler.study(pairs).section)
+    }
+
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
+        self.portfolio(pairs, &|pair| self.samples_of(pair))
     }
 
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64 {
@@ -111,6 +123,10 @@ impl Measurements for Assembler<'_> {
 
     fn provenance(&self) -> Provenance {
         self.inputs.provenance(self.calendar)
+    }
+
+    fn assembler(&self) -> Option<&Assembler<'_>> {
+        Some(self)
     }
 }
 

@@ -3,6 +3,7 @@
 mod after_frames;
 mod apart;
 mod assemble;
+mod beside;
 mod calendar_time;
 mod closed_form;
 mod description;
@@ -34,6 +35,11 @@ mod weights;
 mod windows;
 
 pub use apart::{Records, StudyPlan};
+pub use beside::{
+    Beside, CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, PlaceboStatistic, PlaceboStudy,
+    PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolatilityWindow, VolumeForm, VolumeStudy,
+    VolumeWindow, WindowPower,
+};
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
 };
@@ -51,7 +57,7 @@ pub use results::{
 };
 pub use run::CrossSectionStudy;
 pub use side_by_side::{Remeasured, SideBySide};
-pub use simulated_power::{SimulatedPower, simulated_power};
+pub use simulated_power::{Injection, SimulatedPower, simulated_power};
 pub use standardised_calendar_time::standardised_calendar_time;
 pub use volatility::{AbnormalVolatility, VolatilityRatio};
 pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};

@@ -69,7 +69,8 @@ impl Pairs {
         let clusters = clusters(announcements, spec);
         let mut studied = Vec::with_capacity(announcements.len());
         let mut days_of_firm: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (position, placed) in announcements.placements(calendar).into_iter().enumerate() {
+        let placements = announcements.placements_after(spec.intraday.latency_seconds, calendar);
+        for (position, placed) in placements.into_iter().enumerate() {
             let firm = firms[announcements.firms[position] as usize];
             let (Some(placed), Some(firm)) = (placed, firm) else {
                 ledger.push(match placed {
@@ -205,7 +206,12 @@ fn clusters(announcements: &Announcements, spec: &StudySpec) -> Option<Vec<usize
     Some(
         column
             .iter()
-            .map(|name| {
+            .enumerate()
+            .map(|(position, name)| {
+                // An event without a cluster is one of its own, beyond the numbers of names.
+                if name.trim().is_empty() {
+                    return column.len() + position;
+                }
                 let next = numbers.len();
                 *numbers.entry(name).or_insert(next)
             })

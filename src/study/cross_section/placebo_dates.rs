@@ -119,37 +119,43 @@ impl PlaceboPlan<'_> {
         Some(days)
     }
 
-    /// Runs all draws.
-    pub fn run(&self, refit: &Refit<'_>, statistic: &Statistic<'_>) -> PlaceboDraws {
+    /// Runs all draws; every statistic is taken from the same measurement of a draw.
+    pub fn run(&self, refit: &Refit<'_>, statistics: &[&Statistic<'_>]) -> Vec<PlaceboDraws> {
         let figures: Vec<_> = (0..self.draws as u64)
             .into_par_iter()
             .map(|draw| {
                 let days = self.days(draw)?;
-                let figure = refit(&days)
-                    .and_then(|section| statistic(&section))
-                    .filter(|figure| figure.is_finite());
-                Some((days, figure))
+                let section = refit(&days);
+                let figure = |statistic: &&Statistic<'_>| {
+                    statistic(section.as_ref()?).filter(|figure| figure.is_finite())
+                };
+                let figures: Vec<Option<f64>> = statistics.iter().map(figure).collect();
+                Some((days, figures))
             })
             .collect();
-        let mut draws = PlaceboDraws::default();
-        let mut different: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-        for figure in figures {
-            match figure {
-                None => draws.no_free_days += 1,
-                Some((_, None)) => draws.refused += 1,
-                Some((days, Some(figure))) => {
-                    draws.statistics.push(figure);
-                    different.insert(days);
+        (0..statistics.len())
+            .map(|k| {
+                let mut draws = PlaceboDraws::default();
+                let mut different: BTreeSet<&[(usize, usize)]> = BTreeSet::new();
+                for drawn in &figures {
+                    match drawn.as_ref().map(|(days, figures)| (days, figures[k])) {
+                        None => draws.no_free_days += 1,
+                        Some((_, None)) => draws.refused += 1,
+                        Some((days, Some(figure))) => {
+                            draws.statistics.push(figure);
+                            different.insert(days);
+                        }
+                    }
                 }
-            }
-        }
-        draws.distinct = different.len();
-        draws
+                draws.distinct = different.len();
+                draws
+            })
+            .collect()
     }
 }
 
-/// Tests a statistic of the study against the same statistic at placebo dates of the same firms,
-/// all models estimated anew.
+/// Tests statistics of the study against the same statistics at placebo dates of the same firms, all
+/// models estimated anew; one outcome for each statistic, with its draws.
 ///
 /// # Formula
 /// `p = (1 + #{|T_b| >= |T|})/(B + 1)` over the B usable draws. Draws that could not be measured are
@@ -162,43 +168,53 @@ pub fn placebo_dates(
     plan: &PlaceboPlan<'_>,
     section: &CrossSection,
     refit: &Refit<'_>,
-    statistic: &Statistic<'_>,
-) -> Outcome {
-    let Some(observed) = statistic(section).filter(|figure| figure.is_finite()) else {
-        return Outcome::not_applicable(ID, "the study has no such statistic");
+    statistics: &[&Statistic<'_>],
+) -> Vec<(Outcome, PlaceboDraws)> {
+    let all = plan.run(refit, statistics);
+    let outcome = |(statistic, draws): (&&Statistic<'_>, PlaceboDraws)| {
+        let observed = statistic(section).filter(|figure| figure.is_finite());
+        (plan.outcome(observed, &draws, section.len()), draws)
     };
-    let draws = plan.run(refit, statistic);
-    let usable = draws.statistics.len();
-    if draws.distinct < FEWEST_DRAWS {
-        return Outcome::not_applicable(
-            ID,
-            format!(
-                "of {} draws {} found no days free of events and {} could not be measured; {} \
-                 different ones are left, and {FEWEST_DRAWS} are needed for a p-value of 5%",
-                plan.draws, draws.no_free_days, draws.refused, draws.distinct
-            ),
-        );
+    statistics.iter().zip(all).map(outcome).collect()
+}
+
+impl PlaceboPlan<'_> {
+    fn outcome(&self, observed: Option<f64>, draws: &PlaceboDraws, events: usize) -> Outcome {
+        let Some(observed) = observed else {
+            return Outcome::not_applicable(ID, "the study has no such statistic");
+        };
+        let usable = draws.statistics.len();
+        if draws.distinct < FEWEST_DRAWS {
+            return Outcome::not_applicable(
+                ID,
+                format!(
+                    "of {} draws {} found no days free of events and {} could not be measured; {} \
+                     different ones are left, and {FEWEST_DRAWS} are needed for a p-value of 5%",
+                    self.draws, draws.no_free_days, draws.refused, draws.distinct
+                ),
+            );
+        }
+        let as_large = draws.statistics.iter().filter(|t| t.abs() >= observed.abs() - TIE).count();
+        let p_value = (1 + as_large) as f64 / (usable + 1) as f64;
+        let independent = match self.movement {
+            Movement::Dates => draws.distinct,
+            Movement::All => draws.distinct.min(self.shifts.len() / self.window.len()),
+        };
+        let reference = Reference::Ranks { size: usable, effective_size: independent };
+        let result = TestResult::new(ID, observed, reference, p_value, events)
+            .null("the events' days are like other days of the same firms")
+            .detail("smallest_p", 1.0 / (usable + 1) as f64)
+            .detail("draws_without_free_days", draws.no_free_days as f64)
+            .detail("draws_refused", draws.refused as f64)
+            .detail("distinct_draws", draws.distinct as f64);
+        Outcome::Applies(if independent < FEWEST_DRAWS {
+            result.caution(format!(
+                "all events move together, so only about {independent} of the draws are independent"
+            ))
+        } else {
+            result
+        })
     }
-    let as_large = draws.statistics.iter().filter(|t| t.abs() >= observed.abs() - TIE).count();
-    let p_value = (1 + as_large) as f64 / (usable + 1) as f64;
-    let independent = match plan.movement {
-        Movement::Dates => draws.distinct,
-        Movement::All => draws.distinct.min(plan.shifts.len() / plan.window.len()),
-    };
-    let reference = Reference::Ranks { size: usable, effective_size: independent };
-    let result = TestResult::new(ID, observed, reference, p_value, section.len())
-        .null("the events' days are like other days of the same firms")
-        .detail("smallest_p", 1.0 / (usable + 1) as f64)
-        .detail("draws_without_free_days", draws.no_free_days as f64)
-        .detail("draws_refused", draws.refused as f64)
-        .detail("distinct_draws", draws.distinct as f64);
-    Outcome::Applies(if independent < FEWEST_DRAWS {
-        result.caution(format!(
-            "all events move together, so only about {independent} of the draws are independent"
-        ))
-    } else {
-        result
-    })
 }
 
 /// A whole number below `bound`, each equally likely.
@@ -293,7 +309,10 @@ mod tests {
             let cars: Vec<f64> = (0..section.len()).map(|i| section.car(i, 0)).collect();
             Some(mean(&cars) / standard_deviation(&cars)?)
         };
-        placebo_dates(&plan(&events, Movement::Dates), &measure(&events).unwrap(), &refit, &t)
+        let plan = plan(&events, Movement::Dates);
+        let found = placebo_dates(&plan, &measure(&events).unwrap(), &refit, &[&t, &|_| None]);
+        assert!(found[1].0.p_value().is_none() && found[1].1.statistics.is_empty());
+        found.into_iter().next().unwrap().0
     }
 
     #[test]
@@ -318,8 +337,8 @@ mod tests {
         let few = PlaceboPlan { shifts: window(-20, -15), ..plan(&events, Movement::All) };
         let mut section = CrossSection::new(window(0, 0), &[]);
         section.push(&event(500, 0, &[0.01, -0.01], &[0.02]));
-        let outcome =
-            placebo_dates(&few, &section, &|_| Some(section.clone()), &|s| Some(s.car(0, 0)));
-        assert_eq!(outcome.p_value(), None);
+        let same = |_: &[(usize, usize)]| Some(section.clone());
+        let found = placebo_dates(&few, &section, &same, &[&|s| Some(s.car(0, 0))]);
+        assert_eq!(found[0].0.p_value(), None);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Family, RegressionResult, WeightedMean};
+use super::{Beside, Family, RegressionResult, WeightedMean};
 use crate::abnormal::CrossSection;
 use crate::event::SessionOfNews;
 use crate::inference::Outcome;
@@ -23,6 +23,8 @@ pub struct CrossSectionResults {
     pub sample: SampleDescription,
     /// Which tests make the headline, and why.
     pub headline: Headline,
+    /// Which test suits the mean buy-and-hold abnormal return, and why.
+    pub buy_and_hold_headline: Option<Headline>,
     /// One entry for each CAR window; the first one is the headline.
     pub windows: Vec<WindowResult>,
     /// One entry for each day of the event window.
@@ -37,6 +39,8 @@ pub struct CrossSectionResults {
     pub regression: Option<RegressionResult>,
     /// The headline window under other choices.
     pub sensitivity: Vec<SensitivityRow>,
+    /// Volatility, volume, calendar time, placebo dates and power.
+    pub beside: Beside,
     /// Every event asked for that is not in the sample, or not in some window, with its reason.
     pub ledger: Vec<LedgerRow>,
     /// How many rows of the ledger have each reason code.
@@ -86,6 +90,8 @@ pub struct SampleDescription {
     pub mean_sigma: f64,
     /// The share of bars of estimation and event windows that is missing.
     pub share_missing: f64,
+    /// The share of bars that is kept out for lying next to another event of the firm.
+    pub share_kept_out: f64,
     /// The share of returns of the estimation windows that are exactly zero.
     pub share_zero: f64,
 }
@@ -106,6 +112,8 @@ pub struct WindowResult {
     pub window: Window,
     /// Events with a value.
     pub events: usize,
+    /// Events with a buy-and-hold return.
+    pub held: usize,
     /// The mean CAR: the CAAR, or the AAR of a day.
     pub mean: Option<f64>,
     /// Its standard error from the spread over events, `sd/sqrt(N)`.
@@ -121,8 +129,11 @@ pub struct WindowResult {
     /// The sum of the average abnormal returns of the days, which differs from the mean only where
     /// bars are missing.
     pub sum_of_averages: Option<f64>,
-    /// The smallest mean that a 5% test finds with 80% probability.
+    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the events
+    /// in it; of one event, the smallest CAR.
     pub minimum_detectable_mean: Option<f64>,
+    /// The average correlation of two events over the window, zero where windows do not overlap.
+    pub mean_correlation: Option<f64>,
     /// The mean buy-and-hold abnormal return.
     pub mean_buy_and_hold: Option<f64>,
     /// Its standard error from the spread over events; such returns are skewed, so that their test

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::beside::Finished;
+use super::fit::Fit;
 use super::measurements::Measurements;
-use super::pairs::{Pairs, row_of};
+use super::pairs::{Pair, Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline,
-    headline_without_variance, path, regress, weights, window_result,
+    Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
+    SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult,
+    buy_and_hold_headline, event_rows, headline, headline_without_variance, path, regress, weights,
+    window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -121,6 +124,7 @@ impl<'a> CrossSectionStudy<'a> {
     ) -> Result<CrossSectionResults, StudyError> {
         let announcements = inputs.announcements;
         let mut assembled = measurements.study(pairs.list());
+        let fits = std::mem::take(&mut assembled.fits);
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
             let reason = left.reason.clone();
@@ -137,7 +141,7 @@ impl<'a> CrossSectionStudy<'a> {
         ledger.sort_by_key(|row| row.row);
 
         let section = &assembled.section;
-        let counts = self.counts(announcements, &assembled, measurements);
+        let counts = self.counts(announcements, pairs, (&assembled, measurements));
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
@@ -153,21 +157,30 @@ impl<'a> CrossSectionStudy<'a> {
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
-        let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
         let notes = note
             .into_iter()
             .chain(self.without_weight(weights.as_deref()))
-            .chain(notes_on_events(&assembled))
+            .chain(notes_on_events(&assembled.pairs, &fits))
             .collect();
-        let regression = self.regression(&context, announcements, &assembled)?;
-        let fits = std::mem::take(&mut assembled.fits);
         let dependent = sample.overlapping_pairs > 0;
+        let finished = Finished {
+            spec,
+            assembler: measurements.assembler(),
+            assembled: &assembled,
+            context: &context,
+            sample: &sample,
+            headline: &headline,
+            windows: &windows,
+        };
+        let held = windows.first().map(|w| buy_and_hold_headline(w.held));
         Ok(CrossSectionResults {
+            beside: Beside::of(&finished),
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
             family: Family::of(&context, (&windows, &headline), &groups, dependent),
             groups,
-            regression,
+            regression: self.regression(&context, announcements, &assembled)?,
             sensitivity,
             path: path(section),
             events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
@@ -177,6 +190,7 @@ impl<'a> CrossSectionStudy<'a> {
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
+            buy_and_hold_headline: held,
             notes,
             section: assembled.section.clone(),
         })
@@ -244,10 +258,17 @@ impl<'a> CrossSectionStudy<'a> {
     fn counts(
         &self,
         announcements: &Announcements,
-        assembled: &Assembled,
-        measurements: &dyn Measurements,
+        pairs: &Pairs,
+        (assembled, measurements): (&Assembled, &dyn Measurements),
     ) -> SampleCounts {
         let length = self.spec.estimation_length + self.spec.window.len();
+        let time_line = self.spec.time_line();
+        // What lies next to another event of the firm is not missing, it is kept out.
+        let kept_out = |i: usize| {
+            let Pair { firm, day_zero, .. } = assembled.pairs[i];
+            let days = pairs.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+            time_line.near_other_events(days, day_zero).len() as u64
+        };
         let section = &assembled.section;
         let bars_of = |i: usize| {
             let window = section.abnormal(i).iter().filter(|ar| ar.is_finite()).count();
@@ -255,17 +276,18 @@ impl<'a> CrossSectionStudy<'a> {
         };
         let zero =
             |i: usize| measurements.zero_returns(&assembled.pairs[i], section.residual_times(i));
-        let (present, estimation, zero) = (0..section.len())
+        let (present, estimation, zero, kept_out) = (0..section.len())
             .into_par_iter()
             .map(|i| {
                 let (estimation, window) = bars_of(i);
-                ((estimation + window) as u64, estimation as u64, zero(i))
+                ((estimation + window) as u64, estimation as u64, zero(i), kept_out(i))
             })
-            .reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        let bars = (length * section.len()) as u64;
+            .reduce(|| (0, 0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3 + b.3));
+        let bars = ((length * section.len()) as u64).saturating_sub(kept_out);
         SampleCounts {
             asked: announcements.len() + announcements.rejected.len(),
             bars,
+            kept_out,
             missing: bars - present.min(bars),
             estimation_returns: estimation,
             zero,
@@ -313,9 +335,9 @@ impl<'a> CrossSectionStudy<'a> {
 
     fn groups(
         &self,
-        announcements: &Announcements,
         assembled: &Assembled,
-        weights: Option<&[f64]>,
+        measurements: &dyn Measurements,
+        (announcements, weights): (&Announcements, Option<&[f64]>),
     ) -> Vec<GroupResult> {
         let Some(column) = &self.spec.cross_section.by else { return Vec::new() };
         let values = &announcements.attributes[column];
@@ -324,7 +346,7 @@ impl<'a> CrossSectionStudy<'a> {
             members.entry(values[pair.position].as_str()).or_default().push(i);
         }
         let result = |(value, events): (&str, Vec<usize>)| {
-            let section: CrossSection = assembled.section.subset(&events);
+            let section: CrossSection = assembled.part(&events, measurements);
             let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);
@@ -357,10 +379,10 @@ impl<'a> CrossSectionStudy<'a> {
 }
 
 /// What is true of some events, with their number.
-fn notes_on_events(assembled: &Assembled) -> Vec<String> {
-    let all = assembled.pairs.len();
+fn notes_on_events(pairs: &[Pair], fits: &[Fit]) -> Vec<String> {
+    let all = pairs.len();
     let mut notes = Vec::new();
-    let uncertain = assembled.pairs.iter().filter(|pair| pair.uncertain).count();
+    let uncertain = pairs.iter().filter(|pair| pair.uncertain).count();
     if uncertain > 0 {
         notes.push(format!(
             "{uncertain} of {all} events may have become public on either of two days 0; the earlier one \
@@ -368,7 +390,7 @@ fn notes_on_events(assembled: &Assembled) -> Vec<String> {
         ));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for note in assembled.fits.iter().flat_map(|fit| &fit.notes) {
+    for note in fits.iter().flat_map(|fit| &fit.notes) {
         *counts.entry(note).or_insert(0) += 1;
     }
     notes.extend(counts.into_iter().map(|(note, n)| format!("{n} of {all} events: {note}")));

@@ -45,9 +45,11 @@ impl Sensitivity<'_> {
     ) -> (Vec<SensitivityRow>, Option<String>) {
         let Self { spec, inputs, measurements, .. } = self;
         let Some(&window) = spec.car_windows.first() else { return (Vec::new(), None) };
-        let side = SideBySide { window, tests: self.headline, options: context.options };
         let section = context.section;
         let pairs = &assembled.pairs;
+        let part = |events: &[usize]| assembled.part(events, *measurements);
+        let (tests, options) = (self.headline, context.options);
+        let side = SideBySide { window, tests, options, part: &part };
         let mut rows = side.other_windows(section, &spec.car_windows);
         let name = |i: usize| {
             let position = pairs[i].position;

@@ -6,7 +6,7 @@ use crate::inference::{TESTS, TestContext, TestOptions, mean, standard_deviation
 use crate::returns::Window;
 
 /// What every row has in common.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SideBySide<'a> {
     /// The headline window.
     pub window: Window,
@@ -14,6 +14,8 @@ pub struct SideBySide<'a> {
     pub tests: &'a [&'static str],
     /// The choices of the tests.
     pub options: &'a TestOptions,
+    /// A part of the sample, with a portfolio of its own if the sample has one.
+    pub part: &'a dyn Fn(&[usize]) -> CrossSection,
 }
 
 /// The same events measured otherwise, or a sentence where that cannot be done.
@@ -95,7 +97,7 @@ impl SideBySide<'_> {
             .map(|k| valid[k])?;
         let rest: Vec<usize> = valid.into_iter().filter(|i| *i != most).collect();
         let choice = format!("without the most influential event, {}", name(most));
-        Some(self.row("events", choice, &section.subset(&rest), self.window))
+        Some(self.row("events", choice, &(self.part)(&rest), self.window))
     }
 
     /// The sample without the events that have a flag; `None` where none has it.
@@ -108,7 +110,7 @@ impl SideBySide<'_> {
         let rest: Vec<usize> = (0..section.len()).filter(|i| !flagged(*i)).collect();
         let left_out = section.len() - rest.len();
         let choice = format!("without {left_out} {what}");
-        (left_out > 0).then(|| self.row("exclusion", choice, &section.subset(&rest), self.window))
+        (left_out > 0).then(|| self.row("exclusion", choice, &(self.part)(&rest), self.window))
     }
 
     /// The other windows of the cross-section that hold more than one day, and these.
@@ -166,7 +168,8 @@ mod tests {
     }
 
     fn rows(options: &TestOptions) -> SideBySide<'_> {
-        SideBySide { window: day(0), tests: &["cross-sectional-t"], options }
+        let part: &dyn Fn(&[usize]) -> CrossSection = &|events| section().subset(events);
+        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part }
     }
 
     #[test]
@@ -180,11 +183,8 @@ mod tests {
         assert!((row.mean.unwrap() - 0.02).abs() < 1e-15);
         assert!((row.standard_error.unwrap() - 0.01 / 3.0_f64.sqrt()).abs() < 1e-15);
         assert_eq!(row.tests.len(), 1);
-        assert!(
-            rows(&options)
-                .without_most_influential(&section().subset(&[0, 2]), &|_| String::new())
-                .is_none()
-        );
+        let few = section().subset(&[0, 2]);
+        assert!(rows(&options).without_most_influential(&few, &|_| String::new()).is_none());
     }
 
     #[test]

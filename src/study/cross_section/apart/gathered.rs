@@ -147,12 +147,20 @@ impl Gathered<'_> {
                 left_out.push(LeftOut { pair, code, reason: reason.to_owned() });
             }
         }
-        let portfolio = assembler.portfolio(&measured, &|pair| {
+        section.set_portfolio(self.portfolio(assembler, choice, &measured));
+        Assembled { section, pairs: measured, fits, left_out }
+    }
+
+    fn portfolio(
+        &self,
+        assembler: &Assembler<'_>,
+        choice: Option<Choice>,
+        pairs: &[Pair],
+    ) -> Option<Measured> {
+        assembler.portfolio(pairs, &|pair| {
             let (part, row) = self.read.part(self.place(choice, pair)?);
             part.samples(row)
-        });
-        section.set_portfolio(portfolio);
-        Assembled { section, pairs: measured, fits, left_out }
+        })
     }
 }
 
@@ -169,6 +177,10 @@ impl Measurements for Gathered<'_> {
         self.assembler.under(choice, pairs, |assembler, pairs| {
             self.assembled(assembler, Some(choice), pairs).section
         })
+    }
+
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
+        self.portfolio(self.assembler, None, pairs)
     }
 
     fn zero_returns(&self, pair: &Pair, _: &[i32]) -> u64 {

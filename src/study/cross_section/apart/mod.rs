@@ -82,6 +82,15 @@ impl CrossSectionStudy<'_> {
     /// have not got.
     pub fn plan(&self, announcements: &Announcements) -> Result<StudyPlan, StudyError> {
         self.checked(announcements)?;
+        if !self.spec.cross_section.also.is_empty() {
+            return Err(StudyError::Records {
+                what:
+                    "calendar-time portfolios, volume, placebo dates and simulated power need all \
+                       prices on one machine"
+                        .into(),
+                help: "leave `also` empty, or run the study on one machine".into(),
+            });
+        }
         Ok(StudyPlan::of(announcements, &self.spec, self.calendar))
     }
 
