@@ -202,8 +202,13 @@ impl<'a> Study<'a> {
         };
         let peers = series.without_event(&self.spec.peers, event);
         let donors = series.without_event(&self.spec.donors, event);
-        let events_of_peers: Vec<Vec<usize>> =
-            peers.iter().map(|peer| self.days_of(event, &peer.ticker, all)).collect();
+        // Only a prior asks for them.
+        let informed = model.with_prior(&[]).is_some();
+        let days_of = |peer: &&DailyReturns| match informed {
+            true => self.days_of(event, &peer.ticker, all),
+            false => Vec::new(),
+        };
+        let events_of_peers: Vec<Vec<usize>> = peers.iter().map(days_of).collect();
         for involved in &event.tickers {
             let ticker = &involved.ticker;
             if !prices.has(ticker) {

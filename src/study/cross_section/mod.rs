@@ -12,6 +12,7 @@ mod event_columns;
 mod event_frames;
 mod event_rows;
 mod family;
+mod firm_series;
 mod fit;
 mod frames;
 mod headline;
