@@ -44,8 +44,12 @@ pub(super) fn tables(results: &CrossSectionResults, digits: Digits) -> Vec<Besid
 
 fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable {
     let shared = study.portfolios.iter().any(|p| p.days_dummy.is_some());
-    let mut heads = vec!["window", "days", "alpha|a day", "se", "p", "p|Newey-|West", "p|own risk"];
-    heads.extend(if shared { vec!["dummy|a day", "p|dummy"] } else { vec!["firms|a day"] });
+    let mut heads = vec!["window", "days", "alpha|a day", "se", "p", "p|Newey-|West"];
+    heads.extend(if shared {
+        vec!["dummy|a day", "se", "p"]
+    } else {
+        vec!["p|own risk", "firms|a day"]
+    });
     let rows = study.portfolios.iter().map(|p| {
         let r = p.result.as_ref();
         let mut row = vec![
@@ -55,12 +59,14 @@ fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable
             digits.size(r.and_then(|r| r.standard_error)),
             p_value(r.and_then(|r| r.p_value)),
             p_value(r.and_then(|r| r.newey_west_p_value)),
-            p_value(p.standardised.p_value()),
         ];
         if shared {
-            row.push(digits.percent(p.days_dummy.map(|d| d.alpha)));
-            row.push(p_value(p.days_dummy.and_then(|d| d.p_value)));
+            let dummy = p.days_dummy;
+            row.push(digits.percent(dummy.map(|d| d.alpha)));
+            row.push(digits.size(dummy.and_then(|d| d.standard_error)));
+            row.push(p_value(dummy.and_then(|d| d.p_value)));
         } else {
+            row.push(p_value(p.standardised.p_value()));
             row.push(r.map_or(dash(), |r| format!("{:.1}", r.mean_firms)));
         }
         row
@@ -72,18 +78,16 @@ fn calendar_time_table(study: &CalendarTimeStudy, digits: Digits) -> BesideTable
     };
     let weighted =
         if study.weight_days { ", days weighted by the root of their number" } else { "" };
-    let mut legend = format!(
+    let last = if shared {
+        "dummy: the form for one common day 0, over estimation and event window, classical errors"
+    } else {
+        "own risk: each day in units of its own risk over the 60 sessions before"
+    };
+    let legend = format!(
         "all firms that are in the window of one of their events, equally weighted{fewest}{weighted}, \
-         regressed on {}{excess}; alpha: abnormal return a day; se and p: HC3; own risk: each day in \
-         units of its own risk over the 60 sessions before",
+         regressed on {}{excess}; alpha: abnormal return a day; se and p: HC3; {last}",
         study.regressors.join(", ")
     );
-    if shared {
-        legend.push_str(
-            "; dummy: the form for one common day 0, over estimation and event window, classical \
-             errors",
-        );
-    }
     let mut notes = study.cautions.clone();
     notes.extend(study.missing.clone());
     let reasons = study.portfolios.iter().filter_map(|p| Some((p.window, p.missing.as_ref()?)));
@@ -232,11 +236,11 @@ fn placebo_table(study: &PlaceboStudy, digits: Digits) -> BesideTable {
             }
             Outcome::Applies(result) => {
                 let detail = |name| result.details.iter().find(|d| d.name == name);
-                let (busy, refused) = (detail("draws_without_free_days"), detail("draws_refused"));
-                let lost = [busy, refused].into_iter().flatten().map(|d| d.value).sum::<f64>();
+                let lost = ["draws_without_free_days", "draws_refused", "draws_repeated"];
+                let lost = lost.into_iter().filter_map(detail).map(|d| d.value).sum::<f64>();
                 let sentence = format!(
-                    "{} of {} draws could not be used: no days free of events, or too few events \
-                     that could be measured",
+                    "{} of {} draws were not used: no days free of events, the days of another \
+                     draw, or too few events that could be measured",
                     count(lost as usize),
                     count(study.draws)
                 );
@@ -255,9 +259,11 @@ fn placebo_table(study: &PlaceboStudy, digits: Digits) -> BesideTable {
     let smallest = study.statistics.iter().filter_map(smallest).fold(0.0, f64::max);
     let legend = study.shifts.map_or(String::new(), |shifts| {
         format!(
-            "{} events moved by {shifts} sessions {} times, events of one date together, all models \
-             estimated anew; p: rank by size, at least {smallest:.1e}; ±: its Monte Carlo error",
+            "{} events moved back by {} to {} sessions, {} times, events of one date together, all \
+             models estimated anew; p: rank by size, at least {smallest:.1e}; ±: its Monte Carlo error",
             count(study.events),
+            -shifts.last(),
+            -shifts.first(),
             count(study.draws),
         )
     });

@@ -140,8 +140,14 @@ mod tests {
         // thirds, three pairs nothing.
         let section = section(&[10, 10, 11, 20]);
         let calendar = TradingCalendar::new_york();
-        let counts =
-            SampleCounts { asked: 6, bars: 32, missing: 4, estimation_returns: 20, zero: 5 };
+        let counts = SampleCounts {
+            asked: 6,
+            bars: 32,
+            kept_out: 8,
+            missing: 4,
+            estimation_returns: 20,
+            zero: 5,
+        };
         let sample = SampleDescription::of(&section, &calendar, &counts);
         assert_eq!((sample.asked, sample.events, sample.firms, sample.dates), (6, 4, 3, 3));
         assert_eq!((sample.largest_date_share, sample.herfindahl), (0.5, 0.375));

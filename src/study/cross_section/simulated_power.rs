@@ -37,7 +37,7 @@ pub struct Injection<'a> {
 
 /// Puts abnormal returns into day 0 of events at placebo dates of the same firms, and counts how
 /// often tests of a window find them: one entry for each test and effect, tests in the outer order.
-/// A test and effect without any usable draw has no entry.
+/// Each set of days counts once. A test and effect without any usable draw has no entry.
 ///
 /// # Formula
 /// With h findings in n draws: `found = h/n`, `se = sqrt(q (1 - q)/(n + 4))`, `q = (h + 2)/(n + 4)`.
@@ -53,13 +53,13 @@ pub fn simulated_power(
 ) -> Vec<SimulatedPower> {
     let cells = tests.len() * injection.effects.len();
     let none = || vec![Count::default(); cells];
-    let counts = (0..plan.draws as u64)
-        .into_par_iter()
-        .map(|draw| {
+    let drawn = plan.all_days();
+    let counts = drawn
+        .days
+        .par_iter()
+        .map(|days| {
             let mut counts = none();
-            let Some(section) = plan.days(draw).and_then(|days| refit(&days)) else {
-                return counts;
-            };
+            let Some(section) = refit(days) else { return counts };
             for (k, effect) in injection.effects.iter().enumerate() {
                 let raised = with_effect(&section, *effect);
                 let context = TestContext::new(&raised, options);
@@ -76,7 +76,7 @@ pub fn simulated_power(
         .reduce(none, |a, b| a.into_iter().zip(b).map(|(a, b)| a.and(b)).collect());
     let of = |(cell, count): (usize, Count)| {
         let (test, effect) = (cell / injection.effects.len(), cell % injection.effects.len());
-        count.power(tests[test].id, injection.effects[effect], plan.draws)
+        count.power(tests[test].id, injection.effects[effect], plan.draws - drawn.repeated)
     };
     counts.into_iter().enumerate().filter_map(of).collect()
 }

@@ -169,6 +169,9 @@ mod tests {
     use crate::inference::{TESTS, TestContext, TestOptions};
     use crate::study::cross_section::simulated::{event, normal};
 
+    /// Days of the estimation window.
+    const ESTIMATION: usize = 120;
+
     fn day() -> Window {
         Window::new(0, 0).unwrap()
     }
@@ -207,53 +210,94 @@ mod tests {
         assert_eq!(found.section.column_of(day()), Some(0));
     }
 
-    /// The share of samples of `events` in which each test finds abnormal volatility at 5%; `scale`
-    /// multiplies the returns of day 0, `tails` are the degrees of freedom of their distribution (0:
-    /// normal).
-    fn found(scale: f64, tails: usize, events: usize) -> [f64; 3] {
-        let ids = ["corrado-zivney", "generalised-sign", "cross-sectional-t"];
-        let (mut draw, options, replications) = (normal(29), TestOptions::default(), 400);
-        let mut hits = [0_u32; 3];
-        for _ in 0..replications {
-            let mut returns = CrossSection::new(day(), &[]);
-            for firm in 0..events {
-                let mut error = || {
+    /// What returns are like.
+    #[derive(Clone, Copy)]
+    struct Returns {
+        /// What returns of the window are multiplied by.
+        scale: f64,
+        /// Degrees of freedom of their distribution; 0 for the normal.
+        tails: usize,
+        /// Days of the window.
+        bars: usize,
+        /// Whether volatility comes in spells: a GARCH(1,1) process with 0.08 and 0.87.
+        spells: bool,
+    }
+
+    const CALM: Returns = Returns { scale: 1.0, tails: 0, bars: 1, spells: false };
+
+    impl Returns {
+        fn draw(self, draw: &mut dyn FnMut() -> f64) -> Vec<f64> {
+            let mut variance = 1.0_f64;
+            (0..ESTIMATION + self.bars)
+                .map(|day| {
                     let z = draw();
-                    let chi: f64 = (0..tails).map(|_| draw().powi(2)).sum();
-                    if tails > 0 { 0.02 * z / (chi / tails as f64).sqrt() } else { 0.02 * z }
-                };
-                let raw: Vec<f64> = (0..120).map(|_| error()).collect();
-                let mean = raw.iter().sum::<f64>() / 120.0;
-                let residuals: Vec<f64> = raw.iter().map(|r| r - mean).collect();
-                let s2 = residuals.iter().map(|e| e * e).sum::<f64>() / 119.0;
-                let mut one = event(firm, firm, &residuals, &[scale * error() - mean]);
-                one.member.sigma = s2.sqrt();
-                one.member.degrees_of_freedom = 119.0;
-                one.variance = vec![s2 * (1.0 + 1.0 / 120.0)];
-                returns.push(&one);
-            }
-            let volatility = AbnormalVolatility::of(&returns);
-            let context = TestContext::new(&volatility.section, &options);
-            let sample = context.sample(day()).unwrap();
-            for (hits, id) in hits.iter_mut().zip(ids) {
-                let run = TESTS.iter().find(|t| t.id == id).unwrap().run.unwrap();
-                *hits += u32::from(run(&sample).p_value().unwrap() < 0.05);
-            }
+                    let chi: f64 = (0..self.tails).map(|_| draw().powi(2)).sum();
+                    let fat = if self.tails > 0 { (chi / self.tails as f64).sqrt() } else { 1.0 };
+                    let r = variance.sqrt() * z / fat;
+                    if self.spells {
+                        variance = 0.05 + 0.08 * r * r + 0.87 * variance;
+                    }
+                    0.02 * r * if day < ESTIMATION { 1.0 } else { self.scale }
+                })
+                .collect()
         }
-        hits.map(|hits| f64::from(hits) / f64::from(replications))
+
+        /// The share of 400 samples of 40 events in which ranks, signs and the mean find abnormal
+        /// volatility at 5%.
+        fn found(self) -> [f64; 3] {
+            let ids = ["corrado-zivney", "generalised-sign", "cross-sectional-t"];
+            let window = Window::new(0, self.bars as i32 - 1).unwrap();
+            let (mut draw, options, replications) = (normal(29), TestOptions::default(), 400);
+            let (m, l) = (ESTIMATION as f64, self.bars as f64);
+            let mut hits = [0_u32; 3];
+            for _ in 0..replications {
+                let mut returns = CrossSection::new(window, &[window]);
+                for firm in 0..40 {
+                    let raw = self.draw(&mut draw);
+                    let (before, after) = raw.split_at(ESTIMATION);
+                    let mean = before.iter().sum::<f64>() / m;
+                    let own = |values: &[f64]| values.iter().map(|r| r - mean).collect::<Vec<_>>();
+                    let residuals = own(before);
+                    let s2 = residuals.iter().map(|e| e * e).sum::<f64>() / (m - 1.0);
+                    let mut one = event(firm, firm, &residuals, &own(after));
+                    one.member.sigma = s2.sqrt();
+                    one.member.degrees_of_freedom = m - 1.0;
+                    one.variance = vec![s2 * (1.0 + 1.0 / m); self.bars];
+                    if self.bars > 1 {
+                        one.variance.push(s2 * (l + l * l / m));
+                    }
+                    returns.push(&one);
+                }
+                let volatility = AbnormalVolatility::of(&returns);
+                let context = TestContext::new(&volatility.section, &options);
+                let sample = context.sample(window).unwrap();
+                for (hits, id) in hits.iter_mut().zip(ids) {
+                    let run = TESTS.iter().find(|t| t.id == id).unwrap().run.unwrap();
+                    *hits += u32::from(run(&sample).p_value().unwrap() < 0.05);
+                }
+            }
+            hits.map(|hits| f64::from(hits) / f64::from(replications))
+        }
     }
 
     #[test]
     fn ranks_and_signs_keep_their_size_where_means_of_squares_do_not() {
-        for (tails, events) in [(0, 40), (5, 40)] {
-            let [rank, sign, _] = found(1.0, tails, events);
-            // Three Monte Carlo errors of 400 replications.
-            assert!((rank - 0.05).abs() < 0.033 && (sign - 0.05).abs() < 0.033, "{rank} {sign}");
-        }
-        let [.., mean] = found(1.0, 5, 40);
-        assert!(mean > 0.1, "{mean}");
-        let [rank, sign, _] = found(2.0, 0, 40);
+        // Three Monte Carlo errors of 400 replications.
+        let right = |share: f64| (share - 0.05).abs() < 0.033;
+        let [rank, sign, _] = CALM.found();
+        assert!(right(rank) && right(sign), "{rank} {sign}");
+        let [rank, sign, mean] = Returns { tails: 5, ..CALM }.found();
+        assert!(right(rank) && right(sign) && mean > 0.1, "{rank} {sign} {mean}");
+        let [rank, sign, _] = Returns { scale: 2.0, ..CALM }.found();
         assert!(rank > 0.9 && sign > 0.8, "{rank} {sign}");
+    }
+
+    #[test]
+    fn signs_are_for_single_days_and_long_spells_are_not_for_ranks() {
+        let [rank, sign, _] = Returns { bars: 5, ..CALM }.found();
+        assert!((rank - 0.05).abs() < 0.033 && sign > 0.15, "{rank} {sign}");
+        let [rank, ..] = Returns { bars: 21, spells: true, ..CALM }.found();
+        assert!(rank > 0.1, "{rank}");
     }
 
     #[test]

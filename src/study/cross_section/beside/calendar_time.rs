@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Finished;
-use crate::inference::{ErrorKind, Outcome};
+use crate::inference::{ErrorKind, Outcome, RegressionError};
 use crate::returns::{Regressor, ReturnKind, SessionSeries, Window};
 use crate::study::cross_section::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, StudyInputs, calendar_time, event_days_dummy,
@@ -131,8 +131,14 @@ impl CalendarTimeStudy {
              power where events cluster (Loughran and Ritter 2000)"
                 .to_owned(),
         ];
-        let days = self.portfolios.first().and_then(|p| p.result.as_ref()).map(|r| r.days);
-        if let Some(days) = days.filter(|days| *days < FEW_DAYS) {
+        let fewest = self.portfolios.iter().filter_map(|p| Some(p.result.as_ref()?.days)).min();
+        if study.assembled.section.portfolio().is_some() {
+            cautions.push(
+                "all events share one day 0, so that the portfolio has no more days than the window: \
+                 go by the dummy"
+                    .into(),
+            );
+        } else if let Some(days) = fewest.filter(|days| *days < FEW_DAYS) {
             cautions.push(format!(
                 "{days} days are few for Newey-West errors, which tend to be too small then"
             ));
@@ -154,10 +160,19 @@ fn portfolio(input: &CalendarTimeInput<'_>, study: &Finished<'_>) -> CalendarTim
     let shared = study.assembled.section.portfolio().is_some();
     CalendarTimePortfolio {
         window: input.window,
-        missing: result.as_ref().err().map(ToString::to_string),
+        missing: result.as_ref().err().map(why),
         result: result.ok(),
         standardised: standardised_calendar_time(input),
         days_dummy: if shared { days_dummy(input, study) } else { None },
+    }
+}
+
+fn why(error: &RegressionError) -> String {
+    match error {
+        RegressionError::TooFewEvents { events, coefficients } => {
+            format!("{events} days of the portfolio are too few for {coefficients} coefficients")
+        }
+        other => other.to_string(),
     }
 }
 

@@ -114,6 +114,7 @@ impl PlaceboStudy {
         self.events = placement.section.len();
         self.events_without_history = placement.without_history();
         self.shifts = Some(placement.shifts);
+        self.movement = placement.movement();
         self.cautions = placement.cautions();
     }
 }

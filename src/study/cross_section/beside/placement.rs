@@ -94,10 +94,16 @@ impl<'a> Placement<'a> {
             events: &self.events,
             window: spec.window,
             shifts: self.shifts,
-            movement: Movement::Dates,
+            movement: self.movement(),
             draws: self.draws,
             seed: spec.cross_section.tests.seed,
         }
+    }
+
+    /// Whether there is one date, so that dates moving together is all events moving together.
+    pub(super) fn movement(&self) -> Movement {
+        let one = self.events.iter().all(|(_, day)| *day == self.events[0].1);
+        if one { Movement::All } else { Movement::Dates }
     }
 
     /// The events at these days, models estimated anew.
@@ -129,6 +135,14 @@ impl<'a> Placement<'a> {
                 "{left} of {all} events are not in it, since their prices do not go back {} sessions",
                 -(self.shifts.first() + self.study.spec.estimation_end
                     - self.study.spec.minimum_estimation as i32)
+            ));
+        }
+        if self.movement() == Movement::All {
+            let (days, length) = (self.shifts.len(), self.study.spec.window.len());
+            cautions.push(format!(
+                "all events share one day 0, so that there are no more than {days} placebo dates, \
+                 and windows of only {} of them do not overlap",
+                days / length
             ));
         }
         if overlap_across_dates(&self.events, self.study.spec.window) {

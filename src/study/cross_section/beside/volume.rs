@@ -112,6 +112,12 @@ fn cautions(logs: &Logs, study: &Finished<'_>) -> Vec<String> {
             .to_owned(),
         "volume trends: what it has grown since the estimation window counts as abnormal".to_owned(),
     ];
+    if study.sample.overlapping_pairs > 0 {
+        cautions.push(
+            "se and interval take events as independent, and they share days: go by the tests"
+                .into(),
+        );
+    }
     let firms = logs.firms.iter();
     let without_trade = firms.filter(|(_, log)| log.contains(&0.0)).count();
     if without_trade > 0 {
