@@ -120,8 +120,8 @@ fn results(n: usize) -> CrossSectionResults {
                 car: Some(car),
                 standard_error: Some(0.02),
                 p_value: Some(0.3),
-                buy_and_hold: None,
                 flags: if i == 2 { vec!["date_only", "overlap"] } else { Vec::new() },
+                ..EventRow::default()
             }
         })
         .collect();
@@ -353,7 +353,7 @@ fn json_has_columns_of_events_and_no_number_that_is_none() {
     let bytes = CrossSectionReport::of(&results).json().unwrap();
     let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let events = json["events"].as_object().unwrap();
-    assert_eq!(events.len(), 11);
+    assert_eq!(events.len(), 15);
     for (name, column) in events {
         assert_eq!(column.as_array().unwrap().len(), 60, "{name}");
     }

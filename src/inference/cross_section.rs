@@ -131,6 +131,21 @@ impl WindowSample<'_> {
         self.scar.iter().all(|s| s.is_finite())
     }
 
+    /// Refuses to hold a window against the residuals of its events where the model has no forecast
+    /// variance.
+    ///
+    /// # Errors
+    /// Why, in words.
+    pub fn against_residuals(&self) -> Result<(), &'static str> {
+        if self.context.section.is_fitted() {
+            return Err(
+                "the model has no forecast variance: its residuals are what a fit to the same bars \
+                 left over, and vary less than abnormal returns do without an event",
+            );
+        }
+        Ok(())
+    }
+
     /// The generalised ranks of the window, or why there are none.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ pub use regression::{
 };
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub use sample_quantile::{Scaling, sample_quantile};
+pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
 pub use sign::sign;
 pub use sign_flip::sign_flip;
 pub use sign_flip_standardised::sign_flip_standardised;

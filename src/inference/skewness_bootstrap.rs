@@ -34,13 +34,7 @@ pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
     let Some(column) = section.column_of(sample.window) else {
         return Outcome::not_applicable(ID, "the window is not one of the study");
     };
-    let held: Vec<f64> = sample
-        .events
-        .iter()
-        .map(|i| section.buy_and_hold(*i, column))
-        .filter(|b| b.is_finite())
-        .collect();
-    bootstrap(&held, sample.context.options)
+    bootstrap(&section.held(column), sample.context.options)
 }
 
 fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {

@@ -1,6 +1,7 @@
 //! The study: the whole method, from events and prices to results.
 
 mod also;
+mod betas;
 mod claims;
 pub mod cross_section;
 mod daily;
@@ -77,6 +78,8 @@ struct Context<'a> {
     /// them has no bars.
     peers: &'a [&'a DailyReturns],
     donors: &'a [&'a DailyReturns],
+    /// Sorted days 0 of the peers' own known events.
+    events_of_peers: &'a [Vec<usize>],
     tape: Option<&'a Tape>,
     market_tapes: &'a [&'a Tape],
     day_zero: usize,
@@ -199,6 +202,13 @@ impl<'a> Study<'a> {
         };
         let peers = series.without_event(&self.spec.peers, event);
         let donors = series.without_event(&self.spec.donors, event);
+        // Only a prior asks for them.
+        let informed = model.with_prior(&[]).is_some();
+        let days_of = |peer: &&DailyReturns| match informed {
+            true => self.days_of(event, &peer.ticker, all),
+            false => Vec::new(),
+        };
+        let events_of_peers: Vec<Vec<usize>> = peers.iter().map(days_of).collect();
         for involved in &event.tickers {
             let ticker = &involved.ticker;
             if !prices.has(ticker) {
@@ -243,6 +253,7 @@ impl<'a> Study<'a> {
                 regressors: &series.regressors,
                 peers: &peers,
                 donors: &donors,
+                events_of_peers: &events_of_peers,
                 tape,
                 market_tapes: &market_tapes,
                 day_zero,
@@ -265,6 +276,14 @@ impl<'a> Study<'a> {
         result.notes = results::event_notes(event, &timing, self.calendar);
         result.timing = Some(timing);
         (result, ledger)
+    }
+
+    /// Sorted days 0 of the known events of another ticker.
+    fn days_of(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<usize> {
+        let others = self.other_events(event, ticker, all);
+        let mut days: Vec<usize> = others.into_iter().map(|other| other.day_zero).collect();
+        days.sort_unstable();
+        days
     }
 
     fn other_events(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<OtherEvent> {

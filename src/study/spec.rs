@@ -29,7 +29,8 @@ pub struct StudySpec {
     pub model: String,
     /// The benchmark.
     pub benchmark: Benchmark,
-    /// Firms of the same kind, for the models with peers; the firms of the event are left out.
+    /// Firms of the same kind, for the models with peers; the firms of the event are left out, and in a
+    /// study of many events those with an event whose window overlaps.
     pub peers: Vec<Ticker>,
     /// Firms that the event does not touch, for the synthetic control.
     pub donors: Vec<Ticker>,

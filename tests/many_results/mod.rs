@@ -207,8 +207,7 @@ fn rows(section: &CrossSection, headline: Window) -> Vec<EventRow> {
             car: car.is_finite().then_some(car),
             standard_error: car.is_finite().then_some(error),
             p_value: car.is_finite().then(|| normal(car / error).p_value),
-            buy_and_hold: None,
-            flags: Vec::new(),
+            ..EventRow::default()
         });
     }
     assert!(results.iter().all(|r| r.day_zero.year() >= 2010));

@@ -20,8 +20,18 @@ pub(super) struct Pair {
     pub(super) cluster: usize,
     /// Whether only the date of the event is known.
     pub(super) date_only: bool,
+    /// Whether the news may have come on either of two days 0, of which this is the earlier one.
+    pub(super) uncertain: bool,
     /// Whether its event window overlaps that of another event of its firm.
     pub(super) overlaps: bool,
+}
+
+impl Pair {
+    /// A pair of which only its place is known.
+    pub(super) fn planned(position: usize, firm: usize, day_zero: usize) -> Self {
+        let (date_only, uncertain, overlaps) = (false, false, false);
+        Self { position, firm, day_zero, cluster: day_zero, date_only, uncertain, overlaps }
+    }
 }
 
 /// The pairs of a study with everything about them that does not need prices.
@@ -81,6 +91,7 @@ impl Pairs {
                 day_zero,
                 cluster: clusters.as_ref().map_or(day_zero, |c| c[position]),
                 date_only: placed.date_only,
+                uncertain: placed.alternative.is_some() && !placed.date_only,
                 overlaps: false,
             });
         }

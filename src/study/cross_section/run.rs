@@ -6,13 +6,15 @@ use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
 use super::beside::Finished;
+use super::fit::Fit;
 use super::measurements::Measurements;
 use super::pairs::{Pair, Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
     Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
     SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult,
-    buy_and_hold_headline, event_rows, headline, path, regress, weights, window_result,
+    buy_and_hold_headline, event_rows, headline, headline_without_variance, path, regress, weights,
+    window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -21,6 +23,10 @@ use crate::inference::TestContext;
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
 use crate::study::{StudyError, StudySpec};
+
+/// With more events asked for than this, events have no p-values of their own by ranks or by
+/// permutation.
+pub(super) const SINGLE_EVENTS_UP_TO: usize = 20_000;
 
 /// A study of many events.
 ///
@@ -78,7 +84,8 @@ impl<'a> CrossSectionStudy<'a> {
         let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
         let pairs =
             Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
-        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+        let single_events = announcements.len() <= SINGLE_EVENTS_UP_TO;
+        self.with_assembler(&inputs, &pairs.days_of_firm, single_events, |assembler| {
             self.concluded(&inputs, &pairs, assembler)
         })
     }
@@ -94,6 +101,7 @@ impl<'a> CrossSectionStudy<'a> {
         &self,
         inputs: &StudyInputs<'_>,
         days_of_firm: &HashMap<usize, Vec<usize>>,
+        single_events: bool,
         work: impl FnOnce(&Assembler<'_>) -> Result<T, StudyError>,
     ) -> Result<T, StudyError> {
         let listed;
@@ -105,8 +113,9 @@ impl<'a> CrossSectionStudy<'a> {
                 listed.as_ref()
             }
         };
+        inputs.has_compared(model)?;
         let (spec, calendar) = (&self.spec, self.calendar);
-        work(&Assembler { spec, calendar, inputs, model, days_of_firm })
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm, single_events })
     }
 
     /// Concludes the study from measured pairs, wherever they were measured.
@@ -117,7 +126,8 @@ impl<'a> CrossSectionStudy<'a> {
         measurements: &dyn Measurements,
     ) -> Result<CrossSectionResults, StudyError> {
         let announcements = inputs.announcements;
-        let assembled = measurements.study(pairs.list());
+        let mut assembled = measurements.study(pairs.list());
+        let fits = std::mem::take(&mut assembled.fits);
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
             let reason = left.reason.clone();
@@ -151,6 +161,11 @@ impl<'a> CrossSectionStudy<'a> {
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
         let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
+        let notes = note
+            .into_iter()
+            .chain(self.without_weight(weights.as_deref()))
+            .chain(notes_on_events(&assembled.pairs, &fits))
+            .collect();
         let dependent = sample.overlapping_pairs > 0;
         let finished = Finished {
             spec,
@@ -171,7 +186,7 @@ impl<'a> CrossSectionStudy<'a> {
             regression: self.regression(&context, announcements, &assembled)?,
             sensitivity,
             path: path(section),
-            events: event_rows(&self.spec, self.calendar, announcements, &assembled),
+            events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
             sample,
             headline,
             windows,
@@ -179,7 +194,7 @@ impl<'a> CrossSectionStudy<'a> {
             ledger_counts: count_codes(&ledger),
             ledger,
             buy_and_hold_headline: held,
-            notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
+            notes,
             section: assembled.section.clone(),
         })
     }
@@ -236,6 +251,9 @@ impl<'a> CrossSectionStudy<'a> {
         section: &CrossSection,
     ) -> Headline {
         let n = windows.first().map_or(0, |w| w.events);
+        if section.is_fitted() {
+            return headline_without_variance(sample, n);
+        }
         headline(sample, n, section.portfolio().is_some())
     }
 
@@ -311,20 +329,9 @@ impl<'a> CrossSectionStudy<'a> {
                 .filter(|(ar, _)| !ar.is_finite())
                 .map(|(_, t)| t)
                 .collect();
-            let code = measurements.gap(pair, &missing);
-            let why = match code {
-                "delisted" => ", where the firm's bars end",
-                "halted" => ", where the firm did not trade",
-                _ => "",
-            };
-            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
-            let more = if missing.len() > 5 { ", ..." } else { "" };
-            let reason = format!(
-                "no return on day {}{more}{why}: not in the windows {}",
-                days.join(", "),
-                windows.join(", ")
-            );
-            rows.push(row_of(announcements, pair.position, "window", code, reason));
+            let gap = measurements.gap(pair, &missing);
+            let reason = format!("{}: not in the windows {}", gap.reason, windows.join(", "));
+            rows.push(row_of(announcements, pair.position, "window", gap.code, reason));
         }
         rows
     }
@@ -372,6 +379,25 @@ impl<'a> CrossSectionStudy<'a> {
         let rows: Vec<usize> = assembled.pairs.iter().map(|p| p.position).collect();
         regress(&sample, &announcements.attributes, &rows, columns).map(Some)
     }
+}
+
+/// What is true of some events, with their number.
+fn notes_on_events(pairs: &[Pair], fits: &[Fit]) -> Vec<String> {
+    let all = pairs.len();
+    let mut notes = Vec::new();
+    let uncertain = pairs.iter().filter(|pair| pair.uncertain).count();
+    if uncertain > 0 {
+        notes.push(format!(
+            "{uncertain} of {all} events may have become public on either of two days 0; the earlier one \
+             is used, and they have the flag day_zero_uncertain"
+        ));
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in fits.iter().flat_map(|fit| &fit.notes) {
+        *counts.entry(note).or_insert(0) += 1;
+    }
+    notes.extend(counts.into_iter().map(|(note, n)| format!("{n} of {all} events: {note}")));
+    notes
 }
 
 fn count_codes(ledger: &[LedgerRow]) -> BTreeMap<String, usize> {

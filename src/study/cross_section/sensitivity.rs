@@ -61,6 +61,8 @@ impl Sensitivity<'_> {
         if !pairs.iter().all(|p| p.date_only) {
             rows.extend(side.without_flagged(section, &date_only, "events known by date only"));
         }
+        let uncertain = |i: usize| pairs[i].uncertain;
+        rows.extend(side.without_flagged(section, &uncertain, "events whose day 0 is uncertain"));
         let overlaps = |i: usize| pairs[i].overlaps;
         rows.extend(side.without_flagged(section, &overlaps, "events that overlap another"));
         if let Some(confounded) = inputs.announcements.attributes.get("confounded") {

@@ -22,12 +22,7 @@ pub fn window_result(
     let some = !sample.is_empty();
     let sd = standard_deviation(&sample.car);
     let variance: f64 = sample.variance.iter().sum();
-    let held: Vec<f64> = sample
-        .events
-        .iter()
-        .map(|i| section.buy_and_hold(*i, column))
-        .filter(|b| b.is_finite())
-        .collect();
+    let held = section.held(column);
     Some(WindowResult {
         window,
         events: sample.len(),
@@ -94,7 +89,7 @@ pub(super) fn design(sample: &WindowSample<'_>) -> Option<PowerDesign> {
     let members = sample.context.section.members();
     let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
     let correlation = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
-    (sample.len() > 1)
+    (sample.len() > 1 && !sample.context.section.is_fitted())
         .then(|| PowerDesign::new(mean(&sigmas), sample.len(), sample.window.len(), correlation))
 }
 
