@@ -7,7 +7,7 @@ mod ex_reference;
 use std::ops::Range;
 
 use super::source;
-use super::{Factors, FileRequest, Finding, PriceError, Prices, SourceFile};
+use super::{Factors, FileRequest, Finding, Options, PriceError, PriceFrame, Prices, SourceFile};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 
@@ -95,8 +95,44 @@ impl PricePanel {
         convert::from_prices(prices, calendar)
     }
 
-    pub(super) fn from_long(rows: source::long::LongRows, calendar: &TradingCalendar) -> Self {
-        assemble::from_long(rows, calendar)
+    /// Takes the daily bars of `wanted` tickers, or of all that the frames have, out of frames.
+    ///
+    /// Columns as in files; frames with a ticker column go straight into the columns of the panel.
+    ///
+    /// ```
+    /// use eventstudy::calendar::TradingCalendar;
+    /// use eventstudy::prices::{Options, PriceFrame, PricePanel};
+    /// use polars::prelude::*;
+    /// let table = df!(
+    ///     "date" => ["2025-12-09", "2025-12-10"],
+    ///     "ticker" => ["META", "META"],
+    ///     "close" => [650.0, 643.5]
+    /// );
+    /// let frames = [PriceFrame::new("prices", table.unwrap())];
+    /// let calendar = TradingCalendar::new_york();
+    /// let panel = PricePanel::from_frames(&frames, &Options::default(), None, &calendar)?;
+    /// assert_eq!(panel.close(0), [650.0, 643.5]);
+    /// # Ok::<(), eventstudy::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A frame without a column that is needed or with one of the wrong type, naive time stamps, or
+    /// no usable bar at all.
+    pub fn from_frames(
+        frames: &[PriceFrame],
+        options: &Options,
+        wanted: Option<&[Ticker]>,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        source::frames::panel(frames, options, wanted, calendar)
+    }
+
+    pub(super) fn from_long(
+        rows: source::long::LongRows,
+        given: &str,
+        calendar: &TradingCalendar,
+    ) -> Self {
+        assemble::from_long(rows, given, calendar)
     }
 
     /// The tickers, sorted; a ticker's place is its number as a firm.

@@ -15,7 +15,7 @@ use crate::returns::{
     EventRegressors, FirmReturns, MultiBarReturns, SampleInputs, Samples, SessionSeries, TimeLine,
     Window,
 };
-use crate::study::StudySpec;
+use crate::study::{StudySpec, Watch};
 
 use super::closed_form::MarketModelMeasure;
 
@@ -27,6 +27,7 @@ pub(super) struct Assembler<'a> {
     pub(super) inputs: &'a StudyInputs<'a>,
     pub(super) model: &'a dyn ExpectedReturnModel,
     pub(super) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
+    pub(super) watch: &'a Watch,
 }
 
 /// The measured pairs, and the ledger of the others.
@@ -58,6 +59,7 @@ impl Assembler<'_> {
             }
         }
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        self.watch.expect(pairs.len());
         let measured: Vec<(CrossSection, Vec<usize>, Vec<LedgerRow>)> = runs
             .par_iter()
             .with_min_len(8)
@@ -103,6 +105,9 @@ impl Assembler<'_> {
         let mut scratch = None;
         let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
         for &k in &order[run.events.clone()] {
+            if self.watch.is_stopped() {
+                break;
+            }
             let pair = pairs[k];
             let outcome =
                 self.covered(firm, &pair).and_then(|()| match (&kernel, &sums, &general) {
@@ -131,6 +136,7 @@ impl Assembler<'_> {
                 }
             }
         }
+        self.watch.advance(run.events.len());
         (section, kept, ledger)
     }
 

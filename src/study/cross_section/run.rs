@@ -1,6 +1,7 @@
 //! The study of many events on one screen.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,7 +19,7 @@ use crate::event::Announcements;
 use crate::inference::TestContext;
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
-use crate::study::{StudyError, StudySpec};
+use crate::study::{StudyError, StudySpec, Watch};
 
 /// A study of many events.
 ///
@@ -43,12 +44,13 @@ pub struct CrossSectionStudy<'a> {
     spec: StudySpec,
     calendar: &'a TradingCalendar,
     own_model: Option<Box<dyn ExpectedReturnModel>>,
+    watch: Arc<Watch>,
 }
 
 impl<'a> CrossSectionStudy<'a> {
     /// A study with this specification.
     pub fn new(spec: StudySpec, calendar: &'a TradingCalendar) -> Self {
-        Self { spec, calendar, own_model: None }
+        Self { spec, calendar, own_model: None, watch: Arc::default() }
     }
 
     /// Uses a model of your own instead of the one the specification names.
@@ -56,6 +58,13 @@ impl<'a> CrossSectionStudy<'a> {
     pub fn with_model(mut self, model: impl ExpectedReturnModel + 'static) -> Self {
         self.spec.model = model.id().to_owned();
         self.own_model = Some(Box::new(model));
+        self
+    }
+
+    /// Lets another thread see how far the study is, and stop it.
+    #[must_use]
+    pub fn watched_by(mut self, watch: Arc<Watch>) -> Self {
+        self.watch = watch;
         self
     }
 
@@ -89,8 +98,10 @@ impl<'a> CrossSectionStudy<'a> {
             inputs: &inputs,
             model,
             days_of_firm: &pairs.days_of_firm,
+            watch: &self.watch,
         };
         let mut assembled = assembler.assemble(pairs.list());
+        self.watch.go_on()?;
         let mut ledger = pairs.ledger.clone();
         ledger.append(&mut assembled.ledger);
         if assembled.section.is_empty() {
@@ -111,9 +122,11 @@ impl<'a> CrossSectionStudy<'a> {
             .into_par_iter()
             .filter_map(|t| window_result(&context, Window::new(t, t)?, false))
             .collect();
+        self.watch.go_on()?;
         let headline = self.headline(&sample, &windows, section);
         let (sensitivity, note) = Sensitivity { assembler: &assembler, headline: &headline.tests }
             .rows(&context, &assembled);
+        self.watch.go_on()?;
         Ok(CrossSectionResults {
             provenance: inputs.provenance(self.calendar),
             spec: self.spec.clone(),
