@@ -51,3 +51,26 @@ def run_one_by_one(
 def events(path: str | None = None) -> str: ...
 def models() -> list[tuple[str, str, str]]: ...
 def tests() -> list[tuple[str, str, str]]: ...
+def price_columns(
+    choices: Mapping[str, object], header: Sequence[str]
+) -> tuple[str, str, list[str]]: ...
+def plan(
+    choices: Mapping[str, object], events: object, model: object | None, complete: bool
+) -> tuple[Table, list[str], list[str]]: ...
+def measure(
+    choices: Mapping[str, object],
+    plan: object,
+    own: object | None,
+    shared: object,
+    model: object | None,
+) -> tuple[Table, str | None]: ...
+def no_records() -> Table: ...
+def conclude(
+    choices: Mapping[str, object],
+    events: object,
+    shared: object,
+    records: object,
+    digests: Sequence[tuple[str, str]],
+    rows: int,
+    model: object | None,
+) -> ManyResult: ...

@@ -10,7 +10,7 @@ use crate::frames::given;
 use crate::options::Choices;
 
 /// What is called a frame of events in errors and in the provenance.
-const FRAME: &str = "the frame of events";
+pub const FRAME: &str = "the frame of events";
 
 /// Where events come from.
 pub enum Source {

@@ -11,6 +11,7 @@ mod models;
 mod options;
 mod prices;
 mod results;
+mod spark;
 mod study;
 mod supervised;
 
@@ -26,6 +27,8 @@ mod _eventstudy {
     use super::lists::{events, models, tests};
     #[pymodule_export]
     use super::results::{ManyResult, SingleResult};
+    #[pymodule_export]
+    use super::spark::{conclude, measure, no_records, plan, price_columns};
     #[pymodule_export]
     use super::study::{run, run_one_by_one};
 

@@ -10,6 +10,9 @@ use crate::errors::Failure;
 use crate::frames::given;
 use crate::options::Choices;
 
+/// What is called a frame of prices in errors and in the provenance.
+pub const FRAME: &str = "the frame of prices";
+
 /// Where prices come from, and how they are read.
 pub struct Source {
     frames: Vec<PriceFrame>,
@@ -28,9 +31,9 @@ impl Source {
         type Given<'py> = (usize, (Option<String>, Bound<'py, PyAny>));
         let frame = |(at, (ticker, object)): Given<'_>| -> PyResult<PriceFrame> {
             let name = match (&ticker, several) {
-                (Some(ticker), _) => format!("the frame of prices of {ticker}"),
+                (Some(ticker), _) => format!("{FRAME} of {ticker}"),
                 (None, true) => format!("frame {} of prices", at + 1),
-                (None, false) => "the frame of prices".to_owned(),
+                (None, false) => FRAME.to_owned(),
             };
             let table = given::<PriceError>(&name, &object)?;
             let ticker = ticker.map(|t| t.parse::<Ticker>()).transpose().map_err(Failure::from)?;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import random
@@ -12,13 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-DAILY = ROOT / "data" / "sample" / "daily"
-INTRADAY = ROOT / "data" / "sample" / "intraday_5m"
-TICKERS = [f"T{number:02}" for number in range(12)]
-SECTORS = ["energy", "health", "technology"]
-
+from sample import ROOT, SECTORS, TICKERS, sessions, write_csv
 
 @pytest.fixture(scope="session")
 def command() -> Path:
@@ -43,11 +36,6 @@ def ask(command: Path) -> Callable[..., str]:
         return done.stdout
 
     return run
-
-
-def sessions() -> list[str]:
-    with (DAILY / "SPY.csv").open() as file:
-        return [row["date"] for row in csv.DictReader(file)]
 
 
 @pytest.fixture(scope="session")
@@ -95,14 +83,6 @@ def announcements() -> dict[str, list[Any]]:
     return {name: [row[k] for row in rows] for k, name in enumerate(names)}
 
 
-def write_csv(path: Path, columns: dict[str, list[Any]]) -> Path:
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
-    return path
-
-
 @pytest.fixture(scope="session")
 def files(
     tmp_path_factory: pytest.TempPathFactory,
@@ -117,18 +97,3 @@ def files(
     prices = folder / "prices.parquet"
     parquet.write_table(pyarrow.table(panel), prices)
     return write_csv(folder / "events.csv", announcements), prices
-
-
-def numbers(value: Any, path: str = "") -> dict[str, Any]:
-    """Every number of a document by its place; the provenance names files and is left out."""
-    found: dict[str, Any] = {}
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if not (path == "" and key == "provenance"):
-                found.update(numbers(inner, f"{path}/{key}"))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            found.update(numbers(inner, f"{path}/{at}"))
-    else:
-        found[path] = value
-    return found

@@ -10,7 +10,7 @@ import pytest
 
 import eventstudy as es
 
-from .conftest import numbers
+from sample import numbers
 
 Columns = dict[str, list[Any]]
 
@@ -118,7 +118,7 @@ def test_a_mistake_in_a_model_is_raised_as_it_is() -> None:
 
 
 def test_factors_come_in_the_order_asked_for(tmp_path: Any) -> None:
-    from .conftest import sessions
+    from sample import sessions
 
     days = sessions()
     rows = "".join(f"{day},{k % 7 / 10},{(k * 3) % 5 / 10}\n" for k, day in enumerate(days))

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from .conftest import ROOT
+from sample import ROOT
 
 FOLDER = ROOT / "examples" / "notebooks"
 WRITE = os.environ.get("EVENTSTUDY_NOTEBOOKS") == "write"

@@ -11,7 +11,7 @@ import pytest
 
 import eventstudy as es
 
-from .conftest import DAILY, INTRADAY, numbers
+from sample import DAILY, INTRADAY, numbers
 
 SAMPLE: dict[str, Any] = {"estimation_length": 120, "minimum_estimation": 60}
 SAMPLE_ARGUMENTS = ("--estimation-length", 120)

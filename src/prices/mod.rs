@@ -26,7 +26,7 @@ pub use error::PriceError;
 pub use factors::{FactorFiles, FactorUnit, Factors};
 pub use panel::{CorporateAction, PricePanel};
 pub use quality::{Check, Finding};
-pub use source::{BarLabel, FileRequest, Options, PriceFrame, SourceFile};
+pub use source::{BarLabel, FileRequest, Options, PriceColumns, PriceFrame, SourceFile};
 pub(crate) use summed::CLOSE_AGE;
 
 /// All bars of a study by ticker, with their provenance and the findings of the quality checks.

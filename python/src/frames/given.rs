@@ -44,7 +44,7 @@ pub fn given<E: TakesFrames>(name: &str, object: &Bound<'_, PyAny>) -> PyResult<
     DataFrame::new(rows, columns.collect::<PyResult<Vec<_>>>()?).map_err(broken)
 }
 
-/// The column in a type that the library has; `None` for lists and the like.
+/// The column in a type that the library has; `None` for structures and the like.
 fn plain(column: ArrayRef) -> Option<ArrayRef> {
     use DataType as T;
     let to = match column.data_type() {
@@ -60,6 +60,8 @@ fn plain(column: ArrayRef) -> Option<ArrayRef> {
             return Some(column);
         }
         T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Date32 | T::Timestamp(..) => return Some(column),
+        // Lists of numbers travel in the records of a study; events and prices have none.
+        T::List(of) | T::LargeList(of) if of.data_type().is_primitive() => return Some(column),
         _ => return None,
     };
     let converted = cast(&column, &to).ok()?;

@@ -86,7 +86,10 @@ fn types_are_right(name: &Path, table: &DataFrame, layout: &Layout) -> Result<()
     if column(layout.ticker).dtype() != &DataType::String {
         return refuse(layout.ticker, "ticker", "text");
     }
-    Ok(())
+    match (0..table.width()).find(|at| column(*at).dtype().is_nested()) {
+        Some(at) => refuse(at, "cells of an attribute", "text, numbers, dates or times"),
+        None => Ok(()),
+    }
 }
 
 /// Many tools have no type for a date and write its midnight. One other time of day in the column

@@ -25,6 +25,65 @@ pub struct PriceFrame {
     pub table: DataFrame,
 }
 
+/// The columns of a frame of prices that are read.
+///
+/// ```
+/// use eventstudy::prices::{Options, PriceColumns};
+/// let header = ["Date", "Symbol", "PX_LAST"].map(str::to_owned);
+/// let columns = PriceColumns::of("prices", &header, &Options::default())?;
+/// assert_eq!((columns.ticker.as_str(), columns.time.as_str()), ("Symbol", "Date"));
+/// assert_eq!(columns.numbers, ["PX_LAST"]);
+/// # Ok::<(), eventstudy::prices::PriceError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceColumns {
+    /// The column of the ticker.
+    pub ticker: String,
+    /// The column of the time, or of the date where there is none.
+    pub time: String,
+    /// Those of prices, volume and actions.
+    pub numbers: Vec<String>,
+}
+
+impl PriceColumns {
+    /// Finds the columns of a header; `name` stands where a file has its path.
+    ///
+    /// # Errors
+    /// [`PriceError::MissingColumn`] and [`PriceError::TwoColumns`].
+    pub fn of(name: &str, header: &[String], options: &Options) -> Result<Self, PriceError> {
+        let layout = Layout::of(Path::new(name), header, &options.columns)?;
+        let column = |found: Option<usize>, role: Role| {
+            found.map(|at| header[at].clone()).ok_or_else(|| PriceError::MissingColumn {
+                path: name.into(),
+                role: role.name(),
+                header: header.join(", "),
+            })
+        };
+        Ok(Self {
+            ticker: column(layout.get(Role::Ticker), Role::Ticker)?,
+            time: column(layout.get(Role::Time).or(layout.get(Role::Date)), Role::Time)?,
+            numbers: NUMBERS
+                .into_iter()
+                .filter_map(|role| layout.get(role))
+                .map(|at| header[at].clone())
+                .collect(),
+        })
+    }
+}
+
+impl SourceFile {
+    /// The entry of a frame whose tickers were read in different places, each with the digest of its
+    /// own frame: the one that the whole frame would have.
+    pub fn of_tickers(name: &str, rows: usize, digests: Vec<(Ticker, String)>) -> Self {
+        Self {
+            path: name.to_owned(),
+            used_for: panel::used_for(digests.len(), 0, "frame"),
+            rows: Some(rows),
+            sha256: Some(long::joined(digests)),
+        }
+    }
+}
+
 impl PriceFrame {
     /// A frame with a ticker column.
     pub fn new(name: impl Into<String>, table: DataFrame) -> Self {
@@ -269,6 +328,18 @@ mod tests {
         assert_eq!(sha(typed.clone()), sha(sorted));
         typed.with_column(Column::new("close".into(), [650.0, 680.0, 643.5, 684.1])).unwrap();
         assert_ne!(sha(table()), sha(typed));
+    }
+
+    #[test]
+    fn tickers_that_were_read_apart_have_the_digest_of_the_whole() {
+        let of = |ticker: &str| {
+            let own = table().column("ticker").unwrap().str().unwrap().equal(ticker);
+            let panel = panel_of(table().filter(&own).unwrap()).unwrap();
+            (ticker.parse().unwrap(), panel.files[0].sha256.clone().unwrap())
+        };
+        let whole = panel_of(table()).unwrap().files.remove(0);
+        let apart = SourceFile::of_tickers("prices", 4, vec![of("SPY"), of("META")]);
+        assert_eq!(apart, whole);
     }
 
     #[test]

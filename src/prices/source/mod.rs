@@ -20,7 +20,7 @@ use super::Adjustment;
 use crate::event::Ticker;
 
 pub use columns::ColumnMapping;
-pub use frames::PriceFrame;
+pub use frames::{PriceColumns, PriceFrame};
 
 /// What to read, and how to understand it.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use super::{LongRows, NO_FIRM};
 use crate::event::Ticker;
 use crate::prices::source::files::hexadecimal;
 
-/// SHA-256 over the tickers in alphabetical order, of each the digest of its rows by date.
+/// The digest of rows: for one ticker that of its rows by date, for several see [`joined`].
 ///
 /// It does not depend on the library that held the frame, nor on the order of the tickers in it.
 pub(in crate::prices::source) fn digest(
@@ -21,25 +21,33 @@ pub(in crate::prices::source) fn digest(
             of_firm[*firm as usize].push(row as u32);
         }
     }
-    let mut digests: Vec<(&Ticker, [u8; 32])> = tickers
+    let digests = tickers
         .par_iter()
         .zip(of_firm)
         .filter(|(_, own)| !own.is_empty())
-        .map(|(ticker, own)| (ticker, of_rows(rows, own)))
+        .map(|(ticker, own)| (ticker.clone(), of_rows(ticker, rows, own)))
         .collect();
-    digests.sort_unstable();
-    let mut all = Sha256::new();
-    for (ticker, digest) in digests {
-        all.update(ticker.as_str());
-        all.update([0]);
-        all.update(digest);
-    }
-    hexadecimal(&all.finalize())
+    joined(digests)
 }
 
-fn of_rows(rows: &LongRows, mut own: Vec<u32>) -> [u8; 32] {
+/// The digest of several tickers: over theirs in alphabetical order, so that they can be made in
+/// different places.
+pub(in crate::prices::source) fn joined(mut digests: Vec<(Ticker, String)>) -> String {
+    digests.sort_unstable();
+    match digests.as_slice() {
+        [(_, only)] => only.clone(),
+        several => {
+            let all: String = several.iter().map(|(_, digest)| digest.as_str()).collect();
+            hexadecimal(&Sha256::digest(all))
+        }
+    }
+}
+
+fn of_rows(ticker: &Ticker, rows: &LongRows, mut own: Vec<u32>) -> String {
     own.sort_by_key(|row| rows.day[*row as usize]);
-    let mut bytes = Vec::with_capacity(20 * own.len());
+    let mut bytes = Vec::with_capacity(20 * own.len() + 24);
+    bytes.extend(ticker.as_str().as_bytes());
+    bytes.push(0);
     for row in own {
         let at = row as usize;
         bytes.extend(rows.day[at].to_le_bytes());
@@ -50,7 +58,7 @@ fn of_rows(rows: &LongRows, mut own: Vec<u32>) -> [u8; 32] {
             bytes.extend(bits(rows.actions[action].split));
         }
     }
-    Sha256::digest(bytes).into()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// A number as bytes, with one form of what is missing.

@@ -14,7 +14,7 @@ use crate::event::Ticker;
 use crate::prices::Adjustment;
 
 pub(super) use decode::Names;
-pub(super) use digest::digest;
+pub(super) use digest::{digest, joined};
 pub(super) use frame::frame;
 pub(super) use read::{Read, read};
 pub(super) use spans::Spans;
