@@ -11,8 +11,8 @@ use eventstudy::inference::{Outcome, TestContext, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, SampleDescription,
-    SensitivityRow, path, window_result,
+    CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow, SampleDescription,
+    SensitivityRow, path, regress, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -189,8 +189,15 @@ fn results(n: usize) -> CrossSectionResults {
         row("day_zero", "one session later, for events of which only the date is known", 1, None),
         row("model", "fama-french-3", 0, Some("no factor file was given: name one with --factors")),
     ];
+    let sizes = (0..n).map(|i| format!("{}", (i * 7) % 11)).collect();
+    let sectors = (0..n).map(|i| ["tech & co", "bank_50%"][i % 2].to_owned()).collect();
+    let attributes = BTreeMap::from([("size".to_owned(), sizes), ("sector".to_owned(), sectors)]);
+    let sample = context.sample(windows()[0]).unwrap();
+    let columns = ["size".to_owned(), "sector".to_owned()];
+    let rows: Vec<usize> = (0..n).collect();
     CrossSectionResults {
-        regression: None,
+        family: Family::of(&context, (&of_windows, &headline), &groups, false),
+        regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use eventstudy::abnormal::{CrossSection, Measuring, MissingBars, measure, portfolio_samples};
+use eventstudy::abnormal::{
+    Aggregate, CrossSection, Cumulative, Measuring, MissingBars, measure, portfolio_samples,
+};
 use eventstudy::inference::{
     Outcome, Skewness, TestContext, TestOptions, TestResult, hall_statistic, johnson_statistic,
     mean, minimum_detectable_mean, power, standard_deviation,
@@ -463,6 +465,16 @@ fn figures_pinned_by_another_program() {
     near(statistic("patell-csar"), 15.240200457996872, TOLERANCE, "Patell, summed over days");
     near(statistic("patell"), 13.9962424746, TOLERANCE, "Patell");
     near(statistic("bmp"), 4.27224417623, TOLERANCE, "BMP");
+    days("corrado-rank", [1.66386789615, -0.99832073769, 1.33109431692]);
+    for (t, z) in [(-1, 1.7320508075688774), (0, -0.57735026918962584), (1, 1.7320508075688774)] {
+        near(detail(&run(&section, "sign", day(t)), "z"), z, TOLERANCE, "sign");
+    }
+    // Their ranks are over a spread with one bar less in its divisor.
+    for (t, theirs) in [(-1, 1.586435792425881), (0, -0.95186147545552868), (1, 1.269148633940705)]
+    {
+        let ours = run(&section, "corrado-rank", day(t)).statistic;
+        near(ours * (10.0_f64 / 11.0).sqrt(), theirs, TOLERANCE, "rank with T - 1");
+    }
     // Their Kolari-Pynnonen figure is their BMP, without forecast error, times the same factor.
     for (t, kp, bmp) in [
         (-1, 0.70742152433092598, 9.262881651878164),
@@ -474,9 +486,45 @@ fn figures_pinned_by_another_program() {
     }
 }
 
+/// Another package on the worked example: its Patell takes M - 1 for M - 2, the rest agrees.
+#[test]
+#[allow(clippy::excessive_precision, reason = "figures as they are printed")]
+fn the_worked_example_in_another_package() {
+    let section = one_calendar();
+    let theirs = [0.286073626471638, 0.907566974355585, 1.818779635217139];
+    for (t, theirs) in (-1..=1).zip(theirs) {
+        let ours = run(&section, "patell", day(t)).statistic;
+        near(ours * (9.0_f64 / 8.0).sqrt(), theirs, TOLERANCE, "Patell of the day");
+    }
+    let cowan = run(&section, "corrado-rank", window());
+    near(
+        detail(&cowan, "cowan_statistic"),
+        1.31780733099196,
+        TOLERANCE,
+        "ranks without the factor",
+    );
+    let patell = run(&section, "patell-csar", window()).statistic;
+    near(patell, 1.63975388203181, TOLERANCE, "Patell, summed over days");
+    let kolari = run(&section, "kolari-pynnonen", window()).statistic;
+    near(kolari, 1.338083017916687, TOLERANCE, "Kolari-Pynnonen");
+    // A single CAR over s sqrt(L2) alone is larger than over its forecast error.
+    let car = section.car(0, section.column_of(window()).unwrap());
+    let naive = car / (section.members()[0].sigma * 3.0_f64.sqrt());
+    near(naive, 1.597728714086181, TOLERANCE, "t without the forecast error");
+    let full = car / section.variance(0, section.column_of(window()).unwrap()).sqrt();
+    near(full, 1.34482657533, 1e-10, "t with it");
+}
+
 /// Figures that papers, lectures and manuals print.
 #[test]
 fn printed_statements() {
+    // Earnings announcements of 30 firms: day 0 of good and of bad news (MacKinlay 1997).
+    for (mean, error, printed) in [(0.965, 0.104, 9.28), (-0.679, 0.098, -6.93)] {
+        // Four events of twice the standard error have a mean with it.
+        let one = Cumulative { window: day(0), value: mean, standard_error: 2.0 * error };
+        let average = Aggregate::of(&[one; 4]).unwrap();
+        near(average.caar / average.standard_error, printed, 1e-3, "theta");
+    }
     let inflation =
         |n, r| minimum_detectable_mean(0.02, n, 1, r) / minimum_detectable_mean(0.02, n, 1, 0.0);
     // A correlation of 2% among 100 firms overstates t by 1.73 (Kothari and Warner 2007).
@@ -488,6 +536,9 @@ fn printed_statements() {
     // 40 events with 2%: 1.33, and t of 3.79 becomes 2.84.
     near(inflation(40, 0.02), 1.3342, 1e-4, "40 events");
     near(3.79 / inflation(40, 0.02), 2.841, 1e-3, "t of 3.79");
+    // Clustered errors 2.21 times as large: a correlation of 10%, worth 8.2 independent events.
+    near(inflation(40, 0.0997), 2.21, 1e-3, "2.21 times");
+    near(40.0 / inflation(40, 0.0997).powi(2), 8.19, 1e-3, "effective events");
     // Twenty events of 1% with s of 2%: 61%, and 25% over three days.
     near(power(0.01, 0.02, 20, 1, 0.0), 0.60877948, 1e-7, "power");
     near(power(0.01, 0.02, 20, 3, 0.0), 0.25233254, 1e-7, "power over three days");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::returns::Window;
 
 /// What happens to a window in which an event has no return on some bar.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingBars {
     /// The event is left out of that window.

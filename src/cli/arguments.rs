@@ -126,6 +126,9 @@ pub struct Arguments {
     /// Columns of the events file on which CARs are regressed
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
     pub regress: Vec<String>,
+    /// A column that weighs events, such as market capitalisation; beside equal weights
+    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
+    pub weight: Option<String>,
     /// A column that names clusters of events whose errors go together [default: day 0]
     #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
     pub cluster: Option<String>,

@@ -161,6 +161,7 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
             },
             by: arguments.by.clone(),
             cluster: arguments.cluster.clone(),
+            weight: arguments.weight.clone(),
             regress_on: arguments.regress.clone(),
             tests: TestOptions {
                 seed: arguments.seed,

@@ -13,7 +13,8 @@ use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
 /// The choices of the tests of a cross-section.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TestOptions {
     /// The seed of everything that is drawn.
     pub seed: u64,

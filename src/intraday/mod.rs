@@ -29,7 +29,8 @@ pub use study::intraday_study;
 pub use tape::Tape;
 
 /// The choices of the intraday study.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct IntradayOptions {
     /// The most recent eligible days that serve as reference, at most.
     pub reference_days: usize,

@@ -1,6 +1,6 @@
 //! The benchmark: one ticker, or an equal-weighted basket.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DailyReturns, ReturnKind};
 use crate::event::{EventError, Ticker};
@@ -16,7 +16,7 @@ use crate::event::{EventError, Ticker};
 /// assert_eq!(basket.without(&"BABA".parse()?).label(), "equal-weighted AAPL, NVDA");
 /// # Ok::<(), EventError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Benchmark {
     /// The members.
     pub members: Vec<Ticker>,

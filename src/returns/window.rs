@@ -1,6 +1,6 @@
 //! Windows in event time.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A window `[first, last]` of bars in event time, both ends included; day 0 is 0.
 ///
@@ -54,6 +54,15 @@ impl std::fmt::Display for Window {
 impl Serialize for Window {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         [self.first, self.last].serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Window {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let [first, last] = <[i32; 2]>::deserialize(deserializer)?;
+        Self::new(first, last).ok_or_else(|| {
+            de::Error::custom(format!("[{first}, {last}] is no window; the earlier bar is first"))
+        })
     }
 }
 

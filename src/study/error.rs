@@ -71,6 +71,14 @@ pub enum StudyError {
     /// The study was asked to stop, see [`Watch`](super::Watch).
     #[error("the study was stopped")]
     Stopped,
+    /// A plan or records that do not fit the study.
+    #[error("{what}")]
+    Records {
+        /// What does not fit.
+        what: String,
+        /// What to do about it.
+        help: String,
+    },
     /// Prices could not be turned into returns.
     #[error(transparent)]
     Prices(#[from] crate::prices::PriceError),
@@ -94,15 +102,20 @@ impl StudyError {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }
             Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
-            Self::Nothing { help, .. } => help.clone(),
-            Self::Stopped => "run it again; fewer events or a smaller --resamples take less time".into(),
+            Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
+            Self::Stopped => {
+                "run it again; fewer events or a smaller --resamples take less time".into()
+            }
             Self::Prices(e) => e.hint(),
         }
     }
 
     /// Whether the request itself is at fault (exit code 2).
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Nothing { .. } | Self::Stopped | Self::Prices(_))
+        !matches!(
+            self,
+            Self::Nothing { .. } | Self::Records { .. } | Self::Stopped | Self::Prices(_)
+        )
     }
 
     /// The error for a run without any result, from its ledger.

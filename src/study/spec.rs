@@ -1,6 +1,6 @@
 //! The choices of a study.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::StudyError;
 use crate::abnormal::MissingBars;
@@ -17,8 +17,13 @@ use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
 /// assert!(spec.validate().is_ok());
 /// let overlapping = StudySpec { estimation_end: -5, ..spec };
 /// assert!(overlapping.validate().is_err());
+/// // It travels as JSON; choices that are left out are those of the default.
+/// let read: StudySpec = serde_json::from_str(r#"{"model": "constant-mean", "window": [-5, 5]}"#)?;
+/// assert_eq!((read.window.len(), read.estimation_length), (11, 250));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct StudySpec {
     /// The expected-return model by its id.
     pub model: String,
@@ -51,7 +56,8 @@ pub struct StudySpec {
 }
 
 /// The choices of a study of many events.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CrossSectionOptions {
     /// What happens to a window in which an event has no return on some bar.
     pub missing: MissingBars,
@@ -62,6 +68,9 @@ pub struct CrossSectionOptions {
     /// A column of the events file that names clusters of events whose errors go together; day 0
     /// otherwise.
     pub cluster: Option<String>,
+    /// A column of the events file that weighs events, such as market capitalisation before the
+    /// event; means with equal weights stand beside it.
+    pub weight: Option<String>,
     /// Columns of the events file on which CARs are regressed.
     pub regress_on: Vec<String>,
     /// The choices of the tests.
@@ -69,7 +78,7 @@ pub struct CrossSectionOptions {
 }
 
 /// What happens to an event whose event window overlaps that of an earlier event of its firm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overlapping {
     /// It is left out, with the reason `overlap`: the same returns would count twice.

@@ -7,8 +7,8 @@ use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, GroupResult, Headline, SampleDescription, SensitivityRow,
-    WindowResult, path, window_result,
+    CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
+    SensitivityRow, WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 use rand::{Rng, SeedableRng};
@@ -75,7 +75,9 @@ impl Sketch {
         ledger_counts.insert("no_data".to_owned(), 12);
         ledger_counts.insert("overlap".to_owned(), 3);
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
+        let family = Family::of(&context, (&windows, &headline), &groups, false);
         CrossSectionResults {
+            family,
             regression: None,
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),

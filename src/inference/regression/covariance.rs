@@ -39,6 +39,20 @@ pub enum ErrorKind {
     Cluster,
 }
 
+impl ErrorKind {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Ols => "ols",
+            Self::Hc0 => "hc0",
+            Self::Hc1 => "hc1",
+            Self::Hc2 => "hc2",
+            Self::Hc3 => "hc3",
+            Self::Cluster => "cluster",
+        }
+    }
+}
+
 /// Standard errors of all coefficients, of one kind.
 ///
 /// # Shape

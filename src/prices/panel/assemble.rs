@@ -75,6 +75,8 @@ pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar)
         volume,
         action_offsets: vec![0],
         description: described(firms.len(), rows.adjustment, given),
+        adjustment: rows.adjustment,
+        given: given.to_owned(),
         ..PricePanel::default()
     };
     for (actions, findings) in laid {
@@ -85,7 +87,7 @@ pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar)
     panel
 }
 
-fn described(tickers: usize, adjustment: Option<Adjustment>, given: &str) -> String {
+pub(super) fn described(tickers: usize, adjustment: Option<Adjustment>, given: &str) -> String {
     let words = adjustment.map_or("no usable row", Adjustment::words);
     format!("daily bars of {tickers} tickers {given}; {words}")
 }

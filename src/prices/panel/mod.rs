@@ -7,7 +7,9 @@ mod ex_reference;
 use std::ops::Range;
 
 use super::source;
-use super::{Factors, FileRequest, Finding, Options, PriceError, PriceFrame, Prices, SourceFile};
+use super::{
+    Adjustment, Factors, FileRequest, Finding, Options, PriceError, PriceFrame, Prices, SourceFile,
+};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 
@@ -47,6 +49,10 @@ pub struct PricePanel {
     /// For each ticker where its actions begin; one more for the end.
     action_offsets: Vec<usize>,
     from_intraday: Vec<bool>,
+    /// What the prices of a long table are adjusted for.
+    adjustment: Option<Adjustment>,
+    /// How a long table was given, in words.
+    given: String,
     /// Factor returns, where a factor file was given.
     pub factors: Option<Factors>,
     /// Every file that was considered, with what became of it.
@@ -198,6 +204,16 @@ impl PricePanel {
     pub fn halted(&self, firm: usize, session: usize) -> bool {
         let Some(at) = session.checked_sub(self.first[firm]) else { return false };
         self.volume(firm).get(at) == Some(&0.0) && self.close(firm)[at].is_nan()
+    }
+
+    /// What the data is, in the line of [`PricePanel::description`], if this panel is a part of one of
+    /// so many tickers.
+    pub(crate) fn described_as_part_of(&self, tickers: usize) -> String {
+        let own = assemble::described(self.len(), self.adjustment, &self.given);
+        if self.description == own {
+            return assemble::described(tickers, self.adjustment, &self.given);
+        }
+        self.description.clone()
     }
 
     /// All closes, by the ranges of [`PricePanel::range`].

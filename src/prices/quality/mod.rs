@@ -7,7 +7,9 @@ mod intraday;
 mod prints;
 mod tallies;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::event::Ticker;
 
@@ -18,7 +20,7 @@ pub(super) use intraday::check as check_intraday;
 pub(super) use tallies::Tallies;
 
 /// A kind of defect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Check {
     /// Rows that were not in time order.
@@ -56,7 +58,7 @@ pub enum Check {
 }
 
 /// What one check found in the bars of one ticker.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The ticker.
     pub ticker: Ticker,
@@ -67,7 +69,7 @@ pub struct Finding {
     /// How many rows.
     pub count: usize,
     /// What was done, in words.
-    pub action: &'static str,
+    pub action: Cow<'static, str>,
     /// The first few, in words.
     pub examples: Vec<String>,
 }
@@ -100,7 +102,7 @@ impl Tally {
                 bars: bars.to_owned(),
                 check: self.check,
                 count: self.count,
-                action: self.action,
+                action: Cow::Borrowed(self.action),
                 examples: self.examples,
             });
         }

@@ -13,10 +13,12 @@ const ROWS: usize = 200_000;
 type Frame = fn(&CrossSectionResults) -> PolarsResult<DataFrame>;
 
 /// The tables by the names of their files.
-const TABLES: [(&str, Frame); 6] = [
+const TABLES: [(&str, Frame); 8] = [
     ("windows", CrossSectionResults::windows_frame),
     ("days", CrossSectionResults::days_frame),
     ("path", CrossSectionResults::path_frame),
+    ("family", CrossSectionResults::family_frame),
+    ("regression", CrossSectionResults::regression_frame),
     ("sensitivity", CrossSectionResults::sensitivity_frame),
     ("ledger", CrossSectionResults::ledger_frame),
     ("events", CrossSectionResults::events_frame),

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::pairs::{Pair, row_of};
-use super::{LedgerRow, StudyInputs};
+use super::StudyInputs;
+use super::pairs::Pair;
 use crate::abnormal::{
     CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
 };
@@ -30,12 +30,20 @@ pub(super) struct Assembler<'a> {
     pub(super) watch: &'a Watch,
 }
 
-/// The measured pairs, and the ledger of the others.
+/// The measured pairs, and those that could not be measured.
 pub(super) struct Assembled {
     pub(super) section: CrossSection,
     /// The pair behind each event of the section.
     pub(super) pairs: Vec<Pair>,
-    pub(super) ledger: Vec<LedgerRow>,
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// A pair that could not be measured, and why.
+#[derive(Clone, Debug)]
+pub(super) struct LeftOut {
+    pub(super) pair: Pair,
+    pub(super) code: &'static str,
+    pub(super) reason: String,
 }
 
 /// A run of events of one firm.
@@ -60,22 +68,20 @@ impl Assembler<'_> {
         }
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
         self.watch.expect(pairs.len());
-        let measured: Vec<(CrossSection, Vec<usize>, Vec<LedgerRow>)> = runs
+        let measured: Vec<(CrossSection, Vec<usize>, Vec<LeftOut>)> = runs
             .par_iter()
             .with_min_len(8)
             .map(|run| self.firm(run, &order, pairs, &template))
             .collect();
         let mut sections = Vec::with_capacity(measured.len());
-        let (mut positions, mut ledger) = (Vec::with_capacity(pairs.len()), Vec::new());
-        for (section, of_pairs, rows) in measured {
+        let (mut positions, mut left_out) = (Vec::with_capacity(pairs.len()), Vec::new());
+        for (section, of_pairs, others) in measured {
             sections.push(section);
             positions.extend(of_pairs);
-            ledger.extend(rows);
+            left_out.extend(others);
         }
         let section = CrossSection::concatenated(template, sections);
-        // Rows of one file in the order of the file.
-        ledger.sort_by_key(|row| row.row);
-        Assembled { section, pairs: positions.into_iter().map(|k| pairs[k]).collect(), ledger }
+        Assembled { section, pairs: positions.into_iter().map(|k| pairs[k]).collect(), left_out }
     }
 
     fn firm(
@@ -84,9 +90,9 @@ impl Assembler<'_> {
         order: &[usize],
         pairs: &[Pair],
         template: &CrossSection,
-    ) -> (CrossSection, Vec<usize>, Vec<LedgerRow>) {
+    ) -> (CrossSection, Vec<usize>, Vec<LeftOut>) {
         let mut section = template.clone();
-        let (mut kept, mut ledger) = (Vec::new(), Vec::new());
+        let (mut kept, mut others) = (Vec::new(), Vec::new());
         let firm = self.inputs.panel.series(run.firm);
         let column = self.inputs.market_of(run.firm);
         let market = column.as_deref().map(MarketColumn::values);
@@ -130,14 +136,11 @@ impl Assembler<'_> {
                     kept.push(k);
                 }
                 (Ok(()), None) => {}
-                (Err((code, reason)), _) => {
-                    let announcements = self.inputs.announcements;
-                    ledger.push(row_of(announcements, pair.position, "event", code, reason));
-                }
+                (Err((code, reason)), _) => others.push(LeftOut { pair, code, reason }),
             }
         }
         self.watch.advance(run.events.len());
-        (section, kept, ledger)
+        (section, kept, others)
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.
@@ -214,22 +217,23 @@ impl Assembler<'_> {
     }
 
     /// The equal-weighted portfolio of pairs that share day 0, under the same model.
-    pub(super) fn portfolio(&self, pairs: &[Pair]) -> Option<Measured> {
-        let first = pairs.first()?;
-        if pairs.len() < 2 || pairs.iter().any(|p| p.day_zero != first.day_zero) {
-            return None;
-        }
-        let samples = pairs
-            .iter()
-            .map(|pair| {
-                let column = self.inputs.market_of(pair.firm);
-                let series = self.series(pair.firm, column.as_deref().map(MarketColumn::values));
-                let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
-                self.samples(&series.ok()?, days, pair).ok()
-            })
-            .collect::<Option<Vec<Samples>>>()?;
+    pub(super) fn portfolio(
+        &self,
+        pairs: &[Pair],
+        samples_of: &dyn Fn(&Pair) -> Option<Samples>,
+    ) -> Option<Measured> {
+        let first = pairs.first().filter(|_| share_day_zero(pairs))?;
+        let samples = pairs.iter().map(samples_of).collect::<Option<Vec<Samples>>>()?;
         let portfolio = portfolio_samples(&samples.iter().collect::<Vec<_>>())?;
         self.estimated(&portfolio, (first.day_zero, first.firm, first.cluster)).ok()
+    }
+
+    /// The samples of a pair; `None` where there are none.
+    pub(super) fn samples_of(&self, pair: &Pair) -> Option<Samples> {
+        let column = self.inputs.market_of(pair.firm);
+        let series = self.series(pair.firm, column.as_deref().map(MarketColumn::values));
+        let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
+        self.samples(&series.ok()?, days, pair).ok()
     }
 
     /// What the model wants to know of a firm.
@@ -293,6 +297,11 @@ impl Assembler<'_> {
             .samples(&inputs, pair.day_zero, &others)
             .map_err(|e| ("outside_calendar", e.to_string()))
     }
+}
+
+/// Whether there are several pairs, and all have one day 0.
+pub(super) fn share_day_zero(pairs: &[Pair]) -> bool {
+    pairs.len() > 1 && pairs.iter().all(|pair| pair.day_zero == pairs[0].day_zero)
 }
 
 /// A measured event, or the code and the reason why there is none.

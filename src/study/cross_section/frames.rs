@@ -33,7 +33,8 @@ impl CrossSectionResults {
     /// | `median`, `standard_deviation`, `positive` | Float64 | of the CARs; the share above zero |
     /// | `sum_of_averages` | Float64 | the sum of the days' averages |
     /// | `minimum_detectable_mean` | Float64 | found at 5% with 80% probability |
-    /// | `mean_buy_and_hold` | Float64 | mean buy-and-hold abnormal return |
+    /// | `mean_buy_and_hold`, `buy_and_hold_standard_error` | Float64 | mean buy-and-hold abnormal return, `sd/sqrt(N)` |
+    /// | `weighted_mean`, `weighted_standard_error`, `weighted_forecast_standard_error` | Float64 | with the weights named, from the spread and from forecast variances |
     /// | `test` | String | the id of the test |
     /// | `headline` | Boolean | whether it is one of the headline tests |
     /// | `statistic`, `p_value` | Float64 | two-sided; null where the test does not apply |
@@ -151,6 +152,10 @@ fn figures(rows: &[TestRow<'_, WindowOf<'_>>]) -> Vec<Column> {
         of("sum_of_averages", |w| w.sum_of_averages),
         of("minimum_detectable_mean", |w| w.minimum_detectable_mean),
         of("mean_buy_and_hold", |w| w.mean_buy_and_hold),
+        of("buy_and_hold_standard_error", |w| w.buy_and_hold_standard_error),
+        of("weighted_mean", |w| Some(w.weighted?.mean)),
+        of("weighted_standard_error", |w| w.weighted?.standard_error),
+        of("weighted_forecast_standard_error", |w| w.weighted?.forecast_standard_error),
     ]
 }
 
@@ -186,7 +191,7 @@ fn details(result: &TestResult) -> Option<String> {
     (!result.details.is_empty()).then(|| each.collect::<Vec<_>>().join("; "))
 }
 
-fn bounds<R>(rows: &[R], window: impl Fn(&R) -> Window) -> [Column; 2] {
+pub(super) fn bounds<R>(rows: &[R], window: impl Fn(&R) -> Window) -> [Column; 2] {
     let ends = |end: fn(Window) -> i32| rows.iter().map(|r| end(window(r))).collect::<Vec<i32>>();
     [
         Column::new("first".into(), ends(Window::first)),

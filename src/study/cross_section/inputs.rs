@@ -64,12 +64,14 @@ impl<'a> StudyInputs<'a> {
             rows: Some(source.rows),
             sha256: Some(source.sha256.clone()),
         });
+        let mut quality = prices.findings.clone();
+        quality.sort_by(|a, b| a.ticker.cmp(&b.ticker));
         Provenance {
             program: format!("eventstudy {}", env!("CARGO_PKG_VERSION")),
             simulated: prices.simulated,
             data: prices.description.clone(),
             files: events.into_iter().chain(prices.files.iter().cloned()).collect(),
-            quality: prices.findings.clone(),
+            quality,
             calendar: calendar.id().to_owned(),
             units: "returns are decimal fractions; times are UTC",
         }
@@ -81,6 +83,14 @@ impl<'a> StudyInputs<'a> {
             return self.basket(Some(firm)).map(Cow::Owned);
         }
         self.market.as_ref().map(Cow::Borrowed)
+    }
+
+    /// Whether there is a benchmark for a firm.
+    pub(super) fn has_market(&self, ticker: &Ticker) -> bool {
+        match self.panel.firm(ticker) {
+            Some(firm) => self.market_of(firm).is_some(),
+            None => self.market.is_some(),
+        }
     }
 
     /// The equal-weighted peers without the firm itself; `None` without any.

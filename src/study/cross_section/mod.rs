@@ -1,5 +1,7 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
+mod after_frames;
+mod apart;
 mod assemble;
 mod calendar_time;
 mod closed_form;
@@ -8,9 +10,11 @@ mod design;
 mod event_columns;
 mod event_frames;
 mod event_rows;
+mod family;
 mod frames;
 mod headline;
 mod inputs;
+mod measurements;
 mod pairs;
 mod placebo_dates;
 mod regression;
@@ -24,14 +28,17 @@ mod simulated_power;
 mod standardised_calendar_time;
 mod volatility;
 mod volume;
+mod weights;
 mod windows;
 
+pub use apart::{Records, StudyPlan};
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
 };
 pub use description::{Overlap, SampleCounts};
 pub use event_frames::window_suffix;
 use event_rows::event_rows;
+pub use family::{Family, FamilyMember};
 pub use headline::{buy_and_hold_headline, headline};
 use inputs::StudyInputs;
 pub use placebo_dates::{Movement, PlaceboDraws, PlaceboPlan, Refit, Statistic, placebo_dates};
@@ -46,4 +53,5 @@ pub use simulated_power::{SimulatedPower, simulated_power};
 pub use standardised_calendar_time::standardised_calendar_time;
 pub use volatility::{AbnormalVolatility, VolatilityRatio};
 pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};
+pub use weights::WeightedMean;
 pub use windows::{path, window_result};

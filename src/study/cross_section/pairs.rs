@@ -92,6 +92,18 @@ impl Pairs {
         pairs
     }
 
+    /// The same with the overlapping events, which the specification may leave out.
+    pub(super) fn with_overlapping(
+        announcements: &Announcements,
+        spec: &StudySpec,
+        calendar: &TradingCalendar,
+        firm_of: &dyn Fn(&Ticker) -> Option<usize>,
+    ) -> Self {
+        let mut spec = spec.clone();
+        spec.cross_section.overlapping = Overlapping::Keep;
+        Self::of(announcements, &spec, calendar, firm_of)
+    }
+
     /// The pairs that are to be measured.
     pub(super) fn list(&self) -> &[Pair] {
         &self.studied

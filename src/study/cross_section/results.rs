@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::RegressionResult;
+use super::{Family, RegressionResult, WeightedMean};
 use crate::abnormal::CrossSection;
 use crate::inference::Outcome;
 use crate::returns::Window;
@@ -30,6 +30,8 @@ pub struct CrossSectionResults {
     pub path: Vec<PathPoint>,
     /// The same windows in groups of events.
     pub groups: Vec<GroupResult>,
+    /// The headline tests of all windows and groups, adjusted for being a family.
+    pub family: Family,
     /// The regression of the headline window's CARs on columns of the events file.
     pub regression: Option<RegressionResult>,
     /// The headline window under other choices.
@@ -122,6 +124,11 @@ pub struct WindowResult {
     pub minimum_detectable_mean: Option<f64>,
     /// The mean buy-and-hold abnormal return.
     pub mean_buy_and_hold: Option<f64>,
+    /// Its standard error from the spread over events; such returns are skewed, so that their test
+    /// is `skewness-hall-bootstrap`.
+    pub buy_and_hold_standard_error: Option<f64>,
+    /// The mean with weights from a column of the events, where one was named.
+    pub weighted: Option<WeightedMean>,
     /// Every test of the list.
     pub tests: Vec<Outcome>,
 }

@@ -1,17 +1,18 @@
 //! The study of many events on one screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::measurements::Measurements;
 use super::pairs::{Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WindowResult, event_rows, headline, path, regress,
-    window_result,
+    CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
+    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline, path,
+    regress, weights, window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -41,8 +42,8 @@ use crate::study::{StudyError, StudySpec, Watch};
 /// # Ok::<(), eventstudy::Error>(())
 /// ```
 pub struct CrossSectionStudy<'a> {
-    spec: StudySpec,
-    calendar: &'a TradingCalendar,
+    pub(super) spec: StudySpec,
+    pub(super) calendar: &'a TradingCalendar,
     own_model: Option<Box<dyn ExpectedReturnModel>>,
     watch: Arc<Watch>,
 }
@@ -78,8 +79,28 @@ impl<'a> CrossSectionStudy<'a> {
         announcements: &Announcements,
         panel: &ReturnPanel,
     ) -> Result<CrossSectionResults, StudyError> {
+        self.checked(announcements)?;
+        let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
+        let pairs =
+            Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
+        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+            self.concluded(&inputs, &pairs, assembler)
+        })
+    }
+
+    /// Refuses choices that contradict each other or the events before anything is computed.
+    pub(super) fn checked(&self, announcements: &Announcements) -> Result<(), StudyError> {
         self.spec.validate()?;
-        self.columns_exist(announcements)?;
+        self.columns_exist(announcements)
+    }
+
+    /// Does something with what measures pairs under the study's model.
+    pub(super) fn with_assembler<T>(
+        &self,
+        inputs: &StudyInputs<'_>,
+        days_of_firm: &HashMap<usize, Vec<usize>>,
+        work: impl FnOnce(&Assembler<'_>) -> Result<T, StudyError>,
+    ) -> Result<T, StudyError> {
         let listed;
         let model: &dyn ExpectedReturnModel = match &self.own_model {
             Some(own) => own.as_ref(),
@@ -89,34 +110,42 @@ impl<'a> CrossSectionStudy<'a> {
                 listed.as_ref()
             }
         };
-        let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
-        let pairs =
-            Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
-        let assembler = Assembler {
-            spec: &self.spec,
-            calendar: self.calendar,
-            inputs: &inputs,
-            model,
-            days_of_firm: &pairs.days_of_firm,
-            watch: &self.watch,
-        };
-        let mut assembled = assembler.assemble(pairs.list());
+        let (spec, calendar) = (&self.spec, self.calendar);
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm, watch: &self.watch })
+    }
+
+    /// Concludes the study from measured pairs, wherever they were measured.
+    pub(super) fn concluded(
+        &self,
+        inputs: &StudyInputs<'_>,
+        pairs: &Pairs,
+        measurements: &dyn Measurements,
+    ) -> Result<CrossSectionResults, StudyError> {
+        let announcements = inputs.announcements;
+        let assembled = measurements.study(pairs.list());
         self.watch.go_on()?;
         let mut ledger = pairs.ledger.clone();
-        ledger.append(&mut assembled.ledger);
+        let rows = assembled.left_out.iter().map(|left| {
+            let reason = left.reason.clone();
+            row_of(announcements, left.pair.position, "event", left.code, reason)
+        });
+        let mut rows: Vec<LedgerRow> = rows.collect();
+        // Rows of one file in the order of the file.
+        rows.sort_by_key(|row| row.row);
+        ledger.append(&mut rows);
         if assembled.section.is_empty() {
             return Err(StudyError::no_events(&ledger));
         }
-        assembled.section.set_portfolio(assembler.portfolio(&assembled.pairs));
-        ledger.extend(self.windows_missing(&inputs, &assembled));
+        ledger.extend(self.windows_missing(announcements, &assembled, measurements));
         ledger.sort_by_key(|row| row.row);
 
         let section = &assembled.section;
-        let counts = self.counts(&inputs, &assembled);
+        let counts = self.counts(announcements, &assembled, measurements);
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
-        let windows = self.windows(&context);
+        let weights = self.weights(announcements, &assembled);
+        let windows = self.windows(&context, weights.as_deref());
         let window = self.spec.window;
         let days = (window.first()..=window.last())
             .into_par_iter()
@@ -124,13 +153,18 @@ impl<'a> CrossSectionStudy<'a> {
             .collect();
         self.watch.go_on()?;
         let headline = self.headline(&sample, &windows, section);
-        let (sensitivity, note) = Sensitivity { assembler: &assembler, headline: &headline.tests }
-            .rows(&context, &assembled);
+        let (spec, calendar) = (&self.spec, self.calendar);
+        let (sensitivity, note) =
+            Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
+                .rows(&context, &assembled);
         self.watch.go_on()?;
+        let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let dependent = sample.overlapping_pairs > 0;
         Ok(CrossSectionResults {
-            provenance: inputs.provenance(self.calendar),
+            provenance: measurements.provenance(),
             spec: self.spec.clone(),
-            groups: self.groups(announcements, &assembled),
+            family: Family::of(&context, (&windows, &headline), &groups, dependent),
+            groups,
             regression: self.regression(&context, announcements, &assembled)?,
             sensitivity,
             path: path(section),
@@ -141,7 +175,7 @@ impl<'a> CrossSectionStudy<'a> {
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
-            notes: note.into_iter().collect(),
+            notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
             section: assembled.section.clone(),
         })
     }
@@ -149,7 +183,7 @@ impl<'a> CrossSectionStudy<'a> {
     /// Refuses columns that the events have not got before anything is computed.
     fn columns_exist(&self, announcements: &Announcements) -> Result<(), StudyError> {
         let options = &self.spec.cross_section;
-        let named = [&options.by, &options.cluster];
+        let named = [&options.by, &options.cluster, &options.weight];
         for column in named.into_iter().flatten().chain(&options.regress_on) {
             if !announcements.attributes.contains_key(column) {
                 return Err(StudyError::NoColumn {
@@ -161,9 +195,34 @@ impl<'a> CrossSectionStudy<'a> {
         Ok(())
     }
 
-    fn windows(&self, context: &TestContext<'_>) -> Vec<WindowResult> {
-        let windows = &self.spec.car_windows;
-        windows.iter().filter_map(|w| window_result(context, *w, true)).collect()
+    fn windows(&self, context: &TestContext<'_>, weights: Option<&[f64]>) -> Vec<WindowResult> {
+        let of = |window: &Window| {
+            let mut result = window_result(context, *window, true)?;
+            if let Some((weights, sample)) = weights.zip(context.sample(*window)) {
+                result.weighted = WeightedMean::of(&sample, weights);
+            }
+            Some(result)
+        };
+        self.spec.car_windows.iter().filter_map(of).collect()
+    }
+
+    /// The weight of each event of the cross-section, where a column of the events has them.
+    fn weights(&self, announcements: &Announcements, assembled: &Assembled) -> Option<Vec<f64>> {
+        let column = self.spec.cross_section.weight.as_ref()?;
+        let parsed = weights::parse(&announcements.attributes[column]);
+        Some(assembled.pairs.iter().map(|pair| parsed[pair.position]).collect())
+    }
+
+    fn without_weight(&self, weights: Option<&[f64]>) -> Option<String> {
+        let (column, weights) = self.spec.cross_section.weight.as_ref().zip(weights)?;
+        let without = weights.iter().filter(|w| w.is_nan()).count();
+        (without > 0).then(|| {
+            format!(
+                "{without} of {} events have no positive number in the column {column} and do not \
+                 count in the weighted means",
+                weights.len()
+            )
+        })
     }
 
     fn headline(
@@ -177,20 +236,20 @@ impl<'a> CrossSectionStudy<'a> {
     }
 
     /// What the sample is missing, for its description.
-    fn counts(&self, inputs: &StudyInputs<'_>, assembled: &Assembled) -> SampleCounts {
-        let announcements = inputs.announcements;
+    fn counts(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        measurements: &dyn Measurements,
+    ) -> SampleCounts {
         let length = self.spec.estimation_length + self.spec.window.len();
         let section = &assembled.section;
         let bars_of = |i: usize| {
             let window = section.abnormal(i).iter().filter(|ar| ar.is_finite()).count();
             (section.residuals(i).len(), window)
         };
-        let zero = |i: usize| {
-            let series = inputs.panel.series(assembled.pairs[i].firm);
-            let day_zero = assembled.pairs[i].day_zero as i64;
-            let at = |t: &&i32| series.at((day_zero + i64::from(**t)) as usize) == 0.0;
-            section.residual_times(i).iter().filter(at).count() as u64
-        };
+        let zero =
+            |i: usize| measurements.zero_returns(&assembled.pairs[i], section.residual_times(i));
         let (present, estimation, zero) = (0..section.len())
             .into_par_iter()
             .map(|i| {
@@ -209,7 +268,12 @@ impl<'a> CrossSectionStudy<'a> {
     }
 
     /// A ledger row for each event that is not in all CAR windows.
-    fn windows_missing(&self, inputs: &StudyInputs<'_>, assembled: &Assembled) -> Vec<LedgerRow> {
+    fn windows_missing(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        measurements: &dyn Measurements,
+    ) -> Vec<LedgerRow> {
         let section = &assembled.section;
         let columns: Vec<(usize, Window)> = self
             .spec
@@ -235,16 +299,11 @@ impl<'a> CrossSectionStudy<'a> {
                 .filter(|(ar, _)| !ar.is_finite())
                 .map(|(_, t)| t)
                 .collect();
-            let session = |t: &i32| (pair.day_zero as i64 + i64::from(*t)).max(0) as usize;
-            let series = inputs.panel.series(pair.firm);
-            let end = series.first + series.values.len();
-            let halted = |t: &i32| inputs.panel.prices().halted(pair.firm, session(t));
-            let (code, why) = if missing.first().is_some_and(|t| session(t) >= end) {
-                ("delisted", ", where the firm's bars end")
-            } else if missing.iter().any(halted) {
-                ("halted", ", where the firm did not trade")
-            } else {
-                ("missing_event_bar", "")
+            let code = measurements.gap(pair, &missing);
+            let why = match code {
+                "delisted" => ", where the firm's bars end",
+                "halted" => ", where the firm did not trade",
+                _ => "",
             };
             let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
             let more = if missing.len() > 5 { ", ..." } else { "" };
@@ -253,12 +312,17 @@ impl<'a> CrossSectionStudy<'a> {
                 days.join(", "),
                 windows.join(", ")
             );
-            rows.push(row_of(inputs.announcements, pair.position, "window", code, reason));
+            rows.push(row_of(announcements, pair.position, "window", code, reason));
         }
         rows
     }
 
-    fn groups(&self, announcements: &Announcements, assembled: &Assembled) -> Vec<GroupResult> {
+    fn groups(
+        &self,
+        announcements: &Announcements,
+        assembled: &Assembled,
+        weights: Option<&[f64]>,
+    ) -> Vec<GroupResult> {
         let Some(column) = &self.spec.cross_section.by else { return Vec::new() };
         let values = &announcements.attributes[column];
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -270,7 +334,9 @@ impl<'a> CrossSectionStudy<'a> {
             let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);
-            let windows = self.windows(&context);
+            let own: Option<Vec<f64>> =
+                weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
+            let windows = self.windows(&context, own.as_deref());
             GroupResult {
                 column: column.clone(),
                 value: value.to_owned(),

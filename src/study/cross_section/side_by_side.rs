@@ -131,8 +131,8 @@ impl SideBySide<'_> {
     /// Other models by their ids, measured anew.
     pub fn other_models(
         &self,
-        models: &[&str],
-        remeasure: &dyn Fn(&str) -> Remeasured,
+        models: &[&'static str],
+        remeasure: &dyn Fn(&'static str) -> Remeasured,
     ) -> Vec<SensitivityRow> {
         models.iter().map(|id| self.remeasured("model", id, remeasure(id))).collect()
     }

@@ -40,6 +40,9 @@ pub fn window_result(
         sum_of_averages: sum_of_averages(section, window),
         minimum_detectable_mean: detectable(&sample),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
+        buy_and_hold_standard_error: standard_deviation(&held)
+            .map(|sd| sd / (held.len() as f64).sqrt()),
+        weighted: None,
         tests: if draws { sample.all_tests() } else { sample.tests_without_draws() },
     })
 }

@@ -16,8 +16,8 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// Rows of a sheet: a table of more is for other programs.
 const ROWS: usize = 10_000;
 
-/// The workbook: `Summary`, `Windows`, `Days`, `Tests`, `Groups`, `Sensitivity`, `Events` and
-/// `Ledger`, without the sheets that would be empty. The same results give the same bytes.
+/// The workbook: `Summary`, `Windows`, `Days`, `Tests`, `Groups`, `Family`, `Regression`,
+/// `Sensitivity`, `Events` and `Ledger`, without the sheets that would be empty. The same results give the same bytes.
 pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
     let failed =
         |e: XlsxError| ReportError::Format { format: "an Excel workbook", reason: e.to_string() };
@@ -36,6 +36,8 @@ pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportE
         windows("Days", "day", &results.days, tests),
         frame("Tests", "windows", &results.windows_frame().map_err(table::failed)?),
         groups(results),
+        frame("Family", "family", &results.family_frame().map_err(table::failed)?),
+        frame("Regression", "regression", &results.regression_frame().map_err(table::failed)?),
         frame("Sensitivity", "sensitivity", &results.sensitivity_frame().map_err(table::failed)?),
         frame("Events", "events", &results.events_frame().map_err(table::failed)?),
         frame("Ledger", "ledger", &results.ledger_frame().map_err(table::failed)?),
@@ -154,8 +156,10 @@ fn cell(column: &str, value: AnyValue<'_>) -> Cell {
 /// The number format of a column of a frame: returns and shares in per cent.
 fn format_of(column: &str) -> &'static str {
     match column {
-        "p_value" => sheet::P_VALUE,
-        "statistic" | "degrees_of_freedom" => sheet::PLAIN,
+        "p_value" | "holm" | "benjamini_hochberg" | "benjamini_yekutieli" | "romano_wolf" => {
+            sheet::P_VALUE
+        }
+        "statistic" | "degrees_of_freedom" | "coefficient" => sheet::PLAIN,
         _ => sheet::PERCENT,
     }
 }

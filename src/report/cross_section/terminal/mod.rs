@@ -1,7 +1,10 @@
 //! The summary for the terminal: the answer first, then the tables behind it, at most 100 columns.
 
 mod answer;
+mod family;
+mod means;
 mod panels;
+mod regression;
 mod sample;
 mod tested;
 mod tests_table;
@@ -21,8 +24,11 @@ pub(super) fn summary(results: &CrossSectionResults, left_out: &[String]) -> Str
     answer::answer(&mut out, results, digits);
     windows::windows_table(&mut out, results, digits);
     tests_table::tests_table(&mut out, results);
+    means::means(&mut out, results, digits);
+    family::family(&mut out, results);
     windows::days_table(&mut out, results, digits);
     panels::groups(&mut out, results, digits);
+    regression::regression(&mut out, results);
     panels::sensitivity(&mut out, results, digits);
     sample::sample(&mut out, results);
     sample::ledger(&mut out, results);

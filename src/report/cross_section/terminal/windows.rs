@@ -31,7 +31,7 @@ pub(super) fn windows_table(out: &mut String, results: &CrossSectionResults, dig
     wrapped(
         out,
         "se: from the spread over events; MDE: the smallest mean that a 5% test finds with 80% \
-         probability; p-values are two-sided and not adjusted for the number of windows",
+         probability; p-values are two-sided and not adjusted for the number of windows, for which see below",
         "  ",
         QUIET,
     );

@@ -1,5 +1,7 @@
 //! `tables.tex`: tables for a paper, on `booktabs` alone.
 
+mod after;
+
 use std::fmt::Write as _;
 
 use super::digits::{Digits, count};
@@ -10,7 +12,7 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// A row: what it is of, and its figures.
 type Row<'a> = (String, &'a WindowResult);
 
-/// Tables of windows, days and groups.
+/// Tables of windows, days and groups, of the regression and of the family of tests.
 pub(super) fn tables(results: &CrossSectionResults) -> String {
     let mut out = String::from(
         "% Read this file with \\input; the preamble needs \\usepackage{booktabs}.\n\
@@ -37,6 +39,8 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
         );
         table.table(&mut out, (&label, &title, "Group", "CAAR"), &rows, &kind[0].headline.tests);
     }
+    after::regression(&mut out, results, &table.made());
+    after::family(&mut out, results, &table.made());
     out
 }
 
@@ -122,27 +126,33 @@ impl Tables<'_> {
             let _ = write!(
                 text,
                 "Under {}: test statistics; $^{{*}}$, $^{{**}}$ and $^{{***}}$ mark two-sided \
-                 $p$-values of the test of that column of at most 0.10, 0.05 and 0.01, not adjusted for the number of rows. ",
+                 $p$-values of the test of that column of at most 0.10, 0.05 and 0.01, not adjusted for the number of rows (for that see the table of the family). ",
                 names.join(", ")
             );
         }
-        if self.results.provenance.simulated {
-            text.push_str("The prices are SIMULATED. ");
-        }
-        text + &format!("Made with {}.", escape(&self.results.provenance.program))
+        text + &self.made()
+    }
+
+    fn made(&self) -> String {
+        let provenance = &self.results.provenance;
+        let simulated = if provenance.simulated { "The prices are SIMULATED. " } else { "" };
+        format!("{simulated}Made with {}.", escape(&provenance.program))
     }
 }
 
 /// The statistic with stars for its p-value.
 fn statistic(outcome: Option<&Outcome>) -> String {
     let Some(result) = outcome.and_then(Outcome::result) else { return dash() };
-    let stars = match result.p_value {
+    format!("{}{}", math(&format!("{:.2}", result.statistic)), stars(result.p_value))
+}
+
+fn stars(p_value: f64) -> &'static str {
+    match p_value {
         p if p <= 0.01 => "$^{***}$",
         p if p <= 0.05 => "$^{**}$",
         p if p <= 0.10 => "$^{*}$",
         _ => "",
-    };
-    format!("{}{stars}", math(&format!("{:.2}", result.statistic)))
+    }
 }
 
 /// A number; a minus is one only in mathematics.

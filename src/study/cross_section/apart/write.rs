@@ -1,0 +1,271 @@
+//! From measured pairs to the frame of records.
+
+use std::collections::HashMap;
+
+use polars::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::plan::PlannedPair;
+use super::records::Records;
+use crate::abnormal::Measured;
+use crate::calendar::TradingCalendar;
+use crate::event::Ticker;
+use crate::prices::Finding;
+use crate::returns::Samples;
+use crate::study::cross_section::assemble::Assembler;
+use crate::study::cross_section::measurements::{Choice, Measurements};
+use crate::study::cross_section::pairs::Pair;
+
+/// The `choice` of the row of a firm.
+pub(super) const FIRM: &str = "firm";
+/// The `choice` of the study itself.
+pub(super) const STUDY: &str = "study";
+/// The code of a pair whose firm has no data.
+pub(super) const NO_DATA: &str = "no_data";
+
+/// The columns of figures with one list a pair.
+pub(super) const LISTS: [&str; 12] = [
+    "residuals",
+    "abnormal",
+    "car",
+    "variance",
+    "buy_and_hold",
+    "estimation_firm",
+    "estimation_market",
+    "estimation_factors",
+    "event_firm",
+    "event_market",
+    "event_factors",
+    "event_bars_covered",
+];
+/// The columns of event times.
+pub(super) const TIMES: [&str; 2] = ["residual_times", "estimation_times"];
+
+/// What a firm's row says in `facts`.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Facts {
+    /// What all parts must have in common.
+    pub(super) common: String,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Collects records column by column.
+pub(super) struct Writer {
+    choice: Vec<String>,
+    ticker: Vec<String>,
+    pair: Vec<Option<i32>>,
+    day_zero: Vec<Option<i32>>,
+    code: Vec<Option<&'static str>>,
+    reason: Vec<Option<String>>,
+    degrees_of_freedom: Vec<Option<f64>>,
+    sigma: Vec<Option<f64>>,
+    zero_returns: Vec<Option<i32>>,
+    gap: Vec<Option<&'static str>>,
+    steps: Vec<Option<i32>>,
+    facts: Vec<Option<String>>,
+    lists: Vec<ListPrimitiveChunkedBuilder<Float64Type>>,
+    times: Vec<ListPrimitiveChunkedBuilder<Int32Type>>,
+}
+
+/// A pair as its rows name it.
+struct Named<'a> {
+    choice: String,
+    ticker: &'a Ticker,
+    position: usize,
+    /// Days since 1970.
+    day_zero: i32,
+}
+
+/// What the study knows of a measured pair beside its figures.
+#[derive(Default)]
+struct Beside {
+    zero_returns: Option<i32>,
+    gap: Option<&'static str>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        let list =
+            |name: &str| ListPrimitiveChunkedBuilder::new(name.into(), 0, 0, DataType::Float64);
+        let times =
+            |name: &str| ListPrimitiveChunkedBuilder::new(name.into(), 0, 0, DataType::Int32);
+        Self {
+            choice: Vec::new(),
+            ticker: Vec::new(),
+            pair: Vec::new(),
+            day_zero: Vec::new(),
+            code: Vec::new(),
+            reason: Vec::new(),
+            degrees_of_freedom: Vec::new(),
+            sigma: Vec::new(),
+            zero_returns: Vec::new(),
+            gap: Vec::new(),
+            steps: Vec::new(),
+            facts: Vec::new(),
+            lists: LISTS.into_iter().map(list).collect(),
+            times: TIMES.into_iter().map(times).collect(),
+        }
+    }
+}
+
+impl Writer {
+    /// The row of a firm with data.
+    pub(super) fn firm(&mut self, ticker: &Ticker, common: &str, findings: &[Finding]) {
+        let own = findings.iter().filter(|f| f.ticker == *ticker).cloned().collect();
+        let facts = Facts { common: common.to_owned(), findings: own };
+        self.choice.push(FIRM.to_owned());
+        self.ticker.push(ticker.to_string());
+        self.pair.push(None);
+        self.day_zero.push(None);
+        self.facts.push(serde_json::to_string(&facts).ok());
+        self.unmeasured(None, None);
+    }
+
+    /// The row of a pair whose firm the panel lacks.
+    pub(super) fn no_data(&mut self, planned: &PlannedPair, calendar: &TradingCalendar) {
+        let day_zero = calendar.days()[planned.day_zero].date.to_epoch_days();
+        let (ticker, position) = (&planned.ticker, planned.position);
+        self.named(&Named { choice: STUDY.to_owned(), ticker, position, day_zero });
+        self.unmeasured(Some(NO_DATA), Some(format!("the data has no daily bars of {ticker}")));
+    }
+
+    /// Measures pairs with this assembler and adds a row for each of `pairs`, which `origins` are the
+    /// pairs of the study of; gives the pairs that could be measured.
+    pub(super) fn add(
+        &mut self,
+        assembler: &Assembler<'_>,
+        choice: Option<Choice>,
+        pairs: &[Pair],
+        tickers: &HashMap<usize, (&Ticker, usize)>,
+        samples: bool,
+    ) -> Vec<Pair> {
+        let assembled = assembler.assemble(pairs);
+        let days = assembler.calendar.days();
+        let named = |pair: &Pair| {
+            let (ticker, day_zero) = tickers[&pair.position];
+            let day_zero = days[day_zero].date.to_epoch_days();
+            Named { choice: written(choice), ticker, position: pair.position, day_zero }
+        };
+        let first = assembler.spec.window.first();
+        for (i, pair) in assembled.pairs.iter().enumerate() {
+            let measured = assembled.section.measured(i);
+            let beside = choice.map_or_else(
+                || {
+                    let zero = assembler.zero_returns(pair, &measured.residual_times);
+                    let missing: Vec<i32> = (first..)
+                        .zip(&measured.abnormal)
+                        .filter(|(_, ar)| !ar.is_finite())
+                        .map(|(t, _)| t)
+                        .collect();
+                    let gap = (!missing.is_empty()).then(|| assembler.gap(pair, &missing));
+                    Beside { zero_returns: i32::try_from(zero).ok(), gap }
+                },
+                |_| Beside::default(),
+            );
+            self.named(&named(pair));
+            // A pair without samples is another thing than samples that were not asked for.
+            let samples =
+                samples.then(|| assembler.samples_of(pair).unwrap_or_else(Samples::default));
+            self.measured(&measured, &beside, samples.as_ref());
+        }
+        for left in assembled.left_out {
+            self.named(&named(&left.pair));
+            self.unmeasured(Some(left.code), Some(left.reason));
+        }
+        assembled.pairs
+    }
+
+    fn named(&mut self, named: &Named<'_>) {
+        self.choice.push(named.choice.clone());
+        self.ticker.push(named.ticker.to_string());
+        self.pair.push(Some(i32::try_from(named.position).unwrap_or(i32::MAX)));
+        self.day_zero.push(Some(named.day_zero));
+        self.facts.push(None);
+    }
+
+    fn unmeasured(&mut self, code: Option<&'static str>, reason: Option<String>) {
+        self.code.push(code);
+        self.reason.push(reason);
+        self.degrees_of_freedom.push(None);
+        self.sigma.push(None);
+        self.zero_returns.push(None);
+        self.gap.push(None);
+        self.steps.push(None);
+        self.lists.iter_mut().for_each(|column| column.append_null());
+        self.times.iter_mut().for_each(|column| column.append_null());
+    }
+
+    fn measured(&mut self, measured: &Measured, beside: &Beside, samples: Option<&Samples>) {
+        self.code.push(None);
+        self.reason.push(None);
+        self.degrees_of_freedom.push(Some(measured.member.degrees_of_freedom));
+        self.sigma.push(Some(measured.member.sigma));
+        self.zero_returns.push(beside.zero_returns);
+        self.gap.push(beside.gap);
+        self.steps.push(samples.map(|s| i32::try_from(s.steps).unwrap_or(i32::MAX)));
+        let one_after_another = |factors: &[Vec<f64>]| factors.concat();
+        let (estimation_factors, event_factors) = samples.map_or_else(Default::default, |s| {
+            (one_after_another(&s.estimation_factors), one_after_another(&s.event_factors))
+        });
+        let lists: [Option<&[f64]>; LISTS.len()] = [
+            Some(&measured.residuals),
+            Some(&measured.abnormal),
+            Some(&measured.car),
+            Some(&measured.variance),
+            Some(&measured.buy_and_hold),
+            samples.map(|s| s.estimation_firm.as_slice()),
+            samples.map(|s| s.estimation_market.as_slice()),
+            samples.map(|_| estimation_factors.as_slice()),
+            samples.map(|s| s.event_firm.as_slice()),
+            samples.map(|s| s.event_market.as_slice()),
+            samples.map(|_| event_factors.as_slice()),
+            samples.map(|s| s.event_bars_covered.as_slice()),
+        ];
+        for (column, list) in self.lists.iter_mut().zip(lists) {
+            column.append_opt_slice(list);
+        }
+        let times: [Option<&[i32]>; TIMES.len()] =
+            [Some(&measured.residual_times), samples.map(|s| s.estimation_times.as_slice())];
+        for (column, list) in self.times.iter_mut().zip(times) {
+            column.append_opt_slice(list);
+        }
+    }
+
+    /// The records.
+    pub(super) fn finish(self) -> PolarsResult<Records> {
+        Ok(Records { frames: vec![self.frame()?] })
+    }
+
+    /// Their frame.
+    pub(super) fn frame(self) -> PolarsResult<DataFrame> {
+        let rows = self.choice.len();
+        let day_zero = Column::new("day_zero".into(), self.day_zero).cast(&DataType::Date)?;
+        let mut columns = vec![
+            Column::new("choice".into(), self.choice),
+            Column::new("ticker".into(), self.ticker),
+            Column::new("pair".into(), self.pair),
+            day_zero,
+            Column::new("code".into(), self.code),
+            Column::new("reason".into(), self.reason),
+            Column::new("degrees_of_freedom".into(), self.degrees_of_freedom),
+            Column::new("sigma".into(), self.sigma),
+            Column::new("zero_returns".into(), self.zero_returns),
+            Column::new("gap".into(), self.gap),
+            Column::new("steps".into(), self.steps),
+            Column::new("facts".into(), self.facts),
+        ];
+        columns.extend(self.lists.into_iter().map(|mut list| list.finish().into_column()));
+        columns.extend(self.times.into_iter().map(|mut list| list.finish().into_column()));
+        DataFrame::new(rows, columns)
+    }
+}
+
+/// A choice as the column `choice` has it.
+pub(super) fn written(choice: Option<Choice>) -> String {
+    match choice {
+        None => STUDY.to_owned(),
+        Some(Choice::OverlappingKept) => "overlapping-kept".to_owned(),
+        Some(Choice::DayZero(sessions)) => format!("day-zero:{sessions:+}"),
+        Some(Choice::Model(id)) => format!("model:{id}"),
+    }
+}
