@@ -200,10 +200,14 @@ class SampleResults:
         return list(self._dict["ledger"])
 
     @property
-    def regression(self) -> dict[str, Any] | None:
-        """The regression of the headline window's CARs on columns of the events."""
-        found: dict[str, Any] | None = self._dict["regression"]
-        return found
+    def regression(self) -> Frame:
+        """Regressions of CARs on columns of the events, one row for each term and kind of error."""
+        return Frame(self._result.table("regression"))
+
+    @property
+    def family(self) -> Frame:
+        """The headline tests of all windows and groups, with p-values adjusted for their number."""
+        return Frame(self._result.table("family"))
 
     def plot(self, figure: str | None = None) -> Picture:
         """The page with all figures, or one: ``caar``, ``aar``, ``distribution``, ``spaghetti``,

@@ -68,6 +68,7 @@ class Study:
         latency: Seconds to add to the publication time.
         by: A column of the events by whose values results are given as well.
         regress: Columns of the events on which CARs are regressed.
+        weight: A column that weighs events, such as market capitalisation; beside equal weights.
         cluster: A column that names clusters of events; day 0 otherwise.
         missing: What happens to a window with a missing day: ``complete`` leaves the event out of
             it, ``available`` sums what is there.
@@ -111,6 +112,7 @@ class Study:
         latency: int = 0,
         by: str | None = None,
         regress: Names = (),
+        weight: str | None = None,
         cluster: str | None = None,
         missing: str = "complete",
         overlapping: str = "leave-out",
@@ -154,6 +156,7 @@ class Study:
             "latency": latency,
             "by": by,
             "regress": _names(regress),
+            "weight": weight,
             "cluster": cluster,
             "missing": missing,
             "overlapping": overlapping,

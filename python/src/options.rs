@@ -48,6 +48,7 @@ pub struct Choices {
     latency: i64,
     by: Option<String>,
     regress: Vec<String>,
+    weight: Option<String>,
     cluster: Option<String>,
     missing: String,
     overlapping: String,
@@ -107,6 +108,7 @@ impl Choices {
                 )?,
                 by: self.by.clone(),
                 cluster: self.cluster.clone(),
+                weight: self.weight.clone(),
                 regress_on: self.regress.clone(),
                 tests: TestOptions {
                     seed: self.seed,

@@ -60,8 +60,8 @@ def test_a_one_off_event_is_the_command(ask: Callable[..., str], tmp_path: Path)
     [
         ((), {}),
         (
-            ("--by", "sector", "--regress", "size", "--cluster", "sector"),
-            {"by": "sector", "regress": "size", "cluster": "sector"},
+            ("--by", "sector", "--regress", "size", "--cluster", "sector", "--weight", "size"),
+            {"by": "sector", "regress": "size", "cluster": "sector", "weight": "size"},
         ),
         (
             ("--model", "market-adjusted", "--overlapping", "keep", "--seed", 3),

@@ -69,6 +69,8 @@ impl ManyResult {
             "path" => Table::new(r.path_frame()),
             "windows" => Table::new(r.windows_frame()),
             "days" => Table::new(r.days_frame()),
+            "family" => Table::new(r.family_frame()),
+            "regression" => Table::new(r.regression_frame()),
             "sensitivity" => Table::new(r.sensitivity_frame()),
             _ => Err(PyKeyError::new_err(name.to_owned())),
         })
