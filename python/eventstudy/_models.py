@@ -194,7 +194,9 @@ class _Estimated:
 
 
 def _column(name: str, column: Sequence[float] | float, bars: int) -> list[float]:
-    values = [float(v) for v in column] if hasattr(column, "__len__") else [float(column)] * bars
+    if isinstance(column, (int, float)):
+        return [float(column)] * bars
+    values = [float(v) for v in column]
     if len(values) != bars:
         raise ValueError(f"the regressor {name!r} has {len(values)} values for {bars} bars")
     return values

@@ -106,4 +106,5 @@ def _notebook() -> Callable[..., Any] | None:
         return None
     from IPython.display import display
 
-    return display  # type: ignore[no-any-return]
+    show: Callable[..., Any] = display
+    return show

@@ -250,4 +250,4 @@ def _windows(windows: Window | Sequence[Window]) -> list[Window]:
         case (int() as first, int() as last):
             return [(first, last)]
         case _:
-            return list(windows)  # type: ignore[arg-type]
+            return list(windows)
