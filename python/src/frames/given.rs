@@ -33,7 +33,7 @@ pub fn given<E: TakesFrames>(name: &str, object: &Bound<'_, PyAny>) -> PyResult<
             chunks[at].push(shared(&plain)?);
         }
     }
-    let columns = schema.fields().iter().zip(chunks).map(|(field, chunks)| {
+    let columns = schema.fields().iter().zip(chunks).map(|(field, chunks)| -> PyResult<Column> {
         let name = PlSmallStr::from_str(field.name());
         let series = match chunks.is_empty() {
             true => Series::new_empty(name, &polars::prelude::DataType::String),
