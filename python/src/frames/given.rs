@@ -1,7 +1,7 @@
 //! From any frame with an Arrow capsule to a frame of the library.
 
-use arrow_array::ArrayRef;
 use arrow_array::ffi::to_ffi;
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use polars::prelude::{Column, DataFrame, PlSmallStr, PolarsError, Series};
@@ -22,7 +22,9 @@ pub fn given<E: TakesFrames>(name: &str, object: &Bound<'_, PyAny>) -> PyResult<
     let schema = reader.schema();
     let mut chunks: Vec<Vec<Box<dyn PolarsArray>>> = vec![Vec::new(); schema.fields().len()];
     let mut rows = 0;
-    for batch in reader {
+    // A stream without a batch still has columns of some type.
+    let empty = RecordBatch::new_empty(schema.clone());
+    for batch in std::iter::once(Ok(empty)).chain(reader) {
         let batch = batch.map_err(defect)?;
         rows += batch.num_rows();
         for (at, column) in batch.columns().iter().enumerate() {
@@ -30,16 +32,17 @@ pub fn given<E: TakesFrames>(name: &str, object: &Bound<'_, PyAny>) -> PyResult<
             let found = || field.data_type().to_string();
             let refused = || -> Failure { E::column(name, field.name(), found()).into() };
             let plain = plain(column.clone()).ok_or_else(refused)?;
+            if !plain.is_empty() {
+                chunks[at].retain(|chunk| !chunk.is_empty());
+            } else if !chunks[at].is_empty() {
+                continue;
+            }
             chunks[at].push(shared(&plain)?);
         }
     }
     let columns = schema.fields().iter().zip(chunks).map(|(field, chunks)| -> PyResult<Column> {
         let name = PlSmallStr::from_str(field.name());
-        let series = match chunks.is_empty() {
-            true => Series::new_empty(name, &polars::prelude::DataType::String),
-            false => Series::try_from((name, chunks)).map_err(broken)?,
-        };
-        Ok(Column::from(series))
+        Ok(Column::from(Series::try_from((name, chunks)).map_err(broken)?))
     });
     DataFrame::new(rows, columns.collect::<PyResult<Vec<_>>>()?).map_err(broken)
 }
