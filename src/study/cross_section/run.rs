@@ -71,6 +71,9 @@ impl<'a> CrossSectionStudy<'a> {
 
     /// Runs the study. A pair that cannot be studied becomes a row of the ledger.
     ///
+    /// It plans, measures and concludes; where prices are too many for one machine, firms are measured
+    /// apart, see [`CrossSectionStudy::plan`], with the same figures.
+    ///
     /// # Errors
     /// [`StudyError`] where the specification contradicts itself, names a column that the events
     /// have not got, or nothing at all could be computed.
