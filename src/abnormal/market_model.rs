@@ -95,7 +95,7 @@ impl<'a> MarketModelSums<'a> {
         if window.len() < 3 {
             return None;
         }
-        self.from_blocks(&window, left_out).or_else(|| self.around_means(&window, left_out))
+        self.of_blocks(&window, left_out).or_else(|| self.around_means(&window, left_out))
     }
 
     fn pair(&self, sessions: Range<usize>) -> (&[f64], &[f64]) {
@@ -105,7 +105,7 @@ impl<'a> MarketModelSums<'a> {
     }
 
     /// `None` where a return is missing or the sums lose digits.
-    fn from_blocks(&self, window: &Range<usize>, left_out: &[usize]) -> Option<MarketModelFit> {
+    fn of_blocks(&self, window: &Range<usize>, left_out: &[usize]) -> Option<MarketModelFit> {
         let mut m = window.len() as f64;
         let (mut x, mut xx, mut y, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut add = |sessions: Range<usize>, sign: f64| {
@@ -142,7 +142,7 @@ impl<'a> MarketModelSums<'a> {
         let beta = sxy / sxx;
         let residual_squares = syy - beta * sxy;
         let exact = m >= 3.0 && sxx > DIGITS * xx && residual_squares > DIGITS * yy;
-        exact.then(|| MarketModelFit {
+        exact.then_some(MarketModelFit {
             bars: m,
             alpha: mean - beta * market_mean,
             beta,

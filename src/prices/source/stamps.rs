@@ -74,7 +74,7 @@ fn date(text: &str, format: &str) -> Result<Stamp, StampError> {
 /// Reads an integer cell: a date such as 20251210, or a count since 1970.
 pub(super) fn of_integer(value: i64) -> Option<Stamp> {
     // As seconds, these eight digits would be days of 1970.
-    if (1900_01_01..=2199_12_31).contains(&value) {
+    if (19_000_101..=21_991_231).contains(&value) {
         let (month, day) = (value / 100 % 100, value % 100);
         return NaiveDate::from_ymd_opt((value / 10_000) as i32, month as u32, day as u32)
             .map(Stamp::Date);

@@ -56,7 +56,7 @@ pub(super) fn count(number: usize) -> String {
 pub(super) fn share(value: f64) -> String {
     match 100.0 * value {
         percent if percent > 0.0 && percent < 0.05 => "<0.1%".into(),
-        percent if percent < 100.0 && percent >= 99.95 => ">99.9%".into(),
+        percent if (99.95..100.0).contains(&percent) => ">99.9%".into(),
         percent => format!("{percent:.1}%"),
     }
 }

@@ -188,8 +188,7 @@ impl Writer {
             );
             self.named(&named(pair));
             // A pair without samples is another thing than samples that were not asked for.
-            let samples =
-                samples.then(|| assembler.samples_of(pair).unwrap_or_else(Samples::default));
+            let samples = samples.then(|| assembler.samples_of(pair).unwrap_or_default());
             self.measured(&measured, &mut beside, samples.as_ref());
         }
         for left in assembled.left_out {
