@@ -82,7 +82,7 @@ impl World {
                 shares *= split;
                 let busy = if event { BUSY } else { 1.0 };
                 let own_trade = if firm == FIRMS { 0.1 } else { 1.0 };
-                let volume = shares * busy * (2.0 * market[i].1 + own_trade * draws.next()).exp();
+                let volume = shares * busy * (market[i].1 + own_trade * draws.next()).exp();
                 writeln!(prices, "{},{name},{price},{volume:.0},{split}", day.date).unwrap();
             }
         }

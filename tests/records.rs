@@ -463,3 +463,14 @@ fn what_only_a_smaller_sample_needs_is_asked_for() {
     assert!(apart.section.portfolio().is_some());
     assert_eq!(json(&apart), json(&together(&case)));
 }
+
+#[test]
+fn a_specification_travels_as_json() {
+    for case in cases() {
+        let json = serde_json::to_string(&case.spec).unwrap();
+        assert_eq!(serde_json::from_str::<StudySpec>(&json).unwrap(), case.spec);
+    }
+    let told = |json: &str| serde_json::from_str::<StudySpec>(json).unwrap_err().to_string();
+    assert!(told(r#"{"windows": [-1, 1]}"#).contains("`windows`"));
+    assert!(told(r#"{"window": [1, -1]}"#).contains("the earlier bar is first"));
+}

@@ -8,10 +8,11 @@ use std::process::Command;
 
 use eventstudy::calendar::TradingCalendar;
 
-const FIRMS: usize = 56;
+const FIRMS: usize = 60;
 const SESSIONS: usize = 1_150;
-/// Sessions before the first event: the estimation window, the gap and some to spare.
-const BEFORE: usize = 135;
+/// Sessions before the first event: the estimation window, the gap and some to spare. Of five
+/// sessions three lie next to another event, so that the window has to be long.
+const BEFORE: usize = 260;
 /// Event windows of five sessions do not overlap at this distance.
 const SPACING: usize = 5;
 
@@ -137,7 +138,7 @@ fn every_one_of_ten_thousand_rows_is_accounted_for() {
 
     let output = Command::new(env!("CARGO_BIN_EXE_eventstudy"))
         .args(["--events", "events.csv", "--data", "prices.csv", "--benchmark", "MKT"])
-        .args(["--window=-2..2", "--car=0..0", "--car=-1..1", "--estimation-length", "120"])
+        .args(["--window=-2..2", "--car=0..0", "--car=-1..1", "--estimation-length", "240"])
         .args(["--files", "csv,json", "--resamples", "99", "--out", "report"])
         .current_dir(folder.path())
         .output()

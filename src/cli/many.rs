@@ -31,11 +31,7 @@ pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
     let Some(path) = arguments.events.as_ref().filter(|_| arguments.event.is_none()) else {
         return Ok(Sample::OneByOne);
     };
-    let announcements = if is_table(path) {
-        Announcements::from_file(path)?
-    } else {
-        Announcements::from_events(Catalog::from_file(path)?.events())
-    };
+    let announcements = Announcements::from_any_file(path)?;
     let pairs = announcements.len() + announcements.rejected.len();
     if pairs > 1 && !arguments.tickers.is_empty() {
         return Err(EventError::TickersOfMany { path: path.clone() }.into());
@@ -55,11 +51,7 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     let spec = request::spec(arguments)?;
     let bar = progress(arguments.quiet, announcements.len());
     let data = request::data(arguments)?;
-    let mut wanted = announcements.tickers.clone();
-    wanted.extend(spec.benchmark.members.iter().cloned());
-    wanted.extend(spec.peers.iter().chain(&spec.donors).cloned());
-    wanted.sort();
-    wanted.dedup();
+    let wanted = spec.tickers_with(&announcements.tickers);
     let mut prices = if data.paths.is_empty() {
         PricePanel::from_prices(Prices::bundled_sample(&wanted, &calendar)?, &calendar)?
     } else {
@@ -110,11 +102,6 @@ fn folder(arguments: &Arguments) -> PathBuf {
     let name = arguments.events.as_deref().and_then(Path::file_stem);
     let name = name.map_or("events".into(), |stem| stem.to_string_lossy().into_owned());
     arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name)).join("sample")
-}
-
-fn is_table(path: &Path) -> bool {
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end))
 }
 
 const fn kind(files: Files) -> FileKind {

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use eventstudy::Error;
 use eventstudy::abnormal::MissingBars;
 use eventstudy::calendar::{CalendarPatch, TradingCalendar};
-use eventstudy::event::{Catalog, Claim, Event, EventError, Involved, Text, Ticker};
+use eventstudy::event::{Catalog, Event, EventError, Ticker};
 use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
 use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
-use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, PriceError, Prices};
+use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
 use eventstudy::study::{
@@ -39,12 +39,7 @@ impl Request {
         let calendar = calendar(arguments)?;
         let (events, known, name) = events(arguments)?;
         let spec = spec(arguments)?;
-        spec.validate()?;
-        if let [only] = spec.benchmark.members.as_slice()
-            && events.iter().any(|e| e.tickers.iter().any(|t| t.ticker == *only))
-        {
-            return Err(StudyError::OwnBenchmark { ticker: only.to_string() }.into());
-        }
+        spec.validate_for(&events)?;
         Ok(Self {
             calendar,
             known,
@@ -68,23 +63,7 @@ impl Request {
         } else {
             Prices::from_files(&self.data, &tickers, &self.calendar)?
         };
-        let wanted = || self.events.iter().flat_map(Event::ticker_list);
-        if let Some(ticker) = wanted().next().filter(|_| !wanted().any(|t| prices.has(&t))) {
-            return Err(PriceError::UnknownTicker {
-                ticker: ticker.to_string(),
-                considered: if prices.simulated {
-                    "without --data only the simulated sample is there".into()
-                } else {
-                    format!("{} files were looked at", prices.files.len())
-                },
-                available: if prices.simulated {
-                    vec!["META".into(), "BABA".into(), "SPY".into()]
-                } else {
-                    prices.daily.keys().map(ToString::to_string).collect()
-                },
-            }
-            .into());
-        }
+        prices.require_any(&self.events.iter().flat_map(Event::ticker_list).collect::<Vec<_>>())?;
         if let Some(read) = &self.factors {
             prices.factors = Some(read.factors.clone());
             prices.files.extend(read.files.iter().cloned());
@@ -124,7 +103,7 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
         None => Catalog::bundled()?,
     };
     let known = catalog.events().to_vec();
-    let tickers = distinct(&arguments.tickers)?;
+    let tickers = Ticker::list(&arguments.tickers)?;
     let mut chosen = match (&arguments.event, &arguments.event_time) {
         (Some(id), _) => vec![catalog.get(id)?.clone()],
         (None, Some(published)) => vec![one_off(published, &tickers, arguments)?],
@@ -135,18 +114,10 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
         }
     };
     if !tickers.is_empty() {
-        for event in &mut chosen {
-            let role = |ticker| {
-                event.tickers.iter().find(|t| t.ticker == ticker).and_then(|t| t.role.clone())
-            };
-            event.tickers = tickers
-                .iter()
-                .map(|t| Involved { ticker: t.clone(), role: role(t.clone()) })
-                .collect();
-        }
+        chosen = chosen.into_iter().map(|event| event.for_tickers(&tickers)).collect();
     }
     if let [event] = chosen.as_mut_slice() {
-        add_claims(event, &arguments.claim)?;
+        arguments.claim.iter().try_for_each(|text| event.add_claim(text))?;
     }
     if let Some(event) = chosen.iter().find(|e| e.tickers.is_empty()) {
         return Err(EventError::NoTickers { id: event.id.to_string() }.into());
@@ -161,39 +132,10 @@ fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Err
     Ok((chosen, known, name))
 }
 
-fn distinct(names: &[String]) -> Result<Vec<Ticker>, EventError> {
-    let mut distinct = Vec::new();
-    for name in names {
-        let ticker = name.parse()?;
-        if !distinct.contains(&ticker) {
-            distinct.push(ticker);
-        }
-    }
-    Ok(distinct)
-}
-
 fn one_off(published: &str, tickers: &[Ticker], arguments: &Arguments) -> Result<Event, Error> {
     let headline = arguments.headline.as_deref().unwrap_or("(no headline given)");
     let event = Event::one_off(published.parse()?, headline, tickers)?;
     Ok(event)
-}
-
-/// Adds claims to an event; each has to name one of its tickers.
-fn add_claims(event: &mut Event, claims: &[String]) -> Result<(), Error> {
-    for text in claims {
-        let word =
-            |w: &str| w.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_uppercase();
-        let words: Vec<String> = text.split_whitespace().map(word).collect();
-        let ticker =
-            event.tickers.iter().map(|t| &t.ticker).find(|t| words.iter().any(|w| w == t.as_str()));
-        let ticker = ticker.cloned().ok_or_else(|| EventError::ClaimWithoutTicker {
-            claim: text.clone(),
-            tickers: event.tickers.iter().map(|t| t.ticker.to_string()).collect(),
-        })?;
-        let text = Text::english(text.clone());
-        event.claims.push(Claim { ticker, text, made: None, causal: false });
-    }
-    Ok(())
 }
 
 pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
@@ -203,16 +145,7 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
     };
     let full = window(&arguments.window)?;
     let car_windows = if arguments.car.is_empty() {
-        let mut windows: Vec<_> = default
-            .car_windows
-            .iter()
-            .copied()
-            .filter(|w| full.first() <= w.first() && w.last() <= full.last())
-            .collect();
-        if !windows.contains(&full) {
-            windows.push(full);
-        }
-        windows
+        StudySpec::car_windows_within(full)
     } else {
         arguments.car.iter().map(|text| window(text)).collect::<Result<_, _>>()?
     };
@@ -243,8 +176,8 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
                 ..TestOptions::default()
             },
         },
-        peers: distinct(&arguments.peers)?,
-        donors: distinct(&arguments.donors)?,
+        peers: Ticker::list(&arguments.peers)?,
+        donors: Ticker::list(&arguments.donors)?,
         returns: match arguments.returns {
             Returns::Simple => ReturnKind::Simple,
             Returns::Log => ReturnKind::Log,

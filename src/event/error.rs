@@ -78,7 +78,7 @@ pub enum EventError {
         reason: String,
     },
     /// A file whose content is not a list of events.
-    #[error("the event file {path} is not understood: {reason}")]
+    #[error("{path} is not understood as events: {reason}")]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -86,7 +86,7 @@ pub enum EventError {
         reason: String,
     },
     /// A table of announcements without a column that is needed.
-    #[error("the event file {path} has no column for the {role}; its columns are {header}")]
+    #[error("{path} has no column for the {role}; its columns are {header}")]
     MissingColumn {
         /// The file.
         path: PathBuf,
@@ -98,9 +98,7 @@ pub enum EventError {
         header: String,
     },
     /// A table of announcements with two columns for one thing.
-    #[error(
-        "in the event file {path} the columns `{first}` and `{second}` both look like the {role}"
-    )]
+    #[error("in {path} the columns `{first}` and `{second}` both look like the {role}")]
     TwoColumns {
         /// The file.
         path: PathBuf,
@@ -112,6 +110,30 @@ pub enum EventError {
         second: String,
         /// The name that decides it.
         name: &'static str,
+    },
+    /// A column of a frame that cannot be what it should be.
+    #[error("the column `{column}` of {path} should hold the {role}, and its type is {found}")]
+    ColumnType {
+        /// The name of the frame.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// What it should hold.
+        role: &'static str,
+        /// Its type.
+        found: String,
+        /// Types that it may have, in words.
+        needed: &'static str,
+    },
+    /// A column of a frame with times of day and no zone.
+    #[error("the times in the column `{column}` of {path} have no time zone, such as {text}")]
+    NaiveColumn {
+        /// The name of the frame.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// One of the times.
+        text: String,
     },
     /// A claim that names none of the event's tickers.
     #[error("the claim `{claim}` names none of the tickers {}", tickers.join(", "))]
@@ -172,6 +194,8 @@ impl EventError {
             Self::Malformed { .. } => "see the README, section `Your own events`, for the fields of each format".into(),
             Self::MissingColumn { name, .. } => format!("name the column `{name}` in the first row of the file"),
             Self::TwoColumns { name, .. } => format!("name the right one `{name}`; the other stays as an attribute"),
+            Self::ColumnType { needed, .. } => format!("give {needed}, or name another column"),
+            Self::NaiveColumn { .. } => "say where the clocks stood: `.dt.tz_localize('America/New_York')` in pandas, `.dt.replace_time_zone('America/New_York')` in polars; a column of dates needs no zone".into(),
             Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
             Self::InFile { source, .. } => source.hint(),
             Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
@@ -188,6 +212,8 @@ impl EventError {
                 | Self::Malformed { .. }
                 | Self::MissingColumn { .. }
                 | Self::TwoColumns { .. }
+                | Self::ColumnType { .. }
+                | Self::NaiveColumn { .. }
                 | Self::DuplicateId { .. }
                 | Self::InFile { .. }
                 | Self::Calendar(_)

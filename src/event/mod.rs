@@ -214,6 +214,41 @@ impl Event {
         })
     }
 
+    /// The same event for these tickers; a ticker that it names already keeps its role.
+    #[must_use]
+    pub fn for_tickers(mut self, tickers: &[Ticker]) -> Self {
+        let role = |ticker| self.tickers.iter().find(|t| t.ticker == ticker)?.role.clone();
+        self.tickers =
+            tickers.iter().map(|t| Involved { ticker: t.clone(), role: role(t.clone()) }).collect();
+        self
+    }
+
+    /// Adds a claim in English, which has to name one of the event's tickers.
+    ///
+    /// ```
+    /// use eventstudy::prelude::*;
+    /// let mut event = Catalog::bundled()?.get("meta-avocado")?.clone();
+    /// event.add_claim("BABA rose before the open")?;
+    /// assert!(event.add_claim("IBM rose before the open").is_err());
+    /// # Ok::<(), EventError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EventError::ClaimWithoutTicker`]
+    pub fn add_claim(&mut self, text: &str) -> Result<(), EventError> {
+        let word =
+            |w: &str| w.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_uppercase();
+        let words: Vec<String> = text.split_whitespace().map(word).collect();
+        let named = |t: &&Ticker| words.iter().any(|w| w == t.as_str());
+        let ticker = self.tickers.iter().map(|t| &t.ticker).find(named).cloned();
+        let ticker = ticker.ok_or_else(|| EventError::ClaimWithoutTicker {
+            claim: text.to_owned(),
+            tickers: self.tickers.iter().map(|t| t.ticker.to_string()).collect(),
+        })?;
+        self.claims.push(Claim { ticker, text: Text::english(text), made: None, causal: false });
+        Ok(())
+    }
+
     /// The tickers alone.
     pub fn ticker_list(&self) -> Vec<Ticker> {
         self.tickers.iter().map(|t| t.ticker.clone()).collect()

@@ -54,6 +54,23 @@ impl std::str::FromStr for Ticker {
     }
 }
 
+impl Ticker {
+    /// Reads several tickers; one that comes twice counts once.
+    ///
+    /// # Errors
+    /// [`EventError::UnsafeName`] for a text that is no ticker.
+    pub fn list(names: &[String]) -> Result<Vec<Self>, EventError> {
+        let mut distinct = Vec::new();
+        for name in names {
+            let ticker = name.parse()?;
+            if !distinct.contains(&ticker) {
+                distinct.push(ticker);
+            }
+        }
+        Ok(distinct)
+    }
+}
+
 fn unsafe_name(what: &'static str, text: &str) -> EventError {
     let text = text.chars().take(80).flat_map(char::escape_default).collect();
     EventError::UnsafeName { what, text }

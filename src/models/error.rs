@@ -47,6 +47,14 @@ pub enum ModelError {
         /// Why there is none.
         reason: &'static str,
     },
+    /// A model of the user's own that refuses the sample.
+    #[error("the model {model} refuses the sample: {reason}")]
+    Refused {
+        /// The model.
+        model: String,
+        /// Its reason, in words.
+        reason: String,
+    },
     /// An estimate whose formula has no value on this sample.
     #[error("the model {model} has no value on these {bars} bars: {reason}")]
     Undefined {
@@ -68,6 +76,7 @@ impl ModelError {
             Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
             Self::NoRegressor { regressor, .. } => regressor.hint().into(),
             Self::NoPrior { .. } => "give at least three peers with --peers, whose betas form the prior, or use --model blume or --model market-model".into(),
+            Self::Refused { .. } => "the model is your own; its reason says what it needs".into(),
             Self::Undefined { .. } => "use --model market-model, or a longer estimation window".into(),
             Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
         }
@@ -82,6 +91,7 @@ impl ModelError {
             Self::NoMarket { .. } => "no_benchmark",
             Self::NoRegressor { .. } => "no_factor",
             Self::NoPrior { .. } => "no_prior",
+            Self::Refused { .. } => "refused",
             Self::Undefined { .. } => "undefined",
         }
     }

@@ -45,6 +45,18 @@ pub enum PriceError {
         /// The columns there are.
         header: String,
     },
+    /// A column of a frame that cannot be what it should be.
+    #[error("the column `{column}` of {path} should hold {role}, and its type is {found}")]
+    ColumnType {
+        /// The name of the frame.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// What it should hold.
+        role: &'static str,
+        /// Its type.
+        found: String,
+    },
     /// Two columns for one role.
     #[error("in {path} the columns {first} and {second} both look like the {role}")]
     TwoColumns {
@@ -166,6 +178,7 @@ impl PriceError {
             }
             Self::Unreadable { .. } => "check that the file is complete and is a CSV (also .gz) or Parquet file".into(),
             Self::MissingColumn { role, .. } => format!("name the column with --column {}=NAME", role.replace(' ', "_")),
+            Self::ColumnType { .. } => "cast the column, leave it out, or name another one by its role".into(),
             Self::TwoColumns { role, .. } => format!("say which one with --column {}=NAME", role.replace(' ', "_")),
             Self::NaiveTimestamp { .. } => "bar times must be UTC (`2025-12-10T14:30:00Z`) or carry an offset; name the right column with --column time=NAME, or add the zone to the file".into(),
             Self::BadCell { .. } => "mend the cell, or leave it empty if the value is missing".into(),

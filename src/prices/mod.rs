@@ -26,7 +26,7 @@ pub use error::PriceError;
 pub use factors::{FactorFiles, FactorUnit, Factors};
 pub use panel::{CorporateAction, PricePanel};
 pub use quality::{Check, Finding};
-pub use source::{BarLabel, FileRequest, Options, SourceFile};
+pub use source::{BarLabel, FileRequest, Options, PriceColumns, PriceFrame, SourceFile};
 pub(crate) use summed::CLOSE_AGE;
 
 /// All bars of a study by ticker, with their provenance and the findings of the quality checks.
@@ -80,6 +80,55 @@ impl Prices {
         calendar: &TradingCalendar,
     ) -> Result<Self, PriceError> {
         source::files::load(request, tickers, calendar)
+    }
+
+    /// Takes the bars of `tickers` out of frames, daily and intraday; where two frames have the same
+    /// bars, the first is used. Columns as in files.
+    ///
+    /// ```
+    /// use eventstudy::prelude::*;
+    /// use eventstudy::prices::PriceFrame;
+    /// use polars::prelude::*;
+    /// let table = df!("date" => ["2025-12-09", "2025-12-10"], "close" => [650.0, 643.5]).unwrap();
+    /// let meta: Ticker = "META".parse()?;
+    /// let frame = PriceFrame { ticker: Some(meta.clone()), ..PriceFrame::new("meta", table) };
+    /// let calendar = TradingCalendar::new_york();
+    /// let prices = Prices::from_frames(&[frame], &Options::default(), &[meta.clone()], &calendar)?;
+    /// assert_eq!(prices.daily[&meta].frame.height(), 2);
+    /// # Ok::<(), eventstudy::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A frame without a column that is needed or with one of the wrong type, naive time stamps, or
+    /// tickers that no frame has.
+    pub fn from_frames(
+        frames: &[PriceFrame],
+        options: &Options,
+        tickers: &[Ticker],
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        source::frames::load(frames, options, tickers, calendar)
+    }
+
+    /// Refuses prices that have none of these tickers.
+    ///
+    /// # Errors
+    /// [`PriceError::UnknownTicker`] with the tickers there are.
+    pub fn require_any(&self, tickers: &[Ticker]) -> Result<(), PriceError> {
+        let Some(first) = tickers.first().filter(|_| !tickers.iter().any(|t| self.has(t))) else {
+            return Ok(());
+        };
+        let (considered, available) = match self.simulated {
+            true => (
+                "without --data only the simulated sample is there".into(),
+                ["META", "BABA", "SPY"].map(str::to_owned).to_vec(),
+            ),
+            false => (
+                format!("{} files were looked at", self.files.len()),
+                self.daily.keys().map(ToString::to_string).collect(),
+            ),
+        };
+        Err(PriceError::UnknownTicker { ticker: first.to_string(), considered, available })
     }
 
     /// Whether any bar of this ticker was found.

@@ -76,6 +76,9 @@ pub enum StudyError {
         /// What to do about the first of them.
         help: String,
     },
+    /// The study was asked to stop, see [`Watch`](super::Watch).
+    #[error("the study was stopped")]
+    Stopped,
     /// A plan or records that do not fit the study.
     #[error("{what}")]
     Records {
@@ -111,13 +114,19 @@ impl StudyError {
                 "give their bars with --data, or leave them out of --{what}: a group that lost a firm unseen would be another one"
             ),
             Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
+            Self::Stopped => {
+                "run it again; fewer events or a smaller --resamples take less time".into()
+            }
             Self::Prices(e) => e.hint(),
         }
     }
 
     /// Whether the request itself is at fault (exit code 2).
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Nothing { .. } | Self::Records { .. } | Self::Prices(_))
+        !matches!(
+            self,
+            Self::Nothing { .. } | Self::Records { .. } | Self::Stopped | Self::Prices(_)
+        )
     }
 
     /// The error for a run without any result, from its ledger.
@@ -159,6 +168,9 @@ impl StudyError {
         let help = match code {
             Some("short_estimation") => {
                 "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
+            }
+            Some("naive_time") => {
+                "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
             }
             Some("no_data") => "give bars of these tickers with --data",
             Some("missing_event_bar") => "give bars around the date of the event with --data",

@@ -13,8 +13,10 @@ mod leg_model;
 mod legs;
 mod results;
 mod spec;
+mod watch;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -27,6 +29,7 @@ pub use results::{
     AggregateResult, Answer, EventResult, Exclusion, FirmResult, Part, Provenance, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};
+pub use watch::Watch;
 
 use crate::calendar::TradingCalendar;
 use crate::event::{Event, NewsTiming, Ticker};
@@ -53,6 +56,7 @@ pub struct Study<'a> {
     calendar: &'a TradingCalendar,
     own_model: Option<Box<dyn ExpectedReturnModel>>,
     known_events: Vec<Event>,
+    watch: Arc<Watch>,
 }
 
 /// Everything about a ticker that its events share.
@@ -97,7 +101,7 @@ struct OtherEvent {
 impl<'a> Study<'a> {
     /// A study with this specification.
     pub fn new(spec: StudySpec, calendar: &'a TradingCalendar) -> Self {
-        Self { spec, calendar, own_model: None, known_events: Vec::new() }
+        Self { spec, calendar, own_model: None, known_events: Vec::new(), watch: Arc::default() }
     }
 
     /// Uses a model of your own instead of the one the specification names.
@@ -113,6 +117,13 @@ impl<'a> Study<'a> {
     #[must_use]
     pub fn with_known_events(mut self, events: &[Event]) -> Self {
         self.known_events = events.to_vec();
+        self
+    }
+
+    /// Lets another thread see how far the study is, and stop it.
+    #[must_use]
+    pub fn watched_by(mut self, watch: Arc<Watch>) -> Self {
+        self.watch = watch;
         self
     }
 
@@ -148,14 +159,18 @@ impl<'a> Study<'a> {
             }
         };
         let series = Series::of(prices, self.calendar)?;
+        self.watch.expect(events.len());
         let studied: Vec<(EventResult, Vec<Exclusion>)> = events
             .par_iter()
             .map(|event| {
+                self.watch.go_on()?;
                 let result = self.event(event, events, model, &series, prices);
+                self.watch.advance(1);
                 done();
-                result
+                Ok(result)
             })
-            .collect();
+            .collect::<Result<_, StudyError>>()?;
+        self.watch.go_on()?;
         let mut results = Vec::with_capacity(studied.len());
         let mut ledger = Vec::new();
         for (event, exclusions) in studied {

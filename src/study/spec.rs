@@ -202,6 +202,48 @@ impl StudySpec {
         }
     }
 
+    /// The CAR windows that are reported unless others are asked for: those of the default that lie
+    /// in the event window, and the event window itself.
+    ///
+    /// ```
+    /// use eventstudy::prelude::*;
+    /// let windows = StudySpec::car_windows_within("-1..3".parse().unwrap());
+    /// let texts: Vec<String> = windows.iter().map(ToString::to_string).collect();
+    /// assert_eq!(texts, ["[0,0]", "[0,+1]", "[-1,+1]", "[-1,+3]"]);
+    /// ```
+    pub fn car_windows_within(window: Window) -> Vec<Window> {
+        let inside = |w: &Window| window.first() <= w.first() && w.last() <= window.last();
+        let mut windows: Vec<Window> =
+            Self::default().car_windows.into_iter().filter(inside).collect();
+        if !windows.contains(&window) {
+            windows.push(window);
+        }
+        windows
+    }
+
+    /// Checks the choices, and that no firm of the events is its own benchmark.
+    ///
+    /// # Errors
+    /// As [`StudySpec::validate`], and [`StudyError::OwnBenchmark`].
+    pub fn validate_for(&self, events: &[Event]) -> Result<(), StudyError> {
+        self.validate()?;
+        let own =
+            |ticker: &Ticker| events.iter().any(|e| e.tickers.iter().any(|t| t.ticker == *ticker));
+        match self.benchmark.members.as_slice() {
+            [only] if own(only) => Err(StudyError::OwnBenchmark { ticker: only.to_string() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// These tickers with the benchmark's, peers and donors; sorted and distinct.
+    pub fn tickers_with(&self, tickers: &[Ticker]) -> Vec<Ticker> {
+        let compared = [&self.benchmark.members, &self.peers, &self.donors].into_iter().flatten();
+        let mut all: Vec<Ticker> = tickers.iter().chain(compared).cloned().collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// Every ticker that a study of these events needs: theirs, then the benchmark's, peers
     /// and donors.
     pub fn tickers_of(&self, events: &[Event]) -> Vec<Ticker> {

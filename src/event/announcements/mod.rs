@@ -6,6 +6,8 @@
 mod columns;
 mod distinct;
 mod file;
+mod frame;
+mod into_events;
 mod parquet;
 mod read;
 mod record;
@@ -67,7 +69,7 @@ pub struct AnnouncementFile {
     pub path: PathBuf,
     /// Data rows.
     pub rows: usize,
-    /// SHA-256 of the bytes on disk.
+    /// SHA-256 of the bytes on disk; of a frame that of its cells as text.
     pub sha256: String,
 }
 
@@ -92,6 +94,19 @@ impl Announcements {
         Ok(table)
     }
 
+    /// Reads a table as [`Announcements::from_file`] does, or a catalogue (`.toml`, `.json`), by the
+    /// ending of the path.
+    ///
+    /// # Errors
+    /// As [`Announcements::from_file`] and [`Catalog::from_file`](super::Catalog::from_file).
+    pub fn from_any_file(path: &Path) -> Result<Self, EventError> {
+        let name = path.to_string_lossy().to_ascii_lowercase();
+        if [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end)) {
+            return Self::from_file(path);
+        }
+        Ok(Self::from_events(super::Catalog::from_file(path)?.events()))
+    }
+
     /// Reads the bytes of a CSV table; `path` is named in errors.
     ///
     /// # Errors
@@ -100,11 +115,41 @@ impl Announcements {
         Ok(read::csv(path, bytes)?.0)
     }
 
+    /// Reads a frame; `name` stands where a file has its path.
+    ///
+    /// Columns as in [`Announcements::from_file`]. The publication time is text, a date, or a time
+    /// with a zone; the ticker is text. Other columns may have any type that has a text form.
+    ///
+    /// ```
+    /// use eventstudy::event::Announcements;
+    /// use polars::prelude::*;
+    /// let frame = df!("published" => ["2025-02-11T09:00-05:00"], "ticker" => ["BABA"]).unwrap();
+    /// let table = Announcements::from_frame("events", &frame)?;
+    /// assert_eq!(table.ticker(0).as_str(), "BABA");
+    /// # Ok::<(), eventstudy::event::EventError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A frame that lacks a column or has one of the wrong type, and a column of times without
+    /// zone; never a broken row.
+    pub fn from_frame(name: &str, frame: &polars::frame::DataFrame) -> Result<Self, EventError> {
+        frame::announcements(Path::new(name), frame)
+    }
+
     /// The pairs of events made in code or read from a catalogue.
     ///
     /// Where a ticker has a role in any of them, the roles are the attribute `role`.
     pub fn from_events(events: &[Event]) -> Self {
         read::events(events)
+    }
+
+    /// The pairs as events, in the order of the table; the columns `source`, `claims` and
+    /// `headline_ar` are read as in a catalogue.
+    ///
+    /// # Errors
+    /// An id or claim that no event can have, and a table of which no row could be read.
+    pub fn events(&self) -> Result<Vec<Event>, EventError> {
+        into_events::events(self)
     }
 
     /// The number of pairs.

@@ -26,7 +26,7 @@ struct Firm<'a> {
     disorder: usize,
 }
 
-pub(super) fn from_long(rows: LongRows, calendar: &TradingCalendar) -> PricePanel {
+pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar) -> PricePanel {
     let sessions = Sessions::of(calendar);
     let (mut order, starts) = by_firm(&rows);
     let mut stretches = Vec::with_capacity(rows.tickers.len());
@@ -74,8 +74,9 @@ pub(super) fn from_long(rows: LongRows, calendar: &TradingCalendar) -> PricePane
         ex_reference: reference,
         volume,
         action_offsets: vec![0],
-        description: described(firms.len(), rows.adjustment),
+        description: described(firms.len(), rows.adjustment, given),
         adjustment: rows.adjustment,
+        given: given.to_owned(),
         ..PricePanel::default()
     };
     for (actions, findings) in laid {
@@ -86,9 +87,9 @@ pub(super) fn from_long(rows: LongRows, calendar: &TradingCalendar) -> PricePane
     panel
 }
 
-pub(super) fn described(tickers: usize, adjustment: Option<Adjustment>) -> String {
+pub(super) fn described(tickers: usize, adjustment: Option<Adjustment>, given: &str) -> String {
     let words = adjustment.map_or("no usable row", Adjustment::words);
-    format!("daily bars of {tickers} tickers given with --data; {words}")
+    format!("daily bars of {tickers} tickers {given}; {words}")
 }
 
 /// From days since 1970 to sessions by one look-up.

@@ -7,7 +7,9 @@ mod ex_reference;
 use std::ops::Range;
 
 use super::source;
-use super::{Adjustment, Factors, FileRequest, Finding, PriceError, Prices, SourceFile};
+use super::{
+    Adjustment, Factors, FileRequest, Finding, Options, PriceError, PriceFrame, Prices, SourceFile,
+};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 
@@ -49,6 +51,8 @@ pub struct PricePanel {
     from_intraday: Vec<bool>,
     /// What the prices of a long table are adjusted for.
     adjustment: Option<Adjustment>,
+    /// How a long table was given, in words.
+    given: String,
     /// Factor returns, where a factor file was given.
     pub factors: Option<Factors>,
     /// Every file that was considered, with what became of it.
@@ -97,8 +101,44 @@ impl PricePanel {
         convert::from_prices(prices, calendar)
     }
 
-    pub(super) fn from_long(rows: source::long::LongRows, calendar: &TradingCalendar) -> Self {
-        assemble::from_long(rows, calendar)
+    /// Takes the daily bars of `wanted` tickers, or of all that the frames have, out of frames.
+    ///
+    /// Columns as in files; frames with a ticker column go straight into the columns of the panel.
+    ///
+    /// ```
+    /// use eventstudy::calendar::TradingCalendar;
+    /// use eventstudy::prices::{Options, PriceFrame, PricePanel};
+    /// use polars::prelude::*;
+    /// let table = df!(
+    ///     "date" => ["2025-12-09", "2025-12-10"],
+    ///     "ticker" => ["META", "META"],
+    ///     "close" => [650.0, 643.5]
+    /// );
+    /// let frames = [PriceFrame::new("prices", table.unwrap())];
+    /// let calendar = TradingCalendar::new_york();
+    /// let panel = PricePanel::from_frames(&frames, &Options::default(), None, &calendar)?;
+    /// assert_eq!(panel.close(0), [650.0, 643.5]);
+    /// # Ok::<(), eventstudy::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A frame without a column that is needed or with one of the wrong type, naive time stamps, or
+    /// no usable bar at all.
+    pub fn from_frames(
+        frames: &[PriceFrame],
+        options: &Options,
+        wanted: Option<&[Ticker]>,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        source::frames::panel(frames, options, wanted, calendar)
+    }
+
+    pub(super) fn from_long(
+        rows: source::long::LongRows,
+        given: &str,
+        calendar: &TradingCalendar,
+    ) -> Self {
+        assemble::from_long(rows, given, calendar)
     }
 
     /// The tickers, sorted; a ticker's place is its number as a firm.
@@ -169,9 +209,9 @@ impl PricePanel {
     /// What the data is, in the line of [`PricePanel::description`], if this panel is a part of one of
     /// so many tickers.
     pub(crate) fn described_as_part_of(&self, tickers: usize) -> String {
-        let own = assemble::described(self.len(), self.adjustment);
+        let own = assemble::described(self.len(), self.adjustment, &self.given);
         if self.description == own {
-            return assemble::described(tickers, self.adjustment);
+            return assemble::described(tickers, self.adjustment, &self.given);
         }
         self.description.clone()
     }

@@ -32,32 +32,13 @@ pub fn load(
     let mut prices = Prices::default();
     let mut available = Vec::new();
     for data in &request.paths {
-        let mut merged: BTreeMap<(Ticker, bool), (PathBuf, Rows)> = BTreeMap::new();
+        let mut merged = Merged::new();
         for candidate in candidates(data, tickers, &mut available, &mut prices)? {
             read_file(&candidate, tickers, request, &mut merged, &mut prices)?;
         }
-        for ((ticker, daily), (path, rows)) in merged {
-            let taken = if daily {
-                prices.daily.contains_key(&ticker)
-            } else {
-                prices.intraday.contains_key(&ticker)
-            };
-            if taken {
-                let name = path.display().to_string();
-                for file in prices
-                    .files
-                    .iter_mut()
-                    .filter(|f| f.path == name && f.used_for == purpose(&rows))
-                {
-                    file.used_for =
-                        format!("not used: {ticker} has such bars from an earlier --data already");
-                }
-                continue;
-            }
-            add(&mut prices, &path, rows, &request.options, calendar)?;
-        }
+        take(&mut prices, merged, &request.options, calendar)?;
     }
-    complete(&mut prices, calendar)?;
+    complete(&mut prices, "files given with --data", calendar)?;
     available.sort();
     available.dedup();
     if let Some(first) = tickers.first().filter(|_| !tickers.iter().any(|t| prices.has(t))) {
@@ -68,6 +49,36 @@ pub fn load(
         });
     }
     Ok(prices)
+}
+
+/// Rows by ticker and whether they are daily, each with where its first ones came from.
+pub(super) type Merged = BTreeMap<(Ticker, bool), (PathBuf, Rows)>;
+
+/// Takes what one `--data` has and no earlier one had.
+pub(super) fn take(
+    prices: &mut Prices,
+    merged: Merged,
+    options: &Options,
+    calendar: &TradingCalendar,
+) -> Result<(), PriceError> {
+    for ((ticker, daily), (path, rows)) in merged {
+        let taken = if daily {
+            prices.daily.contains_key(&ticker)
+        } else {
+            prices.intraday.contains_key(&ticker)
+        };
+        if taken {
+            let (name, purpose) = (path.display().to_string(), purpose(&rows));
+            let same = |f: &&mut SourceFile| f.path == name && f.used_for == purpose;
+            for file in prices.files.iter_mut().filter(same) {
+                file.used_for =
+                    format!("not used: {ticker} has such bars from an earlier --data already");
+            }
+            continue;
+        }
+        add(prices, &path, rows, options, calendar)?;
+    }
+    Ok(())
 }
 
 /// The price files at a path: itself, or those in the folder and the folders in it.
@@ -209,7 +220,7 @@ fn read_file(
     candidate: &Candidate,
     tickers: &[Ticker],
     request: &FileRequest,
-    merged: &mut BTreeMap<(Ticker, bool), (PathBuf, Rows)>,
+    merged: &mut Merged,
     prices: &mut Prices,
 ) -> Result<(), PriceError> {
     let path = &candidate.path;
@@ -228,32 +239,44 @@ fn read_file(
         delimited::read(path, &text, &layout, of, tickers, options)?
     };
     for (ticker, rows) in tables {
-        let daily = is_daily(&rows);
-        let mut used_for = purpose(&rows);
-        let count = rows.stamps.len();
-        match merged.get_mut(&(ticker.clone(), daily)) {
-            None => {
-                merged.insert((ticker, daily), (path.clone(), rows));
-            }
-            Some((first, earlier)) => match earlier.continued_by(&rows) {
-                Ok(()) => earlier.append(rows),
-                Err(reason) => {
-                    used_for = format!(
-                        "not used: {} has such bars from {} already, and {reason}",
-                        ticker,
-                        first.display()
-                    );
-                }
-            },
-        }
-        prices.files.push(SourceFile {
-            path: path.display().to_string(),
-            used_for,
-            rows: Some(count),
-            sha256: Some(sha256.clone()),
-        });
+        merge(path, ticker, rows, sha256.clone(), merged, prices);
     }
     Ok(())
+}
+
+/// Joins rows to those of the same `--data`, and notes what they were used for.
+pub(super) fn merge(
+    path: &Path,
+    ticker: Ticker,
+    rows: Rows,
+    sha256: String,
+    merged: &mut Merged,
+    prices: &mut Prices,
+) {
+    let daily = is_daily(&rows);
+    let mut used_for = purpose(&rows);
+    let count = rows.stamps.len();
+    match merged.get_mut(&(ticker.clone(), daily)) {
+        None => {
+            merged.insert((ticker, daily), (path.to_owned(), rows));
+        }
+        Some((first, earlier)) => match earlier.continued_by(&rows) {
+            Ok(()) => earlier.append(rows),
+            Err(reason) => {
+                used_for = format!(
+                    "not used: {} has such bars from {} already, and {reason}",
+                    ticker,
+                    first.display()
+                );
+            }
+        },
+    }
+    prices.files.push(SourceFile {
+        path: path.display().to_string(),
+        used_for,
+        rows: Some(count),
+        sha256: Some(sha256),
+    });
 }
 
 /// Daily if every stamp is a date, or no two stamps are closer than most of a day.
@@ -306,7 +329,11 @@ pub(super) fn add(
 }
 
 /// Sums intraday bars up where a ticker has no daily ones, and says what the data is.
-pub(super) fn complete(prices: &mut Prices, calendar: &TradingCalendar) -> Result<(), PriceError> {
+pub(super) fn complete(
+    prices: &mut Prices,
+    given: &str,
+    calendar: &TradingCalendar,
+) -> Result<(), PriceError> {
     let without_daily: Vec<Ticker> =
         prices.intraday.keys().filter(|t| !prices.daily.contains_key(*t)).cloned().collect();
     for ticker in without_daily {
@@ -317,18 +344,18 @@ pub(super) fn complete(prices: &mut Prices, calendar: &TradingCalendar) -> Resul
     }
     summed::compare_closes(prices, calendar)?;
     if prices.description.is_empty() {
-        prices.description = describe(prices);
+        prices.description = describe(prices, given);
     }
     Ok(())
 }
 
-fn describe(prices: &Prices) -> String {
+fn describe(prices: &Prices, given: &str) -> String {
     let used = prices
         .files
         .iter()
         .filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"))
         .count();
-    let mut text = format!("{used} files given with --data");
+    let mut text = format!("{used} {given}");
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (ticker, bars) in &prices.daily {
         let words = if bars.from_intraday {
@@ -345,7 +372,11 @@ fn describe(prices: &Prices) -> String {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

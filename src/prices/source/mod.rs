@@ -4,6 +4,7 @@ pub(crate) mod columns;
 mod delimited;
 pub(super) mod factors;
 pub mod files;
+pub(super) mod frames;
 pub(super) mod long;
 pub(super) mod panel;
 mod parquet;
@@ -19,6 +20,7 @@ use super::Adjustment;
 use crate::event::Ticker;
 
 pub use columns::ColumnMapping;
+pub use frames::{PriceColumns, PriceFrame};
 
 /// What to read, and how to understand it.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +82,7 @@ pub struct SourceFile {
     pub used_for: String,
     /// Data rows read; `None` for a file that was not read.
     pub rows: Option<usize>,
-    /// SHA-256 of the bytes on disk; `None` for a file that was not read.
+    /// SHA-256 of the bytes on disk, of a frame that of its rows; `None` for a file that was not
+    /// read.
     pub sha256: Option<String>,
 }

@@ -64,23 +64,39 @@ fn from_long(
         );
         let Read::Daily(count, adjustment) = read? else { return Ok(None) };
         let (used, unused) = spans.accept(&mut rows, first_row, *data_path, adjustment);
-        let used_for = match (used, unused) {
-            (0, 0) => "not used: it has no row of a ticker asked for".to_owned(),
-            (0, n) => format!("not used: {n} tickers have such bars from an earlier file"),
-            (n, 0) => format!("daily bars of {n} tickers"),
-            (n, m) => {
-                format!("daily bars of {n} tickers; {m} more have them from an earlier file")
-            }
-        };
+        let used_for = used_for(used, unused, "file");
         let (path, rows) = (path.display().to_string(), Some(count));
         sources.push(SourceFile { path, used_for, rows, sha256: Some(sha256) });
     }
+    let path = &listed[0].1;
+    assembled(rows, names, sources, path, wanted, "given with --data", calendar).map(Some)
+}
+
+/// What tickers of a long table were used for.
+pub(super) fn used_for(used: usize, unused: usize, source: &str) -> String {
+    match (used, unused) {
+        (0, 0) => "not used: it has no row of a ticker asked for".to_owned(),
+        (0, n) => format!("not used: {n} tickers have such bars from an earlier {source}"),
+        (n, 0) => format!("daily bars of {n} tickers"),
+        (n, m) => format!("daily bars of {n} tickers; {m} more have them from an earlier {source}"),
+    }
+}
+
+/// The panel of long rows with where they came from.
+pub(super) fn assembled(
+    mut rows: LongRows,
+    names: Names,
+    sources: Vec<SourceFile>,
+    first: &Path,
+    wanted: Option<&[Ticker]>,
+    given: &str,
+    calendar: &TradingCalendar,
+) -> Result<PricePanel, PriceError> {
     rows.tickers = names.into_tickers();
-    let mut panel = PricePanel::from_long(rows, calendar);
+    let mut panel = PricePanel::from_long(rows, given, calendar);
     if panel.is_empty() {
-        let path = &listed[0].1;
         return Err(PriceError::NoUsableBars {
-            path: path.clone(),
+            path: first.to_owned(),
             ticker: match wanted {
                 Some(wanted) => format!("the {} tickers asked for", wanted.len()),
                 None => "any ticker".to_owned(),
@@ -89,7 +105,7 @@ fn from_long(
         });
     }
     panel.files = sources;
-    Ok(Some(panel))
+    Ok(panel)
 }
 
 /// Every ticker that file names and ticker columns show.

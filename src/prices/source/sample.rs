@@ -55,6 +55,6 @@ pub fn load(tickers: &[Ticker], calendar: &TradingCalendar) -> Result<Prices, Pr
             files::add(&mut prices, path, rows, &options, calendar)?;
         }
     }
-    files::complete(&mut prices, calendar)?;
+    files::complete(&mut prices, "bundled files", calendar)?;
     Ok(prices)
 }

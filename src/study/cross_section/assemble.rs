@@ -18,8 +18,8 @@ use crate::abnormal::{
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
 use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLine, Window};
-use crate::study::StudySpec;
 use crate::study::daily_samples::enough_bars;
+use crate::study::{StudySpec, Watch};
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
 #[derive(Clone, Copy)]
@@ -31,6 +31,7 @@ pub(super) struct Assembler<'a> {
     pub(super) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
     /// Whether the study itself measures p-values of single events.
     pub(super) single_events: bool,
+    pub(super) watch: &'a Watch,
 }
 
 /// The measured pairs, and those that could not be measured.
@@ -107,6 +108,7 @@ impl Assembler<'_> {
             }
         }
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        self.watch.expect(pairs.len());
         let wanted = self.wanted(&template, single_events);
         let shared = Shared { pairs, wanted, priors: Priors::of(self, pairs), template };
         let measured: Vec<FirmEvents> = runs
@@ -171,6 +173,9 @@ impl Assembler<'_> {
         let mut scratch = empty();
         let days = self.days_of_firm.get(&number).map_or(&[][..], Vec::as_slice);
         for &k in events {
+            if self.watch.is_stopped() {
+                break;
+            }
             let pair = shared.pairs[k];
             let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
                 (Some(kernel), Some(sums)) => {
@@ -212,6 +217,7 @@ impl Assembler<'_> {
                 Err((code, reason)) => all.left_out.push(LeftOut { pair, code, reason }),
             }
         }
+        self.watch.advance(events.len());
         all
     }
 

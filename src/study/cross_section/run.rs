@@ -1,6 +1,7 @@
 //! The study of many events on one screen.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -22,7 +23,7 @@ use crate::event::Announcements;
 use crate::inference::TestContext;
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
-use crate::study::{StudyError, StudySpec};
+use crate::study::{StudyError, StudySpec, Watch};
 
 /// With more events asked for than this, events have no p-values of their own by ranks or by
 /// permutation.
@@ -51,12 +52,13 @@ pub struct CrossSectionStudy<'a> {
     pub(super) spec: StudySpec,
     pub(super) calendar: &'a TradingCalendar,
     own_model: Option<Box<dyn ExpectedReturnModel>>,
+    watch: Arc<Watch>,
 }
 
 impl<'a> CrossSectionStudy<'a> {
     /// A study with this specification.
     pub fn new(spec: StudySpec, calendar: &'a TradingCalendar) -> Self {
-        Self { spec, calendar, own_model: None }
+        Self { spec, calendar, own_model: None, watch: Arc::default() }
     }
 
     /// Uses a model of your own instead of the one the specification names.
@@ -67,7 +69,17 @@ impl<'a> CrossSectionStudy<'a> {
         self
     }
 
+    /// Lets another thread see how far the study is, and stop it.
+    #[must_use]
+    pub fn watched_by(mut self, watch: Arc<Watch>) -> Self {
+        self.watch = watch;
+        self
+    }
+
     /// Runs the study. A pair that cannot be studied becomes a row of the ledger.
+    ///
+    /// It plans, measures and concludes; where prices are too many for one machine, firms are measured
+    /// apart, see [`CrossSectionStudy::plan`], with the same figures.
     ///
     /// # Errors
     /// [`StudyError`] where the specification contradicts itself, names a column that the events
@@ -112,7 +124,8 @@ impl<'a> CrossSectionStudy<'a> {
         };
         inputs.has_compared(model)?;
         let (spec, calendar) = (&self.spec, self.calendar);
-        work(&Assembler { spec, calendar, inputs, model, days_of_firm, single_events })
+        let watch = &self.watch;
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm, single_events, watch })
     }
 
     /// Concludes the study from measured pairs, wherever they were measured.
@@ -125,6 +138,7 @@ impl<'a> CrossSectionStudy<'a> {
         let announcements = inputs.announcements;
         let mut assembled = measurements.study(pairs.list());
         let fits = std::mem::take(&mut assembled.fits);
+        self.watch.go_on()?;
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
             let reason = left.reason.clone();
@@ -152,11 +166,13 @@ impl<'a> CrossSectionStudy<'a> {
             .into_par_iter()
             .filter_map(|t| window_result(&context, Window::new(t, t)?, false))
             .collect();
+        self.watch.go_on()?;
         let headline = self.headline(&sample, &windows, section);
         let (spec, calendar) = (&self.spec, self.calendar);
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
                 .rows(&context, &assembled);
+        self.watch.go_on()?;
         let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
         let notes = note
             .into_iter()

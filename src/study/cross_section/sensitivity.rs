@@ -59,15 +59,31 @@ impl Sensitivity<'_> {
         rows.extend(side.without_most_influential(section, &name));
         let date_only = |i: usize| pairs[i].date_only;
         if !pairs.iter().all(|p| p.date_only) {
-            rows.extend(side.without_flagged(section, &date_only, "events known by date only"));
+            rows.extend(side.without_flagged(
+                section,
+                &date_only,
+                ("event known by date only", "events known by date only"),
+            ));
         }
         let uncertain = |i: usize| pairs[i].uncertain;
-        rows.extend(side.without_flagged(section, &uncertain, "events whose day 0 is uncertain"));
+        rows.extend(side.without_flagged(
+            section,
+            &uncertain,
+            ("event whose day 0 is uncertain", "events whose day 0 is uncertain"),
+        ));
         let overlaps = |i: usize| pairs[i].overlaps;
-        rows.extend(side.without_flagged(section, &overlaps, "events that overlap another"));
+        rows.extend(side.without_flagged(
+            section,
+            &overlaps,
+            ("event that overlaps another", "events that overlap another"),
+        ));
         if let Some(confounded) = inputs.announcements.attributes.get("confounded") {
             let yes = |i: usize| says_yes(&confounded[pairs[i].position]);
-            rows.extend(side.without_flagged(section, &yes, "confounded events"));
+            rows.extend(side.without_flagged(
+                section,
+                &yes,
+                ("confounded event", "confounded events"),
+            ));
         }
         if section.len() > MEASURED_ANEW_UP_TO {
             let note = format!(

@@ -105,10 +105,11 @@ impl SideBySide<'_> {
         &self,
         section: &CrossSection,
         flagged: &dyn Fn(usize) -> bool,
-        what: &str,
+        (one, several): (&str, &str),
     ) -> Option<SensitivityRow> {
         let rest: Vec<usize> = (0..section.len()).filter(|i| !flagged(*i)).collect();
         let left_out = section.len() - rest.len();
+        let what = if left_out == 1 { one } else { several };
         let choice = format!("without {left_out} {what}");
         (left_out > 0).then(|| self.row("exclusion", choice, &(self.part)(&rest), self.window))
     }
@@ -191,11 +192,12 @@ mod tests {
     fn flagged_events_are_counted_and_no_flag_is_no_row() {
         let options = TestOptions::default();
         let row = rows(&options)
-            .without_flagged(&section(), &|i| i >= 3, "dated without a time")
+            .without_flagged(&section(), &|i| i >= 3, ("event", "events dated without a time"))
             .unwrap();
-        assert_eq!((row.events, row.choice.as_str()), (2, "without 2 dated without a time"));
-        assert!(rows(&options).without_flagged(&section(), &|_| false, "").is_none());
-        let none = rows(&options).without_flagged(&section(), &|_| true, "events").unwrap();
+        assert_eq!((row.events, row.choice.as_str()), (2, "without 2 events dated without a time"));
+        assert!(rows(&options).without_flagged(&section(), &|_| false, ("", "")).is_none());
+        let none =
+            rows(&options).without_flagged(&section(), &|_| true, ("event", "events")).unwrap();
         assert!(none.mean.is_none() && none.missing.is_some());
     }
 

@@ -42,6 +42,11 @@ impl Names {
         Self { numbers: Mutex::new((numbers, tickers)), open: wanted.is_none() }
     }
 
+    /// The tickers so far, by number.
+    pub(in crate::prices::source) fn tickers(&self) -> Vec<Ticker> {
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
+    }
+
     pub(in crate::prices::source) fn into_tickers(self) -> Vec<Ticker> {
         self.numbers.into_inner().unwrap_or_else(PoisonError::into_inner).1
     }

@@ -4,13 +4,18 @@
 //! into its stretch of columns that were made for the whole file.
 
 mod decode;
+mod digest;
+mod frame;
 mod read;
+mod rows;
 mod spans;
 
 use crate::event::Ticker;
 use crate::prices::Adjustment;
 
 pub(super) use decode::Names;
+pub(super) use digest::{digest, joined};
+pub(super) use frame::frame;
 pub(super) use read::{Read, read};
 pub(super) use spans::Spans;
 

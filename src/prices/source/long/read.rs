@@ -8,8 +8,8 @@ use polars_io::SerReader;
 use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader, infer_schema};
 use rayon::prelude::*;
 
+use super::LongRows;
 use super::decode::{Named, Names, Stretch, decode};
-use super::{LongRows, NO_FIRM};
 use crate::calendar::TradingCalendar;
 use crate::prices::source::columns::{Layout, Role};
 use crate::prices::source::table::{CloseRule, NUMBERS};
@@ -35,17 +35,7 @@ pub(in crate::prices::source) fn read(
 ) -> Result<Read, PriceError> {
     let metadata = parquet::metadata(path, Cursor::new(bytes))?;
     let (named, adjustment) = named(path, &metadata, options)?;
-    let first = rows.firm.len();
-    let total = first + metadata.num_rows;
-    if u32::try_from(total).is_err() {
-        let reason = format!("with it there are {total} rows, more than 4 billion");
-        return Err(PriceError::Unreadable { path: path.to_owned(), reason });
-    }
-    rows.firm.resize(total, NO_FIRM);
-    rows.day.resize(total, 0);
-    rows.close.resize(total, f64::NAN);
-    rows.volume.resize(total, f64::NAN);
-    rows.flags.resize(total, 0);
+    let first = rows.make_room(path, metadata.num_rows)?;
     let groups = groups(metadata);
     let inside = match groups.len() < rayon::current_num_threads() {
         true => ParallelStrategy::Columns,
@@ -53,7 +43,7 @@ pub(in crate::prices::source) fn read(
     };
     let heights: Vec<usize> = groups.iter().map(|g| g.num_rows).collect();
     let work: Vec<(FileMetadata, Stretch<'_>)> =
-        groups.into_iter().zip(stretches(rows, first, &heights)).collect();
+        groups.into_iter().zip(rows.stretches(first, &heights)).collect();
     let decoded: Vec<_> = work
         .into_par_iter()
         .map(|(group, stretch)| {
@@ -66,12 +56,7 @@ pub(in crate::prices::source) fn read(
             decode(path, &frame, &named, names, calendar, stretch)
         })
         .collect::<Result<_, PriceError>>()?;
-    let Some(actions) = decoded.into_iter().collect::<Option<Vec<_>>>() else {
-        return Ok(Read::Intraday);
-    };
-    rows.actions.extend(actions.into_iter().flatten());
-    rows.adjustment.get_or_insert(adjustment);
-    Ok(Read::Daily(total - first, adjustment))
+    Ok(rows.accept(decoded, first, adjustment))
 }
 
 /// The columns of a file by role, if they are of types that are read.
@@ -82,7 +67,24 @@ fn named(
 ) -> Result<(Named, Adjustment), PriceError> {
     let schema = infer_schema(metadata).map_err(|e| parquet::unreadable(path, &e))?;
     let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
-    let layout = Layout::of(path, &header, &options.columns)?;
+    let (named, adjustment) = by_role(path, &header, options)?;
+    for name in named.all() {
+        let Some(field) = schema.get(name.as_str()) else { continue };
+        if !is_read(field.dtype()) {
+            let reason = format!("the column `{name}` has the type {:?}", field.dtype());
+            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+        }
+    }
+    Ok((named, adjustment))
+}
+
+/// The columns of a header by role, and what their prices are adjusted for.
+pub(super) fn by_role(
+    path: &Path,
+    header: &[String],
+    options: &Options,
+) -> Result<(Named, Adjustment), PriceError> {
+    let layout = Layout::of(path, header, &options.columns)?;
     let missing = |role: Role| PriceError::MissingColumn {
         path: path.to_owned(),
         role: role.name(),
@@ -106,13 +108,6 @@ fn named(
             .collect(),
         rule,
     };
-    for name in named.all() {
-        let Some(field) = schema.get(name.as_str()) else { continue };
-        if !is_read(field.dtype()) {
-            let reason = format!("the column `{name}` has the type {:?}", field.dtype());
-            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
-        }
-    }
     Ok((named, rule.adjustment(&layout, options.adjustment)))
 }
 
@@ -137,27 +132,4 @@ fn groups(mut metadata: FileMetadata) -> Vec<FileMetadata> {
             ..metadata.clone()
         })
         .collect()
-}
-
-/// The columns from row `first` on, cut into stretches of these heights.
-fn stretches<'a>(rows: &'a mut LongRows, first: usize, heights: &[usize]) -> Vec<Stretch<'a>> {
-    let mut firm = &mut rows.firm[first..];
-    let mut day = &mut rows.day[first..];
-    let mut close = &mut rows.close[first..];
-    let mut volume = &mut rows.volume[first..];
-    let mut flags = &mut rows.flags[first..];
-    let mut first_row = first;
-    let mut out = Vec::with_capacity(heights.len());
-    for height in heights {
-        out.push(Stretch {
-            first_row,
-            firm: firm.split_off_mut(..*height).unwrap_or_default(),
-            day: day.split_off_mut(..*height).unwrap_or_default(),
-            close: close.split_off_mut(..*height).unwrap_or_default(),
-            volume: volume.split_off_mut(..*height).unwrap_or_default(),
-            flags: flags.split_off_mut(..*height).unwrap_or_default(),
-        });
-        first_row += height;
-    }
-    out
 }

@@ -80,7 +80,7 @@ fn buy_and_hold(out: &mut String, results: &CrossSectionResults, digits: Digits)
     let why = results.buy_and_hold_headline.as_ref().map_or("", |h| h.reason.as_str());
     wrapped(
         out,
-        &format!("BHAR: mean buy-and-hold abnormal return. {why} (--also calendar-time)"),
+        &format!("BHAR: mean buy-and-hold abnormal return; {why} (--also calendar-time)"),
         "  ",
         QUIET,
     );

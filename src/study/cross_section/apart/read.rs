@@ -79,9 +79,9 @@ impl Records {
             // Neighbouring rows have the same choice more often than not.
             let mut last: Option<(&str, Option<Choice>)> = None;
             for row in 0..part.choice.len() {
-                let choice = part.of.value(part.choice.get(row), "choice", row)?;
+                let text = part.of.value(part.choice.get(row), "choice", row)?;
                 let ticker = part.ticker(row)?;
-                if choice == FIRM {
+                if text == FIRM {
                     let facts = part.facts(row)?;
                     if facts.common != common {
                         return Err(StudyError::Records {
@@ -98,10 +98,10 @@ impl Records {
                     continue;
                 }
                 let choice = match last {
-                    Some((text, choice)) if text == part.choice.get(row).unwrap_or("") => choice,
-                    _ => understood(choice).ok_or_else(|| part.of.bad("choice", row))?,
+                    Some((same, choice)) if same == text => choice,
+                    _ => understood(text).ok_or_else(|| part.of.bad("choice", row))?,
                 };
-                last = part.choice.get(row).map(|text| (text, choice));
+                last = Some((text, choice));
                 if places.insert((choice, part.position(row)?), (at, row)).is_some() {
                     return Err(StudyError::Records {
                         what: format!("there are two records of one event of {ticker}"),

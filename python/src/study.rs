@@ -1,0 +1,108 @@
+//! From choices, events and prices to results.
+
+use std::sync::Arc;
+
+use eventstudy::event::{Announcements, Event};
+use eventstudy::returns::ReturnPanel;
+use eventstudy::study::cross_section::CrossSectionStudy;
+use eventstudy::study::{Study, Watch};
+use pyo3::IntoPyObjectExt as _;
+use pyo3::prelude::*;
+
+use crate::errors::Failure;
+use crate::models::{Raised, given};
+use crate::options::Choices;
+use crate::results::{ManyResult, SingleResult};
+use crate::supervised::supervised;
+use crate::{events, prices};
+
+/// Prices in frames, each with its ticker where it has no such column.
+type Frames<'py> = Vec<(Option<String>, Bound<'py, PyAny>)>;
+
+/// Runs a study: of one event, or of many as a sample.
+#[pyfunction]
+pub fn run<'py>(
+    py: Python<'py>,
+    choices: Choices,
+    events: Option<Bound<'py, PyAny>>,
+    frames: Frames<'py>,
+    model: Option<Bound<'py, PyAny>>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let source = events::Source::of(events.as_ref())?;
+    match source.sample(&choices)? {
+        Some(sample) => many(py, &choices, &sample, frames, model, progress)?.into_bound_py_any(py),
+        None => single(py, &choices, &source, frames, model, progress)?.into_bound_py_any(py),
+    }
+}
+
+/// Runs a study of each event on its own, however many there are.
+#[pyfunction]
+pub fn run_one_by_one<'py>(
+    py: Python<'py>,
+    choices: Choices,
+    events: Option<Bound<'py, PyAny>>,
+    frames: Frames<'py>,
+    model: Option<Bound<'py, PyAny>>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<SingleResult> {
+    let source = events::Source::of(events.as_ref())?;
+    single(py, &choices, &source, frames, model, progress)
+}
+
+fn single(
+    py: Python<'_>,
+    choices: &Choices,
+    source: &events::Source,
+    frames: Frames<'_>,
+    model: Option<Bound<'_, PyAny>>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<SingleResult> {
+    let calendar = choices.calendar()?;
+    let (chosen, known) = source.one_by_one(choices)?;
+    let spec = choices.spec()?;
+    spec.validate_for(&chosen).map_err(Failure::from)?;
+    let prices = prices::Source::of(choices, frames)?;
+    let (watch, raised) = (Arc::new(Watch::default()), Raised::default());
+    let own = model.map(|model| given(&model, &raised)).transpose()?;
+    let warnings = prices.warnings();
+    let results = supervised(py, &watch, progress.as_ref(), || {
+        let needed: Vec<_> = chosen.iter().flat_map(Event::ticker_list).collect();
+        let bars = prices.bars(&spec.tickers_of(&chosen), &needed, &calendar)?;
+        let mut study =
+            Study::new(spec, &calendar).with_known_events(&known).watched_by(Arc::clone(&watch));
+        if let Some(own) = own {
+            study = study.with_model(own);
+        }
+        study.run(&chosen, &bars).map_err(Failure::from)
+    })?;
+    raised.again()?;
+    Ok(SingleResult::new(results?, calendar, choices.language()?, warnings))
+}
+
+fn many(
+    py: Python<'_>,
+    choices: &Choices,
+    announcements: &Announcements,
+    frames: Frames<'_>,
+    model: Option<Bound<'_, PyAny>>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<ManyResult> {
+    let calendar = choices.calendar()?;
+    let spec = choices.spec()?;
+    let prices = prices::Source::of(choices, frames)?;
+    let (watch, raised) = (Arc::new(Watch::default()), Raised::default());
+    let own = model.map(|model| given(&model, &raised)).transpose()?;
+    let warnings = prices.warnings();
+    let results = supervised(py, &watch, progress.as_ref(), || {
+        let panel = prices.panel(&spec.tickers_with(&announcements.tickers), &calendar)?;
+        let panel = ReturnPanel::of(panel, spec.returns);
+        let mut study = CrossSectionStudy::new(spec, &calendar).watched_by(Arc::clone(&watch));
+        if let Some(own) = own {
+            study = study.with_model(own);
+        }
+        study.run(announcements, &panel).map_err(Failure::from)
+    })?;
+    raised.again()?;
+    Ok(ManyResult::new(results?, warnings))
+}
