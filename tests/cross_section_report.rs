@@ -396,7 +396,7 @@ fn every_number_in_csv_reads_back_bit_for_bit() {
     let frames = [
         ("abnormal_returns", results.abnormal_returns_frame(), 60 * 7, 8),
         ("days", results.days_frame(), 7 * 3, 29),
-        ("events", results.events_frame(), 60, 7 + 3 * 4 + 2),
+        ("events", results.events_frame(), 60, 18 + 3 * 4 + 2),
         ("ledger", results.ledger_frame(), 3, 7),
         ("path", results.path_frame(), 7, 8),
         ("sensitivity", results.sensitivity_frame(), 4 + 3 + 1, 21),

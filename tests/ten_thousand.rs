@@ -96,7 +96,7 @@ fn rows(dates: &[String]) -> Vec<(String, Fate)> {
                 )),
                 6 => rows.push((format!("b{firm}-{k},soon,{name},x"), LeftOut("bad_time"))),
                 7 => rows.push((format!("t{firm}-{k},{date},,x"), LeftOut("no_ticker"))),
-                8 => rows.push((format!("w{firm}-{k},{date},A B$,x"), LeftOut("bad_ticker"))),
+                8 => rows.push((format!("w{firm}-{k},{date},B$#,x"), LeftOut("bad_ticker"))),
                 9 => rows.push((format!("r{firm}-{k},{date}"), LeftOut("unreadable_row"))),
                 10 => {
                     let near = &dates[day + 2];

@@ -171,7 +171,7 @@ impl<'a> CrossSectionStudy<'a> {
         let (spec, calendar) = (&self.spec, self.calendar);
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
-                .rows(&context, &assembled);
+                .rows(&context, &assembled, &windows);
         self.watch.go_on()?;
         let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
         let notes = note

@@ -4,7 +4,7 @@ use super::assemble::Assembled;
 use super::measurements::{Choice, Measurements};
 use super::pairs::Pairs;
 use super::side_by_side::SideBySide;
-use super::{SensitivityRow, StudyInputs};
+use super::{SensitivityRow, StudyInputs, WindowResult};
 use crate::calendar::TradingCalendar;
 use crate::inference::TestContext;
 use crate::models::{ModelError, model};
@@ -42,6 +42,7 @@ impl Sensitivity<'_> {
         &self,
         context: &TestContext<'_>,
         assembled: &Assembled,
+        windows: &[WindowResult],
     ) -> (Vec<SensitivityRow>, Option<String>) {
         let Self { spec, inputs, measurements, .. } = self;
         let Some(&window) = spec.car_windows.first() else { return (Vec::new(), None) };
@@ -49,8 +50,9 @@ impl Sensitivity<'_> {
         let pairs = &assembled.pairs;
         let part = |events: &[usize]| assembled.part(events, *measurements);
         let (tests, options) = (self.headline, context.options);
-        let side = SideBySide { window, tests, options, part: &part };
-        let mut rows = side.other_windows(section, &spec.car_windows);
+        let tested = section.len() <= MEASURED_ANEW_UP_TO;
+        let side = SideBySide { window, tests, options, part: &part, tested };
+        let mut rows = side.other_windows(windows);
         let name = |i: usize| {
             let position = pairs[i].position;
             let ticker = inputs.announcements.ticker(position);
@@ -88,7 +90,8 @@ impl Sensitivity<'_> {
         if section.len() > MEASURED_ANEW_UP_TO {
             let note = format!(
                 "other models, shifted days 0 and overlapping events were not measured for \
-                 comparison, since there are more than {MEASURED_ANEW_UP_TO} events"
+                 comparison, and parts of the sample were not tested, since there are more than \
+                 {MEASURED_ANEW_UP_TO} events"
             );
             return (rows, Some(note));
         }

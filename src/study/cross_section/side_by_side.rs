@@ -1,6 +1,6 @@
 //! The headline window under other choices, side by side.
 
-use super::SensitivityRow;
+use super::{SensitivityRow, WindowResult};
 use crate::abnormal::CrossSection;
 use crate::inference::{TESTS, TestContext, TestOptions, mean, standard_deviation};
 use crate::returns::Window;
@@ -16,6 +16,9 @@ pub struct SideBySide<'a> {
     pub options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
     pub part: &'a dyn Fn(&[usize]) -> CrossSection,
+    /// Whether parts of the sample are tested as well, which for a hundred thousand events costs as
+    /// much as the study itself.
+    pub tested: bool,
 }
 
 /// The same events measured otherwise, or a sentence where that cannot be done.
@@ -97,7 +100,7 @@ impl SideBySide<'_> {
             .map(|k| valid[k])?;
         let rest: Vec<usize> = valid.into_iter().filter(|i| *i != most).collect();
         let choice = format!("without the most influential event, {}", name(most));
-        Some(self.row("events", choice, &(self.part)(&rest), self.window))
+        Some(self.row_of_part("events", choice, section, &rest))
     }
 
     /// The sample without the events that have a flag; `None` where none has it.
@@ -111,16 +114,58 @@ impl SideBySide<'_> {
         let left_out = section.len() - rest.len();
         let what = if left_out == 1 { one } else { several };
         let choice = format!("without {left_out} {what}");
-        (left_out > 0).then(|| self.row("exclusion", choice, &(self.part)(&rest), self.window))
+        (left_out > 0).then(|| self.row_of_part("exclusion", choice, section, &rest))
     }
 
-    /// The other windows of the cross-section that hold more than one day, and these.
-    pub fn other_windows(&self, section: &CrossSection, windows: &[Window]) -> Vec<SensitivityRow> {
+    /// The other windows of the study, as they were tested.
+    pub fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
+        let chosen = |result: &WindowResult| {
+            let of = |id: &&'static str| result.tests.iter().find(|t| t.test() == *id).cloned();
+            self.tests.iter().filter_map(of).collect()
+        };
         windows
             .iter()
-            .filter(|window| **window != self.window)
-            .map(|window| self.row("window", format!("window {window}"), section, *window))
+            .filter(|result| result.window != self.window)
+            .map(|result| SensitivityRow {
+                events: result.events,
+                mean: result.mean,
+                standard_error: result.standard_error,
+                tests: chosen(result),
+                missing: (result.events == 0)
+                    .then(|| "no event has all days of the window".to_owned()),
+                ..self.missing("window", format!("window {}", result.window), result.window, "")
+            })
             .collect()
+    }
+
+    /// A row for a part of the sample: its mean and standard error, and the headline tests unless
+    /// that is too much for a comparison.
+    fn row_of_part(
+        &self,
+        kind: &'static str,
+        choice: String,
+        section: &CrossSection,
+        events: &[usize],
+    ) -> SensitivityRow {
+        if self.tested {
+            return self.row(kind, choice, &(self.part)(events), self.window);
+        }
+        let none = "no event has all days of the window";
+        let row = self.missing(kind, choice, self.window, none);
+        let Some(column) = section.column_of(self.window) else { return row };
+        let cars: Vec<f64> =
+            events.iter().map(|i| section.car(*i, column)).filter(|c| c.is_finite()).collect();
+        if cars.is_empty() {
+            return row;
+        }
+        let n = cars.len() as f64;
+        SensitivityRow {
+            events: cars.len(),
+            mean: Some(mean(&cars)),
+            standard_error: standard_deviation(&cars).map(|sd| sd / n.sqrt()),
+            missing: None,
+            ..row
+        }
     }
 
     /// Day 0 one session earlier and one later, measured anew.
@@ -152,6 +197,7 @@ impl SideBySide<'_> {
 mod tests {
     use super::*;
     use crate::study::cross_section::simulated::event;
+    use crate::study::cross_section::window_result;
 
     const RESIDUALS: [f64; 6] = [0.01, -0.02, 0.015, -0.005, 0.01, -0.01];
 
@@ -170,7 +216,7 @@ mod tests {
 
     fn rows(options: &TestOptions) -> SideBySide<'_> {
         let part: &dyn Fn(&[usize]) -> CrossSection = &|events| section().subset(events);
-        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part }
+        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
     }
 
     #[test]
@@ -195,6 +241,11 @@ mod tests {
             .without_flagged(&section(), &|i| i >= 3, ("event", "events dated without a time"))
             .unwrap();
         assert_eq!((row.events, row.choice.as_str()), (2, "without 2 events dated without a time"));
+        let untested = SideBySide { tested: false, ..rows(&options) }
+            .without_flagged(&section(), &|i| i >= 3, ("event", "events"))
+            .unwrap();
+        assert_eq!((untested.mean, untested.standard_error), (row.mean, row.standard_error));
+        assert!(untested.tests.is_empty() && untested.events == row.events);
         assert!(rows(&options).without_flagged(&section(), &|_| false, ("", "")).is_none());
         let none =
             rows(&options).without_flagged(&section(), &|_| true, ("event", "events")).unwrap();
@@ -206,10 +257,14 @@ mod tests {
         let options = TestOptions::default();
         let rows = rows(&options);
         let long = Window::new(0, 1).unwrap();
-        let windows = rows.other_windows(&section(), &[day(0), long, Window::new(-3, 3).unwrap()]);
-        assert_eq!(windows.len(), 2);
+        let (section_of_two, options) = (section(), TestOptions::default());
+        let context = TestContext::new(&section_of_two, &options);
+        let results = [day(0), long].map(|w| window_result(&context, w, false).unwrap());
+        let windows = rows.other_windows(&results);
+        assert_eq!(windows.len(), 1);
         assert!((windows[0].mean.unwrap() - 0.0475).abs() < 1e-15);
-        assert!(windows[1].missing.as_ref().unwrap().contains("[-3,+3]"));
+        assert_eq!(windows[0].tests.len(), 1);
+        assert_eq!(windows[0].missing, None);
         let shifted = rows.day_zero_shifted(&|shift| {
             if shift > 0 { Ok(section()) } else { Err("outside the calendar".into()) }
         });
