@@ -138,7 +138,6 @@ impl<'a> MarketModelMeasure<'a> {
 
     /// Fills in the figures of the event window; gives the buy-and-hold return of the headline window
     /// less the model's.
-
     fn event_window(
         &self,
         firm: SessionSeries<'a>,

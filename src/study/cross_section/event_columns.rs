@@ -5,6 +5,9 @@ use serde::{Serialize, Serializer};
 
 use super::EventRow;
 
+/// A figure that an event may not have.
+type Figure = fn(&EventRow) -> &Option<f64>;
+
 /// One column for each field instead of one object for each event: a hundred thousand events are a
 /// third of the size, and read into a data frame as they are. Columns that the model has not got are
 /// left out.
@@ -12,7 +15,7 @@ pub(super) fn serialize<S: Serializer>(
     events: &[EventRow],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let some = |of: fn(&EventRow) -> &Option<f64>| events.iter().any(|e| of(e).is_some());
+    let some = |of: Figure| events.iter().any(|e| of(e).is_some());
     let mut columns = serializer.serialize_map(None)?;
     columns.serialize_entry("event", &Values(events, |e| &e.event))?;
     columns.serialize_entry("ticker", &Values(events, |e| &e.ticker))?;
@@ -27,7 +30,7 @@ pub(super) fn serialize<S: Serializer>(
     columns.serialize_entry("estimation_bars", &Values(events, |e| &e.estimation_bars))?;
     columns.serialize_entry("degrees_of_freedom", &Values(events, |e| &e.degrees_of_freedom))?;
     columns.serialize_entry("sigma", &Values(events, |e| &e.sigma))?;
-    let optional: [(&str, fn(&EventRow) -> &Option<f64>); 11] = [
+    let optional: [(&str, Figure); 11] = [
         ("alpha", |e| &e.alpha),
         ("beta", |e| &e.beta),
         ("beta_by_least_squares", |e| &e.beta_by_least_squares),
