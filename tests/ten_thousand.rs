@@ -58,6 +58,11 @@ fn day_before(date: &str) -> String {
     date.pred_opt().unwrap().to_string()
 }
 
+/// A date of its own for each k, far enough from the next that event windows do not overlap.
+fn fortnight(year: i32, k: usize) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(year, 1, 2).unwrap() + chrono::Days::new(14 * k as u64)
+}
+
 fn ticker(firm: usize) -> String {
     format!("T{firm:03}")
 }
@@ -86,14 +91,15 @@ fn rows(dates: &[String]) -> Vec<(String, Fate)> {
                 2 => rows
                     .push((format!("n{firm}-{k},{date}T09:00:00,{name},x"), LeftOut("naive_time"))),
                 3 => rows.push((format!("u{firm}-{k},{date},NONE{k},x"), LeftOut("no_data"))),
-                4 => rows.push((
-                    format!("o{firm}-{k},2007-03-0{},{name},x", 1 + k % 8),
-                    LeftOut("outside_data"),
-                )),
-                5 => rows.push((
-                    format!("c{firm}-{k},1999-03-0{},{name},x", 1 + k % 8),
-                    LeftOut("outside_calendar"),
-                )),
+                4 => {
+                    let early = fortnight(2006, k);
+                    rows.push((format!("o{firm}-{k},{early},{name},x"), LeftOut("outside_data")));
+                }
+                5 => {
+                    let early = fortnight(1990, k);
+                    let row = format!("c{firm}-{k},{early},{name},x");
+                    rows.push((row, LeftOut("outside_calendar")));
+                }
                 6 => rows.push((format!("b{firm}-{k},soon,{name},x"), LeftOut("bad_time"))),
                 7 => rows.push((format!("t{firm}-{k},{date},,x"), LeftOut("no_ticker"))),
                 8 => rows.push((format!("w{firm}-{k},{date},B$#,x"), LeftOut("bad_ticker"))),

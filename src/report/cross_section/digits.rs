@@ -69,7 +69,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
-            [0, 999, 1_000, 1_234_567].map(|n| count(n)).as_slice()
+            [0, 999, 1_000, 1_234_567].map(count).as_slice()
         );
         assert_eq!(Digits(3).percent(Some(-0.000_001)), "+0.000%");
         assert_eq!(Digits(3).percent(Some(-0.000_01)), "-0.001%");
