@@ -75,7 +75,8 @@ fn values_of_the_wrong_size_for_their_unit_are_pointed_out() {
     let calendar = TradingCalendar::new_york();
     let day = |i: u32| calendar.days()[5000 + i as usize].date;
     let table = |name: &str, size: f64| -> String {
-        let row = |i: u32| format!("{},{}\n", day(i), if i % 2 == 0 { size } else { -size });
+        let row =
+            |i: u32| format!("{},{}\n", day(i), if i.is_multiple_of(2) { size } else { -size });
         format!("date,{name}\n{}", (0..40).map(row).collect::<String>())
     };
     let warnings = |name: &str, size: f64, unit| {

@@ -12,8 +12,8 @@ fn main() -> Result<(), eventstudy::Error> {
     println!("published {}", event.published);
 
     let spec = StudySpec::default();
-    let prices = Prices::bundled_sample(&spec.tickers_of(&[event.clone()]), &calendar)?;
-    let results = Study::new(spec, &calendar).run(&[event.clone()], &prices)?;
+    let prices = Prices::bundled_sample(&spec.tickers_of(std::slice::from_ref(&event)), &calendar)?;
+    let results = Study::new(spec, &calendar).run(std::slice::from_ref(&event), &prices)?;
     for firm in &results.events[0].firms {
         let daily = firm.daily.as_ref().unwrap();
         for window in &daily.windows {
