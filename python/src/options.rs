@@ -75,7 +75,13 @@ impl Choices {
             true => StudySpec::car_windows_within(window),
             false => self.car.iter().map(|text| self::window(text)).collect::<Result<_, _>>()?,
         };
-        let excluded_days = self.exclude_days.iter().map(|d| date(d)).collect::<Result<_, _>>()?;
+        let day = |text: &String| StudyError::BadNumber {
+            what: "a day of exclude_days",
+            value: format!("`{text}`"),
+            should: "write dates as 2025-12-10",
+        };
+        let days = self.exclude_days.iter().map(|text| text.parse().map_err(|_| day(text)));
+        let excluded_days = days.collect::<Result<_, StudyError>>()?;
         let missing = [("complete", MissingBars::Complete), ("available", MissingBars::Available)];
         let overlapping = [("leave-out", Overlapping::LeaveOut), ("keep", Overlapping::Keep)];
         let returns = [("simple", ReturnKind::Simple), ("log", ReturnKind::Log)];
@@ -157,13 +163,6 @@ impl Choices {
 
 fn window(text: &str) -> Result<Window, Failure> {
     text.parse().map_err(|_| StudyError::BadWindow { text: text.to_owned() }.into())
-}
-
-fn date(text: &str) -> Result<chrono::NaiveDate, Failure> {
-    let should = "write dates as 2025-12-10";
-    let what = "exclude_days";
-    let bad = |_: chrono::ParseError| StudyError::BadNumber { what, value: text.into(), should };
-    Ok(text.parse().map_err(bad)?)
 }
 
 /// The value of a word, or the words that there are.
