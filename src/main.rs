@@ -32,7 +32,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Sample::Alone(events) => cli::study_sample(arguments, &events),
         Sample::WithPages(events) => {
             let pages = study(arguments)?;
-            cli::study_sample(arguments, &events).or(Ok(pages))
+            cli::study_sample(arguments, &events).or_else(|e| cli::pages_alone(e, pages))
         }
     }
 }

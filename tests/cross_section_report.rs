@@ -7,12 +7,12 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
-use eventstudy::inference::{Outcome, TestContext, TestResult};
+use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow, SampleDescription,
-    SensitivityRow, path, regress, window_result,
+    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow,
+    SampleDescription, SensitivityRow, path, regress, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -80,7 +80,8 @@ fn results(n: usize) -> CrossSectionResults {
         car_windows: windows(),
         ..StudySpec::default()
     };
-    let options = spec.cross_section.tests.clone();
+    // Signs are drawn for the family of large samples too; few of them do for what is tested here.
+    let options = TestOptions { resamples: 99, ..TestOptions::default() };
     let context = TestContext::new(&section, &options);
     let mut of_windows: Vec<_> =
         windows().iter().map(|w| window_result(&context, *w, true).unwrap()).collect();
@@ -119,8 +120,8 @@ fn results(n: usize) -> CrossSectionResults {
                 car: Some(car),
                 standard_error: Some(0.02),
                 p_value: Some(0.3),
-                buy_and_hold: None,
                 flags: if i == 2 { vec!["date_only", "overlap"] } else { Vec::new() },
+                ..EventRow::default()
             }
         })
         .collect();
@@ -196,8 +197,10 @@ fn results(n: usize) -> CrossSectionResults {
     let columns = ["size".to_owned(), "sector".to_owned()];
     let rows: Vec<usize> = (0..n).collect();
     CrossSectionResults {
+        buy_and_hold_headline: None,
         family: Family::of(&context, (&of_windows, &headline), &groups, false),
         regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
+        beside: Beside::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,
@@ -220,6 +223,7 @@ fn results(n: usize) -> CrossSectionResults {
             estimation_bars: [61, 120, 120],
             mean_sigma: 0.0117,
             share_missing: 0.001,
+            share_kept_out: 0.02,
             share_zero: 0.0,
         },
         spec,
@@ -349,7 +353,7 @@ fn json_has_columns_of_events_and_no_number_that_is_none() {
     let bytes = CrossSectionReport::of(&results).json().unwrap();
     let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let events = json["events"].as_object().unwrap();
-    assert_eq!(events.len(), 11);
+    assert_eq!(events.len(), 15);
     for (name, column) in events {
         assert_eq!(column.as_array().unwrap().len(), 60, "{name}");
     }
@@ -377,16 +381,26 @@ fn every_number_in_csv_reads_back_bit_for_bit() {
     let results = results(60);
     let files = written(&results, Some(&[FileKind::Csv]));
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    let all = ["abnormal_returns", "days", "events", "ledger", "path", "sensitivity", "windows"];
+    let all = [
+        "abnormal_returns",
+        "days",
+        "events",
+        "family",
+        "ledger",
+        "path",
+        "regression",
+        "sensitivity",
+        "windows",
+    ];
     assert_eq!(names, all.map(|n| format!("{n}.csv")));
     let frames = [
         ("abnormal_returns", results.abnormal_returns_frame(), 60 * 7, 8),
-        ("days", results.days_frame(), 7 * 3, 23),
-        ("events", results.events_frame(), 60, 7 + 3 * 4 + 2),
+        ("days", results.days_frame(), 7 * 3, 29),
+        ("events", results.events_frame(), 60, 18 + 3 * 4 + 2),
         ("ledger", results.ledger_frame(), 3, 7),
         ("path", results.path_frame(), 7, 8),
-        ("sensitivity", results.sensitivity_frame(), 4 + 3 + 1, 20),
-        ("windows", results.windows_frame(), 4 + 3 * 3 + 3 * 4 * 3, 26),
+        ("sensitivity", results.sensitivity_frame(), 4 + 3 + 1, 21),
+        ("windows", results.windows_frame(), 4 + 3 * 3 + 3 * 4 * 3, 32),
     ];
     let mut numbers = 0;
     for (name, frame, rows, columns) in frames {
@@ -497,10 +511,18 @@ fn tables_for_a_paper_have_whole_rows() {
 fn large_samples_have_the_small_files_unless_asked() {
     let results = results(10_001);
     let names: Vec<String> = written(&results, None).into_keys().collect();
-    let tables = ["abnormal_returns", "days", "events", "ledger", "path", "sensitivity", "windows"];
-    let mut small: Vec<String> = tables.iter().map(|t| format!("{t}.csv")).collect();
-    small.insert(5, "results.json".into());
-    assert_eq!(names, small);
+    let small = [
+        "events.csv",
+        "family.csv",
+        "figures/caar.png",
+        "ledger.csv",
+        "report.png",
+        "results.json",
+    ];
+    for name in small {
+        assert!(names.iter().any(|n| n == name), "no {name} in {names:?}");
+    }
+    assert!(!names.iter().any(|n| n.ends_with(".tex") || n.ends_with(".xlsx")), "{names:?}");
     let text = plain(&results).replace("\n    ", " ");
     assert!(
         text.contains(

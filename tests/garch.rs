@@ -141,7 +141,7 @@ fn the_fallback_is_said_aloud() {
         let plain = model("market-model").unwrap().estimate(&sample).unwrap();
         let estimate = model("garch").unwrap().estimate(&sample).unwrap();
         assert!(estimate.fell_back());
-        assert!(estimate.notes()[0].contains("least squares"), "{:?}", estimate.notes());
+        assert!(estimate.notes()[0].text.contains("least squares"), "{:?}", estimate.notes());
         assert_eq!(estimate.coefficients(), plain.coefficients());
         assert_eq!(estimate.degrees_of_freedom(), plain.degrees_of_freedom());
     }

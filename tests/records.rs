@@ -197,6 +197,7 @@ fn cases() -> Vec<Case> {
     let basket = StudySpec { benchmark: "MKT,AA,P1".parse().unwrap(), ..spec("market-model") };
     let industry = StudySpec { peers: peers(), ..spec("industry") };
     let synthetic = StudySpec { donors: peers(), ..spec("synthetic-control") };
+    let vasicek = StudySpec { peers: peers(), ..spec("vasicek") };
     let missing = StudySpec { benchmark: "NONE".parse().unwrap(), ..spec("constant-mean") };
     vec![
         case("groups, clusters and a regression", whole, many(), false),
@@ -207,6 +208,8 @@ fn cases() -> Vec<Case> {
         case("industry", industry, many(), false),
         case("factors", spec("ff3"), many(), true),
         case("synthetic control", synthetic, many(), false),
+        case("vasicek", vasicek, many(), false),
+        case("garch that falls back", spec("garch"), many(), false),
         case("no benchmark", missing, many(), false),
         case("one day", spec("market-model"), one_day(), true),
         case("one day, trade-to-trade", spec("trade-to-trade"), one_day(), false),
@@ -337,13 +340,16 @@ fn the_cases_have_what_they_are_there_for() {
     }
     assert!(first.sensitivity.iter().any(|row| row.choice.contains("that were left out")));
     assert!(results[6].sensitivity.iter().any(|row| row.choice == "capm"));
-    assert!(results[9..].iter().all(|r| r.section.portfolio().is_some()));
-    assert!(results[9].headline.tests.contains(&"portfolio"));
+    assert!(results[8].notes.iter().any(|note| note.contains("drawn to the mean")));
+    assert!(results[5].notes.iter().any(|note| note.contains("were left out")));
+    assert!(results[9].events.iter().all(|event| event.flags.contains(&"fallback")));
+    assert!(results[11..].iter().all(|r| r.section.portfolio().is_some()));
+    assert!(results[11].headline.tests.contains(&"portfolio"));
 }
 
 #[test]
 fn a_frame_has_the_documented_columns() {
-    let case = &cases()[9];
+    let case = &cases()[11];
     let frames = measured(case, 1, 1);
     let types: Vec<String> = frames[0]
         .columns()
@@ -364,11 +370,20 @@ fn a_frame_has_the_documented_columns() {
         "gap: str",
         "steps: i32",
         "facts: str",
+        "alpha: f64",
+        "beta: f64",
+        "beta_by_least_squares: f64",
+        "buy_and_hold_model: f64",
+        "sample_quantile_p: f64",
+        "permutation_p: f64",
+        "coefficient_names: str",
+        "fell_back: bool",
+        "notes: str",
         "residual_times: list[i32]",
         "estimation_times: list[i32]",
     ];
     assert_eq!(types, documented);
-    assert_eq!(frames[0].width(), documented.len() + 12);
+    assert_eq!(frames[0].width(), documented.len() + 13);
     let none = Records::default().frame().unwrap();
     assert_eq!((none.height(), none.schema()), (0, frames[0].schema()));
 }
@@ -417,6 +432,15 @@ fn a_part_has_all_pairs_of_its_tickers() {
     let error = StudyPlan::from_frame(&frame.slice(1, frame.height()), calendar).unwrap_err();
     assert!(error.to_string().contains("pairs of AA"), "{error}");
     assert!(error.hint().contains("by ticker"), "{}", error.hint());
+}
+
+#[test]
+fn a_prior_from_the_sample_cannot_be_parted() {
+    let case = Case { name: "no peers", spec: spec("vasicek"), events: many(), factors: false };
+    let study = CrossSectionStudy::new(case.spec.clone(), &world().calendar);
+    let plan = study.plan(&announcements(&case)).unwrap();
+    let error = study.measure(&plan, &panel(&case, &FIRMS)).unwrap_err();
+    assert!(error.hint().contains("--peers"), "{error} {}", error.hint());
 }
 
 /// Many pairs on two days, of which one has no prices: only the complete plan has the samples of

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use eventstudy::abnormal::{AbnormalReturns, Aggregate, Cumulative, average_abnormal_returns};
+use eventstudy::abnormal::{
+    AbnormalReturns, Aggregate, Cumulative, average_abnormal_returns, buy_and_hold,
+    buy_and_hold_model,
+};
 use eventstudy::claims::{check, read};
 use eventstudy::inference::{
     RankOf, Scaling, TestResult, holm, j1_of_averages, joint, mad, median, minimum_detectable_mean,
@@ -10,7 +13,7 @@ use eventstudy::inference::{
 };
 use eventstudy::intraday::reaction_path;
 use eventstudy::models::{LeastSquares, model};
-use eventstudy::returns::{DayLegs, DayPrices, Leg, Samples, Window};
+use eventstudy::returns::{DayLegs, DayPrices, Leg, ReturnKind, Samples, Window};
 use serde_json::Value;
 
 /// Both sides compute in double precision along different routes; ten digits leave room for that
@@ -217,16 +220,16 @@ fn averages_over_events() {
 }
 
 #[test]
-fn buy_and_hold_against_the_market() {
+fn buy_and_hold_against_the_market_and_the_model() {
     for firm in 1..=4 {
-        let want = &expected()["aggregate"]["bhar"][firm - 1]["bhar_market"];
-        let bhar = eventstudy::abnormal::buy_and_hold(
-            &samples(firm),
-            window(),
-            window(),
-            Default::default(),
-        );
-        close(bhar.unwrap().value, want, TOLERANCE, "BHAR");
+        let want = &expected()["aggregate"]["bhar"][firm - 1];
+        let samples = samples(firm);
+        let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
+        let (estimate, kind) = (estimate.as_ref(), ReturnKind::Simple);
+        let bhar = buy_and_hold(estimate, &samples, window(), window(), kind);
+        close(bhar.unwrap().value, &want["bhar_market"], TOLERANCE, "BHAR");
+        let against_model = buy_and_hold_model(estimate, &samples, window(), window(), kind);
+        close(against_model.unwrap(), &want["bhar_model"], TOLERANCE, "BHAR against the model");
     }
 }
 

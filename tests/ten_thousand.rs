@@ -8,10 +8,11 @@ use std::process::Command;
 
 use eventstudy::calendar::TradingCalendar;
 
-const FIRMS: usize = 56;
+const FIRMS: usize = 60;
 const SESSIONS: usize = 1_150;
-/// Sessions before the first event: the estimation window, the gap and some to spare.
-const BEFORE: usize = 135;
+/// Sessions before the first event: the estimation window, the gap and some to spare. Of five
+/// sessions three lie next to another event, so that the window has to be long.
+const BEFORE: usize = 260;
 /// Event windows of five sessions do not overlap at this distance.
 const SPACING: usize = 5;
 
@@ -95,7 +96,7 @@ fn rows(dates: &[String]) -> Vec<(String, Fate)> {
                 )),
                 6 => rows.push((format!("b{firm}-{k},soon,{name},x"), LeftOut("bad_time"))),
                 7 => rows.push((format!("t{firm}-{k},{date},,x"), LeftOut("no_ticker"))),
-                8 => rows.push((format!("w{firm}-{k},{date},A B$,x"), LeftOut("bad_ticker"))),
+                8 => rows.push((format!("w{firm}-{k},{date},B$#,x"), LeftOut("bad_ticker"))),
                 9 => rows.push((format!("r{firm}-{k},{date}"), LeftOut("unreadable_row"))),
                 10 => {
                     let near = &dates[day + 2];
@@ -137,7 +138,7 @@ fn every_one_of_ten_thousand_rows_is_accounted_for() {
 
     let output = Command::new(env!("CARGO_BIN_EXE_eventstudy"))
         .args(["--events", "events.csv", "--data", "prices.csv", "--benchmark", "MKT"])
-        .args(["--window=-2..2", "--car=0..0", "--car=-1..1", "--estimation-length", "120"])
+        .args(["--window=-2..2", "--car=0..0", "--car=-1..1", "--estimation-length", "240"])
         .args(["--files", "csv,json", "--resamples", "99", "--out", "report"])
         .current_dir(folder.path())
         .output()

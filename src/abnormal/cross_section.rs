@@ -24,7 +24,7 @@ pub struct Member {
     pub firm: usize,
     /// The cluster that errors share; day 0 unless the user names another.
     pub cluster: usize,
-    /// Degrees of freedom `nu` of the residual variance.
+    /// Degrees of freedom `nu` of the residual variance; NaN for a model without a forecast variance.
     pub degrees_of_freedom: f64,
     /// The residual standard deviation `s`.
     pub sigma: f64,
@@ -231,6 +231,19 @@ impl CrossSection {
     /// Buy-and-hold abnormal return of an event over the window of this column.
     pub fn buy_and_hold(&self, i: usize, column: usize) -> f64 {
         self.buy_and_hold[i * self.windows.len() + column]
+    }
+
+    /// The buy-and-hold abnormal returns over the window of this column, of the events that have one:
+    /// some without a CAR do, since a position is held through bars without a price.
+    pub fn held(&self, column: usize) -> Vec<f64> {
+        let held = (0..self.len()).map(|i| self.buy_and_hold(i, column));
+        held.filter(|b| b.is_finite()).collect()
+    }
+
+    /// Whether some event has a model without a forecast variance: its residuals were fitted, and say
+    /// nothing of how much an event window varies.
+    pub fn is_fitted(&self) -> bool {
+        self.members.iter().any(|member| member.degrees_of_freedom.is_nan())
     }
 
     /// The equal-weighted portfolio of all events, where they share day 0.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bhar::{fills, firm_growth, growth};
 use super::{CrossSection, Measured, Member, MissingBars};
 use crate::models::Estimate;
 use crate::returns::{ReturnKind, Samples, Window};
@@ -21,7 +22,8 @@ pub struct Measuring<'a> {
 ///
 /// # Formula
 /// `CAR = sum AR_t`, `Var(CAR) = 1'V1` with the whole forecast covariance `V` of the bars summed,
-/// `BHAR = prod (1 + R_t) - prod (1 + B_t)` with the benchmark `B`.
+/// `BHAR = prod (1 + R_t) - prod (1 + B_t)` with the benchmark `B`, or the matched firms. The position
+/// is held through bars on which the firm has no price.
 ///
 /// # References
 /// Campbell, Lo and MacKinlay 1997, s. 4.4; Barber and Lyon 1997.
@@ -54,10 +56,21 @@ pub fn measure(
             .collect()
     };
     let sum = |(range, counts): (&Range<usize>, &bool)| match counts {
-        true => abnormal[range.clone()].iter().filter(|a| a.is_finite()).sum(),
+        true => range
+            .clone()
+            .filter(|bar| used(samples, &abnormal, range, *bar))
+            .map(|bar| abnormal[bar])
+            .sum(),
         false => f64::NAN,
     };
-    let buy_and_hold = ranges.iter().map(|r| bhar(samples, r, how.returns)).collect();
+    let against = estimate.held_against(&window);
+    let bhar = |range: &Range<usize>| match against.get(range.clone()) {
+        Some(other) => {
+            firm_growth(samples, range.clone(), how.returns) - growth(other, how.returns)
+        }
+        None => f64::NAN,
+    };
+    let buy_and_hold = ranges.iter().map(bhar).collect();
     Measured {
         member: Member {
             day_zero,
@@ -83,22 +96,17 @@ fn bars_of(window: Window, first: i32) -> Range<usize> {
 /// Whether an event has a CAR over these bars: the returns cover them all and nothing before them,
 /// or a part of them is enough.
 fn counts(samples: &Samples, abnormal: &[f64], range: &Range<usize>, missing: MissingBars) -> bool {
-    if missing == MissingBars::Available {
-        return abnormal[range.clone()].iter().any(|a| a.is_finite());
+    match missing {
+        MissingBars::Available => range.clone().any(|bar| used(samples, abnormal, range, bar)),
+        MissingBars::Complete => fills(abnormal, &samples.event_bars_covered, range),
     }
-    let mut from = range.end;
-    while from > range.start {
-        let bar = from - 1;
-        if !abnormal[bar].is_finite() {
-            return false;
-        }
-        let covered = samples.event_bars_covered.get(bar).map_or(1.0, |n| n.max(1.0)) as usize;
-        match from.checked_sub(covered) {
-            Some(start) if start >= range.start => from = start,
-            _ => return false,
-        }
-    }
-    true
+}
+
+/// Whether a bar has an abnormal return that belongs to these bars: one over a gap that begins
+/// before them holds returns of other days.
+fn used(samples: &Samples, abnormal: &[f64], range: &Range<usize>, bar: usize) -> bool {
+    let covered = samples.event_bars_covered.get(bar).map_or(1.0, |n| n.max(1.0));
+    range.contains(&bar) && abnormal[bar].is_finite() && (bar + 1 - range.start) as f64 >= covered
 }
 
 fn variance_of(
@@ -107,18 +115,7 @@ fn variance_of(
     abnormal: &[f64],
     range: &Range<usize>,
 ) -> f64 {
-    let used = |i: usize| range.contains(&i) && abnormal[i].is_finite();
-    let weights: Vec<f64> = (0..abnormal.len()).map(|i| if used(i) { 1.0 } else { 0.0 }).collect();
+    let weight = |bar| if used(samples, abnormal, range, bar) { 1.0 } else { 0.0 };
+    let weights: Vec<f64> = (0..abnormal.len()).map(weight).collect();
     estimate.forecast_variance(&samples.event(), &weights)
-}
-
-fn bhar(samples: &Samples, range: &Range<usize>, kind: ReturnKind) -> f64 {
-    let growth = |returns: &[f64]| match kind {
-        ReturnKind::Simple => returns.iter().map(|r| 1.0 + r).product::<f64>(),
-        ReturnKind::Log => returns.iter().sum::<f64>().exp(),
-    };
-    match samples.event_market.get(range.clone()) {
-        Some(market) => growth(&samples.event_firm[range.clone()]) - growth(market),
-        None => f64::NAN,
-    }
 }

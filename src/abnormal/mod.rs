@@ -14,7 +14,8 @@ use crate::models::Estimate;
 use crate::returns::{Samples, Window};
 
 pub use aggregate::{Aggregate, average_abnormal_returns};
-pub use bhar::{BuyAndHold, buy_and_hold};
+pub use bhar::{BuyAndHold, buy_and_hold, buy_and_hold_model};
+pub(crate) use bhar::{growth, growth_over_gaps};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
 pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};

@@ -56,6 +56,7 @@ pub fn portfolio_samples(members: &[&Samples]) -> Option<Samples> {
         event_market: event(&|m| &m.event_market),
         event_factors: factors.map(|k| event(&|m| &m.event_factors[k])).collect(),
         event_bars_covered: Vec::new(),
+        event_held: None,
         steps: first.steps,
         near_other_event: 0,
         missing: holders.len() - times.len(),

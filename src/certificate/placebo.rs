@@ -18,8 +18,10 @@ use crate::event::Ticker;
 use crate::inference::TestContext;
 use crate::returns::{DailyReturns, ReturnKind, SessionSeries, Window};
 
-/// Numbers of events on dates of their own.
-const EVENTS: [usize; 2] = [8, 30];
+/// Numbers of events on dates of their own, and those of them that effects are put into. Few firms
+/// with short histories have no room for a hundred events; such a design has no replications.
+const EVENTS: [usize; 4] = [1, 8, 30, 100];
+const EVENTS_WITH_EFFECTS: [usize; 2] = [8, 30];
 /// A firm with fewer possible dates is not drawn from.
 const MINIMUM_DATES: usize = 250;
 /// Draws of a date after which a replication is given up: its windows do not fit beside the others.
@@ -136,9 +138,12 @@ fn event_window() -> Window {
 }
 
 fn designs(firms: usize) -> Vec<Design> {
-    let effects = || [0.0].into_iter().chain(EFFECTS);
-    let design =
-        |common_date, events| effects().map(move |effect| Design { common_date, events, effect });
+    let design = |common_date, events: usize| {
+        let effects =
+            if common_date || EVENTS_WITH_EFFECTS.contains(&events) { &EFFECTS[..] } else { &[] };
+        let effects = std::iter::once(0.0).chain(effects.iter().copied());
+        effects.map(move |effect| Design { common_date, events, effect })
+    };
     let mut designs: Vec<Design> = EVENTS.iter().flat_map(|n| design(false, *n)).collect();
     if firms > 1 {
         designs.extend(design(true, firms));

@@ -138,6 +138,15 @@ pub struct Arguments {
     /// What happens to an event whose window overlaps that of an earlier event of its firm
     #[arg(long, default_value = "leave-out", help_heading = "Many events")]
     pub overlapping: Overlap,
+    /// What is studied beside the abnormal returns
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
+    pub also: Vec<Beside>,
+    /// Days of the calendar-time portfolio with fewer firms are left out
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Many events")]
+    pub minimum_firms: usize,
+    /// Days of the calendar-time portfolio count by the root of their number of firms
+    #[arg(long, help_heading = "Many events")]
+    pub weight_days: bool,
     /// The seed of everything that is drawn
     #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
     pub seed: u64,
@@ -214,6 +223,21 @@ pub enum Overlap {
     LeaveOut,
     /// Both are kept
     Keep,
+}
+
+/// What is studied beside the abnormal returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Beside {
+    /// The portfolio of all firms with a recent event, day by day
+    CalendarTime,
+    /// Abnormal volume
+    Volume,
+    /// How volatile abnormal returns were: up to 20,000 events without being asked for
+    Volatility,
+    /// The headline at days on which nothing happened
+    PlaceboDates,
+    /// How often the headline tests find an effect put into such days
+    Power,
 }
 
 /// A kind of file of the report of many events.

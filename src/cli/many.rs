@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use eventstudy::Error;
-use eventstudy::event::{Announcements, Catalog};
+use eventstudy::event::{Announcements, Catalog, EventError};
 use eventstudy::prices::{PricePanel, Prices};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::ReturnPanel;
@@ -33,6 +33,9 @@ pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
     };
     let announcements = Announcements::from_any_file(path)?;
     let pairs = announcements.len() + announcements.rejected.len();
+    if pairs > 1 && !arguments.tickers.is_empty() {
+        return Err(EventError::TickersOfMany { path: path.clone() }.into());
+    }
     // Only a catalogue has what a page shows; a table with broken rows is none.
     let catalogue = || Catalog::from_file(path).is_ok();
     Ok(match pairs {
@@ -62,7 +65,11 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     let results = CrossSectionStudy::new(spec, &calendar).run(announcements, &panel)?;
     bar.set_message("writing");
     let report = CrossSectionReport::of(&results);
-    let kinds: Vec<FileKind> = arguments.files.iter().map(|f| kind(*f)).collect();
+    let mut kinds: Vec<FileKind> = arguments.files.iter().map(|f| kind(*f)).collect();
+    if arguments.parquet && kinds.is_empty() {
+        kinds = FileKind::defaults(results.events.len()).to_vec();
+    }
+    kinds.extend(arguments.parquet.then_some(FileKind::Parquet));
     let report = if kinds.is_empty() { report } else { report.files(&kinds) };
     let folder = folder(arguments);
     let files = report.write(&folder)?;
@@ -78,6 +85,16 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     });
     let left_out = arguments.strict && !results.ledger.is_empty();
     Ok(if left_out { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// Where events have their pages, a sample that cannot be studied is said and no failure; a request
+/// that is wrong still is.
+pub fn pages_alone(error: Error, pages: ExitCode) -> Result<ExitCode, Error> {
+    if error.exit_code() == 2 {
+        return Err(error);
+    }
+    anstream::eprintln!("warning: the events have their pages and are no sample: {error}");
+    Ok(pages)
 }
 
 /// The folder of the sample's report: that of `--out`, else one named as the file.

@@ -9,6 +9,6 @@ mod request;
 
 pub use arguments::{Arguments, Command, Format};
 pub use lists::command;
-pub use many::{Sample, sample, study as study_sample};
+pub use many::{Sample, pages_alone, sample, study as study_sample};
 pub use output::{output, print, progress, warn};
 pub use request::Request;

@@ -12,10 +12,12 @@ use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
 use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, Prices};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
-use eventstudy::study::{CrossSectionOptions, Overlapping, StudyError, StudySpec};
+use eventstudy::study::{
+    Also, CalendarTimeOptions, CrossSectionOptions, Overlapping, StudyError, StudySpec,
+};
 
 use super::arguments::{
-    Arguments, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
+    Arguments, Beside, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
 };
 
 /// What is to be studied, on what, how, and where the report goes.
@@ -163,6 +165,11 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
             cluster: arguments.cluster.clone(),
             weight: arguments.weight.clone(),
             regress_on: arguments.regress.clone(),
+            also: arguments.also.iter().map(|a| also(*a)).collect(),
+            calendar_time: CalendarTimeOptions {
+                minimum_firms: arguments.minimum_firms,
+                weight_days: arguments.weight_days,
+            },
             tests: TestOptions {
                 seed: arguments.seed,
                 resamples: arguments.resamples,
@@ -177,7 +184,7 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
         },
         estimation_length: arguments.estimation_length,
         estimation_end: arguments.estimation_end,
-        minimum_estimation: arguments.minimum_estimation.min(arguments.estimation_length),
+        minimum_estimation: arguments.minimum_estimation,
         window: full,
         car_windows,
         alpha: arguments.alpha,
@@ -190,6 +197,16 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
         },
         ..default
     })
+}
+
+const fn also(beside: Beside) -> Also {
+    match beside {
+        Beside::CalendarTime => Also::CalendarTime,
+        Beside::Volume => Also::Volume,
+        Beside::Volatility => Also::Volatility,
+        Beside::PlaceboDates => Also::PlaceboDates,
+        Beside::Power => Also::Power,
+    }
 }
 
 pub(super) fn data(arguments: &Arguments) -> Result<FileRequest, Error> {

@@ -159,6 +159,12 @@ pub enum EventError {
         /// The event.
         id: String,
     },
+    /// Tickers for a file of many events, which has its own.
+    #[error("--tickers stands for the tickers of one event, and {path} has several events")]
+    TickersOfMany {
+        /// The file.
+        path: PathBuf,
+    },
     /// The calendar cannot place the instant.
     #[error(transparent)]
     Calendar(#[from] crate::calendar::CalendarError),
@@ -193,6 +199,7 @@ impl EventError {
             Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
             Self::InFile { source, .. } => source.hint(),
             Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
+            Self::TickersOfMany { .. } => "leave --tickers out, or choose one event of the file with --event".into(),
             Self::Calendar(e) => e.hint(),
         }
     }

@@ -74,6 +74,22 @@ impl Published {
         }
     }
 
+    /// The same so many seconds later, such as the delay until a story could be acted upon. A session
+    /// or a date stays as it is.
+    #[must_use]
+    pub fn later_by(&self, seconds: i64) -> Self {
+        let later = |t: &DateTime<FixedOffset>| *t + chrono::TimeDelta::seconds(seconds);
+        match self {
+            Self::Second(t) => Self::Second(later(t)),
+            Self::Minute(t) => Self::Minute(later(t)),
+            Self::NoLaterThan { not_before, latest } => Self::NoLaterThan {
+                not_before: not_before.as_ref().map(later),
+                latest: later(latest),
+            },
+            Self::Session { .. } | Self::Date(_) => self.clone(),
+        }
+    }
+
     /// The latest instant (UTC) that the text itself names; `None` for a session or a date, whose
     /// bounds only a calendar knows.
     pub fn latest(&self) -> Option<DateTime<Utc>> {

@@ -92,6 +92,26 @@ impl NewsTiming {
         })
     }
 
+    /// The same with day 0 for news that can be acted upon so many seconds later; the bounds stay
+    /// those of the publication.
+    ///
+    /// # Errors
+    /// A time outside the calendar.
+    pub fn with_latency(
+        published: &Published,
+        seconds: i64,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, EventError> {
+        let later = Self::of(&published.later_by(seconds), calendar)?;
+        let timing = Self::of(published, calendar)?;
+        Ok(Self {
+            day_zero: later.day_zero,
+            day_zero_reason: later.day_zero_reason,
+            day_zero_alternative: later.day_zero_alternative,
+            ..timing
+        })
+    }
+
     fn of_date(date: NaiveDate, calendar: &TradingCalendar) -> Result<Self, EventError> {
         let zero = calendar.day_zero_of_date(date)?;
         let next_day = date.succ_opt().and_then(|d| calendar.next_on_or_after(d));

@@ -15,6 +15,9 @@ pub(super) const ID: &str = "corrado-rank";
 /// # References
 /// Corrado 1989; Cowan 1992.
 pub fn corrado_rank(sample: &WindowSample<'_>) -> Outcome {
+    if let Err(reason) = sample.against_residuals() {
+        return Outcome::not_applicable(ID, reason);
+    }
     let events = sample.context.section.len();
     let scores = &sample.context.rank_sums().ranks;
     if !scores.is_complete(events) {

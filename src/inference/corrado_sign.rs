@@ -19,6 +19,9 @@ const MEDIAN: &str = "abnormal returns of the window are as often above the medi
 /// # References
 /// Corrado and Zivney 1992.
 pub fn corrado_sign(sample: &WindowSample<'_>) -> Outcome {
+    if let Err(reason) = sample.against_residuals() {
+        return Outcome::not_applicable(ID, reason);
+    }
     let outcome = sample.context.rank_sums().signs.outcome(ID, sample);
     match outcome {
         Outcome::Applies(result) => Outcome::Applies(result.null(MEDIAN)),

@@ -16,5 +16,8 @@ pub(super) const ID: &str = "corrado-zivney";
 /// # References
 /// Corrado and Zivney 1992; Cowan 1992 and Campbell and Wasley 1993 for windows.
 pub fn corrado_zivney(sample: &WindowSample<'_>) -> Outcome {
+    if let Err(reason) = sample.against_residuals() {
+        return Outcome::not_applicable(ID, reason);
+    }
     sample.context.rank_sums().ranks.outcome(ID, sample)
 }

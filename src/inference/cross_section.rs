@@ -8,7 +8,8 @@ use super::correlation::Correlations;
 use super::crude_dependence::MeanResiduals;
 use super::generalised_ranks::GeneralisedRanks;
 use super::rank_sums::RankSums;
-use super::{Outcome, TESTS, TestEntry};
+use super::shared_dates::SharedDates;
+use super::{Assumption, Outcome, TESTS, TestEntry, size_note};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -130,6 +131,21 @@ impl WindowSample<'_> {
         self.scar.iter().all(|s| s.is_finite())
     }
 
+    /// Refuses to hold a window against the residuals of its events where the model has no forecast
+    /// variance.
+    ///
+    /// # Errors
+    /// Why, in words.
+    pub fn against_residuals(&self) -> Result<(), &'static str> {
+        if self.context.section.is_fitted() {
+            return Err(
+                "the model has no forecast variance: its residuals are what a fit to the same bars \
+                 left over, and vary less than abnormal returns do without an event",
+            );
+        }
+        Ok(())
+    }
+
     /// The generalised ranks of the window, or why there are none.
     ///
     /// # Errors
@@ -167,6 +183,15 @@ impl WindowSample<'_> {
     pub fn tests(&self, wanted: impl Fn(&TestEntry) -> bool) -> Vec<Outcome> {
         let chosen: Vec<_> =
             TESTS.iter().filter(|test| wanted(test)).filter_map(|test| test.run).collect();
-        chosen.into_par_iter().map(|run| run(self)).collect()
+        let shared = SharedDates::of(self).caution();
+        let mut outcomes: Vec<Outcome> = chosen.into_par_iter().map(|run| run(self)).collect();
+        for result in outcomes.iter_mut().filter_map(Outcome::result_mut) {
+            let independent = size_note(result.test)
+                .is_some_and(|note| note.assumes.contains(&Assumption::IndependentEvents));
+            if independent && result.caution.is_none() {
+                result.caution.clone_from(&shared);
+            }
+        }
+        outcomes
     }
 }

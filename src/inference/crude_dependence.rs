@@ -17,6 +17,9 @@ pub(super) const ID: &str = "crude-dependence-adjustment";
 /// # References
 /// Brown and Warner 1980, 1985.
 pub fn crude_dependence_adjustment(sample: &WindowSample<'_>) -> Outcome {
+    if let Err(reason) = sample.against_residuals() {
+        return Outcome::not_applicable(ID, reason);
+    }
     if sample.is_empty() {
         return Outcome::not_applicable(ID, "no event has the window");
     }

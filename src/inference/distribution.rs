@@ -85,6 +85,9 @@ pub(super) fn student_two_sided(t: f64, degrees_of_freedom: f64) -> f64 {
     if degrees_of_freedom == f64::INFINITY {
         return normal_two_sided(t);
     }
+    if !t.is_finite() {
+        return if t.is_nan() { f64::NAN } else { 0.0 };
+    }
     StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::NAN, |d| 2.0 * d.sf(t.abs()))
 }
 

@@ -15,6 +15,9 @@ pub(super) const ID: &str = "generalised-sign";
 /// # References
 /// Cowan 1992.
 pub fn generalised_sign(sample: &WindowSample<'_>) -> Outcome {
+    if let Err(reason) = sample.against_residuals() {
+        return Outcome::not_applicable(ID, reason);
+    }
     let shares = sample.context.positive_shares();
     let n = sample.len() as f64;
     let share = sample.events.iter().map(|i| shares[*i]).sum::<f64>() / n;

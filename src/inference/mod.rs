@@ -96,7 +96,7 @@ pub use regression::{
 };
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub use sample_quantile::{Scaling, sample_quantile};
+pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
 pub use sign::sign;
 pub use sign_flip::sign_flip;
 pub use sign_flip_standardised::sign_flip_standardised;
@@ -145,6 +145,10 @@ pub struct TestResult {
     /// What to keep in mind with this result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caution: Option<String>,
+    /// How often the test rejects where there is nothing, where that is not its level; see
+    /// [`SIZE_NOTES`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<&'static str>,
 }
 
 /// A figure beside a statistic.
@@ -177,6 +181,7 @@ impl TestResult {
             observations,
             details: Vec::new(),
             caution: None,
+            size: size_note(test).map(|note| note.sentence),
         }
     }
 
@@ -235,6 +240,13 @@ impl Outcome {
 
     /// The result, where the test applies.
     pub fn result(&self) -> Option<&TestResult> {
+        match self {
+            Self::Applies(result) => Some(result),
+            Self::NotApplicable { .. } => None,
+        }
+    }
+
+    pub(crate) fn result_mut(&mut self) -> Option<&mut TestResult> {
         match self {
             Self::Applies(result) => Some(result),
             Self::NotApplicable { .. } => None,

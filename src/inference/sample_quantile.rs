@@ -42,21 +42,10 @@ pub fn sample_quantile(
     if residuals.len() < length {
         return Outcome::not_applicable(ID, "the window is longer than the estimation window");
     }
-    let mut reference = Vec::with_capacity(residuals.len() + 1 - length);
-    for from in 0..=residuals.len() - length {
-        // A sum across a left-out bar would span more sessions than the window.
-        if times[from + length - 1] - times[from] != length as i32 - 1 {
-            continue;
-        }
-        let sum: f64 = residuals[from..from + length].iter().sum();
-        let scale = match scaling {
-            Scaling::Scaled => estimate.residual_sum_variance(from, from + length).sqrt(),
-            Scaling::Plain => 1.0,
-        };
-        if scale > 0.0 {
-            reference.push(sum / scale);
-        }
-    }
+    let reference = sums(residuals, times, length, |from, to| match scaling {
+        Scaling::Scaled => estimate.residual_sum_variance(from, to),
+        Scaling::Plain => 1.0,
+    });
     if reference.is_empty() {
         return Outcome::not_applicable(
             ID,
@@ -68,14 +57,48 @@ pub fn sample_quantile(
         Scaling::Plain => car.value,
     };
     let effective_size = residuals.len() / length;
-    Outcome::Applies(TestResult {
-        test: ID,
-        statistic: value,
-        reference: Reference::Ranks { size: reference.len(), effective_size },
-        p_value: RankOf::of(value, &reference).p_two,
-        null: "the event's abnormal return is drawn like the firm's own on days without the event",
-        observations: reference.len(),
-        details: Vec::new(),
-        caution: None,
-    })
+    let (n, p) = (reference.len(), RankOf::of(value, &reference).p_two);
+    Outcome::Applies(
+        TestResult::new(ID, value, Reference::Ranks { size: n, effective_size }, p, n).null(
+            "the event's abnormal return is drawn like the firm's own on days without the event",
+        ),
+    )
+}
+
+/// The p-value of the scaled [`sample_quantile`] test from the figures of an event: `value` is the CAR
+/// over its standard error, `variance` that of the sum of the residuals `from..to`. `None` where the
+/// test does not apply.
+pub fn sample_quantile_p_value(
+    residuals: &[f64],
+    times: &[i32],
+    length: usize,
+    value: f64,
+    variance: impl Fn(usize, usize) -> f64,
+) -> Option<f64> {
+    if !value.is_finite() || length == 0 || residuals.len() < length {
+        return None;
+    }
+    let reference = sums(residuals, times, length, variance);
+    (!reference.is_empty()).then(|| RankOf::of(value, &reference).p_two)
+}
+
+/// All sums of so many successive residuals, each over its standard error.
+fn sums(
+    residuals: &[f64],
+    times: &[i32],
+    length: usize,
+    variance: impl Fn(usize, usize) -> f64,
+) -> Vec<f64> {
+    let mut sums = Vec::with_capacity(residuals.len() + 1 - length);
+    for from in 0..=residuals.len() - length {
+        // A sum across a left-out bar would span more sessions than the window.
+        if times[from + length - 1] - times[from] != length as i32 - 1 {
+            continue;
+        }
+        let scale = variance(from, from + length).sqrt();
+        if scale > 0.0 {
+            sums.push(residuals[from..from + length].iter().sum::<f64>() / scale);
+        }
+    }
+    sums
 }

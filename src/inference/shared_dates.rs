@@ -1,7 +1,5 @@
 //! Whether events share dates, which tests of independent events do not allow for.
 
-use std::collections::HashMap;
-
 use super::WindowSample;
 
 /// How many events of a sample share a date with another.
@@ -16,13 +14,13 @@ pub(super) struct SharedDates {
 impl SharedDates {
     pub(super) fn of(sample: &WindowSample<'_>) -> Self {
         let members = sample.context.section.members();
-        let mut dates: HashMap<usize, usize> = HashMap::new();
-        for &i in &sample.events {
-            *dates.entry(members[i].day_zero).or_default() += 1;
-        }
+        let days = || sample.events.iter().map(|i| members[*i].day_zero);
+        let first = days().min().unwrap_or(0);
+        let mut dates = vec![0_usize; days().max().map_or(0, |last| last - first + 1)];
+        days().for_each(|day| dates[day - first] += 1);
         Self {
-            largest: dates.values().copied().max().unwrap_or(0),
-            shared: dates.values().filter(|n| **n > 1).sum(),
+            largest: dates.iter().copied().max().unwrap_or(0),
+            shared: dates.iter().filter(|n| **n > 1).sum(),
             events: sample.len(),
         }
     }

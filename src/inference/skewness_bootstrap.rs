@@ -34,13 +34,7 @@ pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
     let Some(column) = section.column_of(sample.window) else {
         return Outcome::not_applicable(ID, "the window is not one of the study");
     };
-    let held: Vec<f64> = sample
-        .events
-        .iter()
-        .map(|i| section.buy_and_hold(*i, column))
-        .filter(|b| b.is_finite())
-        .collect();
-    bootstrap(&held, sample.context.options)
+    bootstrap(&section.held(column), sample.context.options)
 }
 
 fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
@@ -75,7 +69,7 @@ fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
     let share =
         |p: f64| (p * (found.len() + 1) as f64 + flat as f64) / (options.resamples + 1) as f64;
     let p = (2.0 * share(rank.p_up).min(share(rank.p_down))).min(1.0);
-    let reference = Reference::Ranks { size: drawn.len(), effective_size: drawn.len() };
+    let reference = Reference::Resampled { draws: drawn.len(), seed: options.seed };
     Outcome::Applies(
         TestResult::new(ID, statistic, reference, p, n)
             .null("the mean buy-and-hold abnormal return of the events is zero")

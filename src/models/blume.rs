@@ -1,7 +1,7 @@
 //! Blume's adjusted beta.
 
 use super::corrected_beta::{CorrectedBeta, Correction, centred, dot, plain};
-use super::{Estimate, ExpectedReturnModel, LeastSquares, ModelError, require};
+use super::{Estimate, EstimateNote, ExpectedReturnModel, LeastSquares, ModelError, require};
 use crate::returns::EstimationSample;
 
 /// The market model with a beta that is drawn towards one by a fixed rule.
@@ -61,9 +61,9 @@ impl ExpectedReturnModel for Blume {
             beta: self.constant + self.slope * fit.coefficients()[1],
             influence: x.iter().map(|x| self.slope * x / squares).collect(),
             degrees_of_freedom: fit.degrees_of_freedom() as f64,
-            notes: vec![
-                "Blume's beta is biased for a firm whose beta is far from one; its standard error leaves that out".into(),
-            ],
+            notes: vec![EstimateNote::plain(
+                "Blume's beta is biased for a firm whose beta is far from one; its standard error leaves that out",
+            )],
         };
         let beta_variance = self.slope * self.slope * variance / squares;
         Ok(Box::new(CorrectedBeta::new(sample, correction, |_| (variance, beta_variance))?))

@@ -1,7 +1,7 @@
 //! Estimates of the market model with another beta than that of least squares.
 
 use super::linear::no_variance;
-use super::{Coefficient, Estimate, LeastSquares, ModelError};
+use super::{Coefficient, Estimate, EstimateNote, LeastSquares, ModelError};
 use crate::returns::{EstimationSample, EventSample};
 
 /// A beta that is linear in the firm's returns.
@@ -11,7 +11,7 @@ pub(super) struct Correction {
     pub(super) influence: Vec<f64>,
     /// The degrees of freedom of the residual variance.
     pub(super) degrees_of_freedom: f64,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<EstimateNote>,
 }
 
 /// The market model with a corrected beta: `alpha = Rbar - beta Rmbar` and
@@ -139,19 +139,22 @@ impl Estimate for CorrectedBeta {
             + self.beta_variance * deviation * deviation
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<EstimateNote> {
         self.correction.notes.clone()
     }
 }
 
 /// Says so where a correction for thin trading is smaller than the standard error of the plain
 /// beta.
-pub(super) fn note_on_size(plain: &LeastSquares, beta: f64) -> Vec<String> {
+pub(super) fn note_on_size(plain: &LeastSquares, beta: f64) -> Vec<EstimateNote> {
     let (least_squares, error) = (plain.coefficients()[1], plain.standard_errors()[1]);
     if (beta - least_squares).abs() >= error {
         return Vec::new();
     }
-    vec![format!(
-        "the beta corrected for thin trading, {beta:.3}, is within a standard error of that of least squares, {least_squares:.3} (se {error:.3}): the correction is noise"
-    )]
+    vec![EstimateNote {
+        text: format!(
+            "the beta corrected for thin trading, {beta:.3}, is within a standard error of that of least squares, {least_squares:.3} (se {error:.3}): the correction is noise"
+        ),
+        gist: "the beta corrected for thin trading is within a standard error of that of least squares: the correction is noise".into(),
+    }]
 }

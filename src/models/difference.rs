@@ -4,7 +4,7 @@ use super::{Coefficient, Estimate};
 use crate::returns::EventSample;
 
 /// The return that is expected on each bar of the event window.
-type Expected = fn(&EventSample<'_>) -> Vec<f64>;
+type Expected = for<'w> fn(&EventSample<'w>) -> &'w [f64];
 
 /// `AR = R - B` with nothing estimated but the variance of the difference, so that
 /// `Var(w'AR) = s^2 w'w`.
@@ -47,6 +47,10 @@ impl Estimate for Difference {
     }
 
     fn expected(&self, window: &EventSample<'_>) -> Vec<f64> {
+        (self.expected)(window).to_vec()
+    }
+
+    fn held_against<'w>(&self, window: &EventSample<'w>) -> &'w [f64] {
         (self.expected)(window)
     }
 

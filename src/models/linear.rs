@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Coefficient, Estimate, LeastSquares, ModelError};
+use super::{Coefficient, Estimate, EstimateNote, LeastSquares, ModelError};
 use crate::returns::{EstimationSample, EventSample};
 
 /// The regressors of a bar as a function of the benchmark's return on it.
@@ -38,7 +38,7 @@ pub struct LinearEstimate {
     /// Regressors of the estimation bars, for the variance of sums of residuals.
     columns: Vec<Vec<f64>>,
     /// Why this estimate stands for that of another model.
-    fallback: Option<String>,
+    fallback: Option<EstimateNote>,
 }
 
 impl LinearEstimate {
@@ -110,7 +110,7 @@ impl LinearEstimate {
 
     /// The same in place of the estimate of another model, with the reason.
     #[must_use]
-    pub fn as_fallback(self, reason: String) -> Self {
+    pub fn as_fallback(self, reason: EstimateNote) -> Self {
         Self { fallback: Some(reason), ..self }
     }
 
@@ -198,7 +198,7 @@ impl Estimate for LinearEstimate {
             .collect()
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<EstimateNote> {
         self.fallback.iter().cloned().collect()
     }
 

@@ -45,7 +45,7 @@ impl ExpectedReturnModel for MarketAdjusted {
             return Err(ModelError::TooFewBars { bars, needed: 2 });
         }
         let differences = sample.firm.iter().zip(sample.market).map(|(r, m)| r - m).collect();
-        let difference = Difference::new(differences, self.zero_mean, |w| w.market.to_vec());
+        let difference = Difference::new(differences, self.zero_mean, |w| w.market);
         if no_variance(difference.residual_variance(), sample.firm) {
             return Err(ModelError::ZeroVariance { bars });
         }

@@ -43,7 +43,7 @@ impl ExpectedReturnModel for Matched {
             return Err(ModelError::TooFewBars { bars, needed: 2 });
         }
         let differences = sample.firm.iter().zip(&sample.factors[0]).map(|(r, m)| r - m).collect();
-        let difference = Difference::new(differences, false, |w| w.factors[0].clone());
+        let difference = Difference::new(differences, false, |w| &w.factors[0]);
         if no_variance(difference.residual_variance(), sample.firm) {
             return Err(ModelError::ZeroVariance { bars });
         }

@@ -20,6 +20,7 @@ mod linear;
 mod market_adjusted;
 mod market_model;
 mod matched;
+mod note;
 mod scholes_williams;
 mod simplex;
 mod synthetic_control;
@@ -40,6 +41,7 @@ pub use linear::{Design, LinearEstimate};
 pub use market_adjusted::MarketAdjusted;
 pub use market_model::MarketModel;
 pub use matched::Matched;
+pub use note::EstimateNote;
 pub use scholes_williams::ScholesWilliams;
 pub use synthetic_control::SyntheticControl;
 pub use trade_to_trade::TradeToTrade;
@@ -141,9 +143,15 @@ pub trait Estimate: Send + Sync {
         false
     }
 
-    /// What to know when reading the estimate, in sentences for people.
-    fn notes(&self) -> Vec<String> {
+    /// What to know when reading the estimate.
+    fn notes(&self) -> Vec<EstimateNote> {
         Vec::new()
+    }
+
+    /// The returns that a position in the firm is held against over the event window: the benchmark,
+    /// or what the model has in its place; empty without any.
+    fn held_against<'w>(&self, window: &EventSample<'w>) -> &'w [f64] {
+        window.market
     }
 }
 

@@ -1,7 +1,7 @@
 //! Vasicek's Bayesian beta.
 
 use super::corrected_beta::{CorrectedBeta, Correction, centred, dot, mean, plain};
-use super::{Estimate, ExpectedReturnModel, ModelError, require};
+use super::{Estimate, EstimateNote, ExpectedReturnModel, ModelError, require};
 use crate::returns::EstimationSample;
 
 /// What is known of a firm's beta before its own returns are seen.
@@ -95,12 +95,15 @@ impl ExpectedReturnModel for Vasicek {
             beta,
             influence: x.iter().map(|x| weight * x / squares).collect(),
             degrees_of_freedom: fit.degrees_of_freedom() as f64,
-            notes: vec![format!(
-                "the beta has {:.0}% of its weight from the firm's own returns; the prior has mean {:.3} and standard deviation {:.3}",
-                100.0 * weight,
-                prior.mean,
-                prior.variance.sqrt()
-            )],
+            notes: vec![EstimateNote {
+                text: format!(
+                    "the beta has {:.0}% of its weight from the firm's own returns; the prior has mean {:.3} and standard deviation {:.3}",
+                    100.0 * weight,
+                    prior.mean,
+                    prior.variance.sqrt()
+                ),
+                gist: "the beta is drawn to the mean of those of other firms, as far as it is uncertain".into(),
+            }],
         };
         let posterior = 1.0 / (precision + 1.0 / prior.variance);
         Ok(Box::new(CorrectedBeta::new(sample, correction, |_| (variance, posterior))?))

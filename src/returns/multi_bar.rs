@@ -1,6 +1,6 @@
 //! Returns from one trade to the next, over the sessions without a price.
 
-use super::ReturnKind;
+use super::{ReturnKind, SessionSeries};
 
 /// Which returns of the firm a model is estimated on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,20 @@ pub struct MultiBarReturns {
     pub returns: Vec<f64>,
     /// How many sessions it covers, 1 without a gap; NaN where there is no return.
     pub bars_covered: Vec<f64>,
+}
+
+impl MultiBarReturns {
+    /// The part on `bars` sessions from `first` on, of returns on the sessions from `start` on; NaN
+    /// outside.
+    #[must_use]
+    pub fn part(&self, start: usize, first: i64, bars: usize) -> Self {
+        let of = |values: &[f64]| -> Vec<f64> {
+            let series = SessionSeries { first: start, values };
+            let at = |k| usize::try_from(first + k).map_or(f64::NAN, |session| series.at(session));
+            (0..bars as i64).map(at).collect()
+        };
+        Self { returns: of(&self.returns), bars_covered: of(&self.bars_covered) }
+    }
 }
 
 /// The returns from each price to the next, one place a session.

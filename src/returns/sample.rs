@@ -1,6 +1,8 @@
 //! The two samples of an event: what the model may see, and what it is held against.
 
-use super::{SessionSeries, Window};
+use std::ops::Range;
+
+use super::{MultiBarReturns, SessionSeries, Window};
 
 /// Returns of the estimation window; bars in order, complete pairs only.
 ///
@@ -48,6 +50,27 @@ pub struct TimeLine {
     pub other_event_margin: usize,
 }
 
+impl TimeLine {
+    /// The sessions that other events of the firm keep out of the estimation window of an event,
+    /// sorted and distinct; `days` are the sorted days 0 of the firm's events. Some at either end may
+    /// lie beyond the window.
+    pub fn near_other_events(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
+        let margin = self.other_event_margin;
+        let last = (day_zero as i64 + i64::from(self.estimation_end)).max(0) as usize;
+        let first = (last + 1).saturating_sub(self.estimation_length);
+        let mut out: Vec<usize> = Vec::new();
+        let near = days.partition_point(|d| d + margin < first);
+        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
+            if day == day_zero {
+                continue;
+            }
+            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
+            out.extend(from..=day + margin);
+        }
+        out
+    }
+}
+
 /// What the samples of a firm are taken from, all on the calendar's sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleInputs<'a> {
@@ -84,6 +107,9 @@ pub struct Samples {
     /// How many bars each return of the event window covers, where returns run over gaps; empty for
     /// one each.
     pub event_bars_covered: Vec<f64>,
+    /// Where the firm has no return on some bar of the event window, its returns over the gaps, for
+    /// positions that are held through them; each has one value a bar.
+    pub event_held: Option<MultiBarReturns>,
     /// Bars from the last estimation bar used to the first bar of the event window.
     pub steps: usize,
     /// Estimation bars left out because another event of the firm is near.
@@ -128,6 +154,7 @@ impl TimeLine {
             event_market: Vec::with_capacity(bars),
             event_factors: columns(bars),
             event_bars_covered: Vec::new(),
+            event_held: None,
             steps: 1,
             near_other_event: 0,
             missing: 0,
@@ -177,9 +204,22 @@ impl TimeLine {
         }
         Ok(out)
     }
+
+    /// The sessions of the estimation window, the first and the one after the last; `None` where it
+    /// begins before the calendar.
+    pub fn estimation_sessions(&self, day_zero: usize) -> Option<Range<usize>> {
+        let last = day_zero as i64 + i64::from(self.estimation_end);
+        let first = last - self.estimation_length as i64 + 1;
+        Some(usize::try_from(first).ok()?..usize::try_from(last).ok()? + 1)
+    }
 }
 
 impl Samples {
+    /// Whether the firm has no return on some bar of the event window.
+    pub fn has_gap(&self) -> bool {
+        self.event_bars_covered.is_empty() && self.event_firm.iter().any(|r| r.is_nan())
+    }
+
     /// The estimation sample.
     pub fn estimation(&self) -> EstimationSample<'_> {
         EstimationSample {

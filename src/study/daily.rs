@@ -73,7 +73,8 @@ pub struct CarResult {
     pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
     pub minimum_detectable_effect: Option<f64>,
-    /// The buy-and-hold abnormal return against the benchmark.
+    /// The buy-and-hold abnormal return against the benchmark, or the matched firms; a position is
+    /// held through sessions without a price, so that it may be there without a CAR.
     pub buy_and_hold: Option<BuyAndHold>,
     /// The cumulative raw return over the window (sum of returns).
     pub raw: Option<f64>,
@@ -122,7 +123,7 @@ pub(super) fn daily_study(
             return None;
         }
     };
-    notes.extend(estimate.notes());
+    notes.extend(estimate.notes().into_iter().map(|note| note.text));
     for other in context.others {
         let t = other.day_zero as i64 - context.day_zero as i64;
         if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
@@ -210,7 +211,7 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
             window.len(),
             nu,
         ),
-        buy_and_hold: None,
+        buy_and_hold: buy_and_hold(estimate, returns.samples(), spec.window, window, spec.returns),
         raw: None,
         missing: None,
     };
@@ -223,8 +224,6 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
                 .factors()
                 .contains(&Regressor::Donors)
                 .then(|| synthetic_control_placebo(returns.samples(), spec.window, window));
-            result.buy_and_hold =
-                buy_and_hold(returns.samples(), spec.window, window, spec.returns);
             let from = (window.first() - spec.window.first()) as usize;
             // A session inside a gap has no return of its own; the one that ends the gap covers it.
             let raw = &returns.samples().event_firm[from..from + window.len()];

@@ -1,9 +1,12 @@
 //! The daily samples that a model is estimated on and held against.
 
 use super::Context;
-use crate::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError};
+use super::betas::beta_of;
+use crate::abnormal::{MarketColumn, MarketModelSums};
+use crate::models::{Estimate, ExpectedReturnModel, ModelError};
 use crate::returns::{
-    BenchmarkReturns, EventRegressors, FirmReturns, Regressor, SampleInputs, Samples, SessionSeries,
+    BenchmarkReturns, DailyReturns, EventRegressors, FirmReturns, Regressor, SampleInputs, Samples,
+    SessionSeries,
 };
 
 /// Why there is no sample or estimate: a reason code and a sentence.
@@ -23,7 +26,24 @@ pub(super) fn estimated(
         Some(informed) => informed.estimate(&samples.estimation()),
         None => model.estimate(&samples.estimation()),
     };
-    Ok((estimate.map_err(told)?, samples))
+    let estimate = estimate.map_err(told)?;
+    enough_bars(estimate.as_ref()).map_err(told)?;
+    Ok((estimate, samples))
+}
+
+/// Refuses an estimate whose residual variance has no variance of its own: with `M` bars and `p`
+/// parameters, `M >= p + 3`.
+///
+/// # Errors
+/// [`ModelError::TooFewBars`].
+pub(super) fn enough_bars(estimate: &dyn Estimate) -> Result<(), ModelError> {
+    const FEWEST: f64 = 3.0;
+    let nu = estimate.degrees_of_freedom();
+    if nu < FEWEST {
+        let bars = estimate.residuals().len();
+        return Err(ModelError::TooFewBars { bars, needed: bars + (FEWEST - nu) as usize });
+    }
+    Ok(())
 }
 
 fn told(error: ModelError) -> Refusal {
@@ -97,7 +117,13 @@ fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Sam
         factors: &factors,
         bars_covered,
     };
-    let samples = around(context, &inputs)?;
+    let mut samples = around(context, &inputs)?;
+    if samples.has_gap()
+        && let Ok((start, over_gaps)) = firm.over_gaps(spec.returns)
+    {
+        let first = context.day_zero as i64 + i64::from(spec.window.first());
+        samples.event_held = Some(over_gaps.part(start, first, spec.window.len()));
+    }
     let bars = samples.estimation_firm.len();
     if bars < spec.minimum_estimation {
         return Err(told(ModelError::TooFewBars { bars, needed: spec.minimum_estimation }));
@@ -119,21 +145,11 @@ fn around(context: &Context<'_>, inputs: &SampleInputs<'_>) -> Result<Samples, R
 /// with too few bars are left out.
 fn betas_of_peers(context: &Context<'_>) -> Vec<(f64, f64)> {
     let spec = &context.study.spec;
-    let beta = |peer: &crate::returns::DailyReturns| {
-        let inputs = SampleInputs {
-            firm: peer.series(spec.returns),
-            market: Some(SessionSeries { first: 0, values: context.market_column? }),
-            market_needed: true,
-            factors: &[],
-            bars_covered: None,
-        };
-        let samples = around(context, &inputs).ok()?;
-        if samples.estimation_firm.len() < spec.minimum_estimation {
-            return None;
-        }
-        let estimate = MarketModel.estimate(&samples.estimation()).ok()?;
-        let beta = estimate.coefficients().into_iter().nth(1)?;
-        Some((beta.value, beta.standard_error * beta.standard_error))
+    let Some(values) = context.market_column else { return Vec::new() };
+    let market = MarketColumn::new(values.to_vec());
+    let beta = |(peer, events): (&&DailyReturns, &Vec<usize>)| {
+        let sums = MarketModelSums::of(peer.series(spec.returns), &market);
+        beta_of(&sums, &spec.time_line(), spec.minimum_estimation, context.day_zero, events)
     };
-    context.peers.iter().filter_map(|peer| beta(peer)).collect()
+    context.peers.iter().zip(context.events_of_peers).filter_map(beta).collect()
 }

@@ -60,6 +60,14 @@ pub enum StudyError {
         /// The columns there are.
         columns: Vec<String>,
     },
+    /// Firms that every event is compared with and that the data has not got.
+    #[error("the data has no daily bars of the {what} {}", tickers.join(", "))]
+    NoBars {
+        /// `peers` or `donors`.
+        what: &'static str,
+        /// The firms.
+        tickers: Vec<String>,
+    },
     /// Not one event could be studied.
     #[error("nothing could be studied: {reason}")]
     Nothing {
@@ -102,6 +110,9 @@ impl StudyError {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }
             Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
+            Self::NoBars { what, .. } => format!(
+                "give their bars with --data, or leave them out of --{what}: a group that lost a firm unseen would be another one"
+            ),
             Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
             Self::Stopped => {
                 "run it again; fewer events or a smaller --resamples take less time".into()

@@ -1,5 +1,7 @@
 //! The study: the whole method, from events and prices to results.
 
+mod also;
+mod betas;
 mod claims;
 pub mod cross_section;
 mod daily;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use also::{Also, CalendarTimeOptions};
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyResult, ModelFigures};
 pub use error::StudyError;
@@ -79,6 +82,8 @@ struct Context<'a> {
     /// them has no bars.
     peers: &'a [&'a DailyReturns],
     donors: &'a [&'a DailyReturns],
+    /// Sorted days 0 of the peers' own known events.
+    events_of_peers: &'a [Vec<usize>],
     tape: Option<&'a Tape>,
     market_tapes: &'a [&'a Tape],
     day_zero: usize,
@@ -194,7 +199,8 @@ impl<'a> Study<'a> {
             claims: Vec::new(),
             notes: Vec::new(),
         };
-        let timing = match NewsTiming::of(&event.published, self.calendar) {
+        let latency = self.spec.intraday.latency_seconds;
+        let timing = match NewsTiming::with_latency(&event.published, latency, self.calendar) {
             Ok(timing) => timing,
             Err(error) => {
                 ledger.push(Exclusion::whole(event, "outside_calendar", error.to_string()));
@@ -211,6 +217,13 @@ impl<'a> Study<'a> {
         };
         let peers = series.without_event(&self.spec.peers, event);
         let donors = series.without_event(&self.spec.donors, event);
+        // Only a prior asks for them.
+        let informed = model.with_prior(&[]).is_some();
+        let days_of = |peer: &&DailyReturns| match informed {
+            true => self.days_of(event, &peer.ticker, all),
+            false => Vec::new(),
+        };
+        let events_of_peers: Vec<Vec<usize>> = peers.iter().map(days_of).collect();
         for involved in &event.tickers {
             let ticker = &involved.ticker;
             if !prices.has(ticker) {
@@ -255,6 +268,7 @@ impl<'a> Study<'a> {
                 regressors: &series.regressors,
                 peers: &peers,
                 donors: &donors,
+                events_of_peers: &events_of_peers,
                 tape,
                 market_tapes: &market_tapes,
                 day_zero,
@@ -279,13 +293,22 @@ impl<'a> Study<'a> {
         (result, ledger)
     }
 
+    /// Sorted days 0 of the known events of another ticker.
+    fn days_of(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<usize> {
+        let others = self.other_events(event, ticker, all);
+        let mut days: Vec<usize> = others.into_iter().map(|other| other.day_zero).collect();
+        days.sort_unstable();
+        days
+    }
+
     fn other_events(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<OtherEvent> {
         let mut seen = std::collections::BTreeSet::from([event.id.clone()]);
         all.iter()
             .chain(&self.known_events)
             .filter(|e| e.tickers.iter().any(|t| t.ticker == *ticker) && seen.insert(e.id.clone()))
             .filter_map(|e| {
-                let timing = NewsTiming::of(&e.published, self.calendar).ok()?;
+                let latency = self.spec.intraday.latency_seconds;
+                let timing = NewsTiming::with_latency(&e.published, latency, self.calendar).ok()?;
                 let day_zero = self.calendar.index_of(timing.day_zero)?;
                 Some(OtherEvent { id: e.id.to_string(), timing, day_zero })
             })

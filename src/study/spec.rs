@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StudyError;
+use super::{Also, CalendarTimeOptions, StudyError};
 use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
 use crate::inference::TestOptions;
@@ -29,7 +29,8 @@ pub struct StudySpec {
     pub model: String,
     /// The benchmark.
     pub benchmark: Benchmark,
-    /// Firms of the same kind, for the models with peers; the firms of the event are left out.
+    /// Firms of the same kind, for the models with peers; the firms of the event are left out, and in a
+    /// study of many events those with an event whose window overlaps.
     pub peers: Vec<Ticker>,
     /// Firms that the event does not touch, for the synthetic control.
     pub donors: Vec<Ticker>,
@@ -73,6 +74,10 @@ pub struct CrossSectionOptions {
     pub weight: Option<String>,
     /// Columns of the events file on which CARs are regressed.
     pub regress_on: Vec<String>,
+    /// What is computed beside the abnormal returns.
+    pub also: Vec<Also>,
+    /// The choices of the calendar-time portfolio.
+    pub calendar_time: CalendarTimeOptions,
     /// The choices of the tests.
     pub tests: TestOptions,
 }

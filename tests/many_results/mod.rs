@@ -7,7 +7,7 @@ use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::cross_section::{
-    CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
+    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
     SensitivityRow, WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
@@ -77,8 +77,10 @@ impl Sketch {
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
         let family = Family::of(&context, (&windows, &headline), &groups, false);
         CrossSectionResults {
+            buy_and_hold_headline: None,
             family,
             regression: None,
+            beside: Beside::default(),
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),
                 simulated: true,
@@ -205,8 +207,7 @@ fn rows(section: &CrossSection, headline: Window) -> Vec<EventRow> {
             car: car.is_finite().then_some(car),
             standard_error: car.is_finite().then_some(error),
             p_value: car.is_finite().then(|| normal(car / error).p_value),
-            buy_and_hold: None,
-            flags: Vec::new(),
+            ..EventRow::default()
         });
     }
     assert!(results.iter().all(|r| r.day_zero.year() >= 2010));

@@ -176,6 +176,22 @@ impl Announcements {
         self.published.iter().map(|p| Placement::of(p, calendar).ok()).collect()
     }
 
+    /// The same with every time so many seconds later, see [`Published::later_by`].
+    pub fn placements_after(
+        &self,
+        seconds: i64,
+        calendar: &TradingCalendar,
+    ) -> Vec<Option<Placement>> {
+        match seconds {
+            0 => self.placements(calendar),
+            _ => self
+                .published
+                .iter()
+                .map(|p| Placement::of(&p.later_by(seconds), calendar).ok())
+                .collect(),
+        }
+    }
+
     /// The rejection of a pair that the calendar cannot place, with the calendar's reason; `None`
     /// where it can.
     ///

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Lag;
-use super::common::{Common, Run, intersect, runs};
+use super::common_bars::{Common, Run, intersect, runs};
 use super::grouped::Grouped;
 use super::pair::{center, correlation, spread};
 use crate::abnormal::CrossSection;

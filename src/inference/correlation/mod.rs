@@ -1,6 +1,6 @@
 //! The average correlation between the abnormal returns of events.
 
-mod common;
+mod common_bars;
 mod exact;
 mod grouped;
 mod pair;

@@ -1,6 +1,6 @@
 //! Sums over the bars that two events have in common.
 
-use super::common::Common;
+use super::common_bars::Common;
 
 /// Independent partial sums, so that several bars are added at once.
 const LANES: usize = 4;

@@ -26,7 +26,7 @@ impl Egarch {
     /// # Errors
     /// A sentence that says why there is no estimate; see also [`crate::models::LeastSquares::fit`].
     pub fn fit(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityFit, String> {
-        fit::<Equation>(columns, y)
+        fit::<Equation>(columns, y).map_err(|why| why.text)
     }
 }
 

@@ -11,7 +11,7 @@ pub use egarch::Egarch;
 pub use garch::Garch;
 
 use self::likelihood::{Data, VarianceEquation};
-use super::{Coefficient, Estimate, LeastSquares, LinearEstimate, ModelError};
+use super::{Coefficient, Estimate, EstimateNote, LeastSquares, LinearEstimate, ModelError};
 use crate::returns::{EstimationSample, EventSample};
 
 /// Fewer estimation bars than this do not carry a conditional variance.
@@ -61,12 +61,15 @@ impl VolatilityFit {
 }
 
 /// Fits with returns and regressors of unit size, so that nothing depends on units.
-fn fit<E: VarianceEquation>(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityFit, String> {
-    let start = LeastSquares::fit(columns, y).map_err(|e| e.to_string())?;
+fn fit<E: VarianceEquation>(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityFit, EstimateNote> {
+    let start = LeastSquares::fit(columns, y).map_err(|e| EstimateNote {
+        text: e.to_string(),
+        gist: "least squares have no solution to start from".into(),
+    })?;
     let size = |v: &[f64]| (v.iter().map(|x| x * x).sum::<f64>() / v.len() as f64).sqrt();
     let unit = size(start.residuals());
     if !(unit > size(y) * 1e-12) {
-        return Err("the residuals have no variance".into());
+        return Err(EstimateNote::plain("the residuals have no variance"));
     }
     let sizes: Vec<f64> = columns.iter().map(|c| size(c)).collect();
     let data = Data {
@@ -77,13 +80,19 @@ fn fit<E: VarianceEquation>(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityF
     };
     let mean: Vec<f64> =
         start.coefficients().iter().zip(&sizes).map(|(b, s)| b * s / unit).collect();
-    let maximum = maximum::maximum::<E>(&data, &mean)
-        .ok_or("the likelihood has no maximum inside the bounds of the variance equation")?;
+    let maximum = maximum::maximum::<E>(&data, &mean).ok_or_else(|| {
+        EstimateNote::plain(
+            "the likelihood has no maximum inside the bounds of the variance equation",
+        )
+    })?;
     let (means, bars) = (columns.len(), y.len());
     let (mean, values) = maximum.point.split_at(means);
     let persistence = E::persistence(values);
     if persistence >= UNIT_ROOT {
-        return Err(format!("the persistence of the variance is {persistence:.5}"));
+        return Err(EstimateNote {
+            text: format!("the persistence of the variance is {persistence:.5}"),
+            gist: "the variance has no level to return to".into(),
+        });
     }
     let log_scale = 2.0 * unit.ln();
     let own = E::unit_jacobian(log_scale);
@@ -136,13 +145,22 @@ fn estimate_or_fall_back<E: VarianceEquation>(
     let ones = vec![1.0; bars];
     let fitted = match bars {
         MINIMUM_BARS.. => fit::<E>(&[&ones, sample.market], sample.firm),
-        _ => Err(format!("{bars} estimation bars are fewer than {MINIMUM_BARS}")),
+        _ => Err(EstimateNote {
+            text: format!("{bars} estimation bars are fewer than {MINIMUM_BARS}"),
+            gist: format!("there are fewer than {MINIMUM_BARS} estimation bars").into(),
+        }),
+    };
+    let told = |why: &str| {
+        format!(
+            "the {name} could not be estimated ({why}): the figures are those of the market model by least squares"
+        )
     };
     Ok(match fitted {
         Ok(fit) => Box::new(Conditional { fit, market: sample.market.to_vec() }),
-        Err(reason) => Box::new(plain.as_fallback(format!(
-            "the {name} could not be estimated ({reason}): the figures are those of the market model by least squares"
-        ))),
+        Err(reason) => Box::new(plain.as_fallback(EstimateNote {
+            text: told(&reason.text),
+            gist: told(&reason.gist).into(),
+        })),
     })
 }
 

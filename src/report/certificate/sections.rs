@@ -105,8 +105,16 @@ pub(super) fn notes(certificate: &Certificate) -> String {
         };
         let _ = writeln!(out, "* `{}`: {}{takes}", note.test, note.sentence);
     }
-    let silent: Vec<String> =
-        tests.iter().filter(|t| size_note(t).is_none()).map(|t| format!("`{t}`")).collect();
+    let within = |test: &&&str| {
+        let sizes = certificate.of(Part::Size).filter_map(|c| Some(c.verdict(c.rate(test)?)));
+        sizes.into_iter().all(|verdict| matches!(verdict, Verdict::Within))
+    };
+    let silent: Vec<String> = tests
+        .iter()
+        .filter(|t| size_note(t).is_none())
+        .filter(within)
+        .map(|t| format!("`{t}`"))
+        .collect();
     if !silent.is_empty() {
         let _ = writeln!(out, "* Within their bands everywhere: {}.", silent.join(", "));
     }

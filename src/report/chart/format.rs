@@ -16,7 +16,7 @@ pub(super) fn signed(value: f64) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
     }
-    let size = format!("{:.2}", 100.0 * value.abs());
+    let size = digits(100.0 * value.abs());
     // What rounds to zero has no sign.
     let sign = match value {
         _ if size == "0.00" => "",
@@ -26,6 +26,12 @@ pub(super) fn signed(value: f64) -> String {
     format!("{sign}{size}")
 }
 
+/// Two digits after the point; what is no return any more, such as the price of another unit, in a
+/// form that leaves its place on the page.
+fn digits(size: f64) -> String {
+    if size < 1e5 { format!("{size:.2}") } else { format!("{size:.3e}") }
+}
+
 /// A decimal fraction as a signed percentage: `+1.83%`.
 pub(super) fn percent(value: f64) -> String {
     if value.is_finite() { format!("{}%", signed(value)) } else { NONE.to_owned() }
@@ -33,7 +39,7 @@ pub(super) fn percent(value: f64) -> String {
 
 /// A size as a number of per cent without sign and unit: `2.93`.
 pub(super) fn size(value: f64) -> String {
-    if value.is_finite() { format!("{:.2}", 100.0 * value.abs()) } else { NONE.to_owned() }
+    if value.is_finite() { digits(100.0 * value.abs()) } else { NONE.to_owned() }
 }
 
 /// A number of things: `12,345`.

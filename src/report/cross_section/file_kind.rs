@@ -5,7 +5,8 @@
 pub enum FileKind {
     /// `results.json`: everything but the abnormal returns of single days.
     Json,
-    /// Tidy tables: `windows.csv`, `days.csv`, `path.csv`, `sensitivity.csv`, `ledger.csv`,
+    /// Tidy tables: `windows.csv`, `days.csv`, `path.csv`, `sensitivity.csv`, `volatility.csv`,
+    /// `volume.csv`, `calendar_time.csv`, `placebo_dates.csv`, `power.csv`, `ledger.csv`,
     /// `events.csv`, and `abnormal_returns.csv` up to 200,000 rows.
     Csv,
     /// `events.parquet` and `abnormal_returns.parquet`.

@@ -16,7 +16,7 @@ const OPEN: usize = 2;
 pub(super) fn json(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
     let failed =
         |e: serde_json::Error| ReportError::Format { format: "JSON", reason: e.to_string() };
-    let start = Vec::with_capacity(160 * results.events.len() + (1 << 16));
+    let start = Vec::with_capacity(320 * results.events.len() + (1 << 16));
     let mut serializer = serde_json::Serializer::with_formatter(start, Lines::default());
     results.serialize(&mut serializer).map_err(failed)?;
     let mut text = serializer.into_inner();

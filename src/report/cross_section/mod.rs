@@ -1,5 +1,6 @@
 //! The report of a study of many events: one file for each format.
 
+mod beside;
 mod digits;
 mod excel;
 mod figures;

@@ -13,13 +13,18 @@ const ROWS: usize = 200_000;
 type Frame = fn(&CrossSectionResults) -> PolarsResult<DataFrame>;
 
 /// The tables by the names of their files.
-const TABLES: [(&str, Frame); 8] = [
+const TABLES: [(&str, Frame); 13] = [
     ("windows", CrossSectionResults::windows_frame),
     ("days", CrossSectionResults::days_frame),
     ("path", CrossSectionResults::path_frame),
     ("family", CrossSectionResults::family_frame),
     ("regression", CrossSectionResults::regression_frame),
     ("sensitivity", CrossSectionResults::sensitivity_frame),
+    ("volatility", CrossSectionResults::volatility_frame),
+    ("volume", CrossSectionResults::volume_frame),
+    ("calendar_time", CrossSectionResults::calendar_time_frame),
+    ("placebo_dates", CrossSectionResults::placebo_dates_frame),
+    ("power", CrossSectionResults::power_frame),
     ("ledger", CrossSectionResults::ledger_frame),
     ("events", CrossSectionResults::events_frame),
 ];

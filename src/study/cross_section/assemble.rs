@@ -1,23 +1,25 @@
 //! From pairs to a cross-section of abnormal returns.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::StudyInputs;
+use super::closed_form::MarketModelMeasure;
+use super::firm_series::FirmSeries;
+use super::fit::{Fit, Wanted};
+use super::measurements::Measurements;
 use super::pairs::Pair;
+use super::prior::Priors;
 use crate::abnormal::{
     CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
 };
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
-use crate::returns::{
-    EventRegressors, FirmReturns, MultiBarReturns, SampleInputs, Samples, SessionSeries, TimeLine,
-    Window,
-};
+use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLine, Window};
+use crate::study::daily_samples::enough_bars;
 use crate::study::{StudySpec, Watch};
-
-use super::closed_form::MarketModelMeasure;
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub(super) struct Assembler<'a> {
     pub(super) inputs: &'a StudyInputs<'a>,
     pub(super) model: &'a dyn ExpectedReturnModel,
     pub(super) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
+    /// Whether the study itself measures p-values of single events.
+    pub(super) single_events: bool,
     pub(super) watch: &'a Watch,
 }
 
@@ -35,7 +39,22 @@ pub(super) struct Assembled {
     pub(super) section: CrossSection,
     /// The pair behind each event of the section.
     pub(super) pairs: Vec<Pair>,
+    /// What its estimate says beside its returns.
+    pub(super) fits: Vec<Fit>,
     pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Assembled {
+    /// A part of the sample; if the whole shares day 0 and so has a portfolio, the part has one of
+    /// its own events.
+    pub(super) fn part(&self, events: &[usize], measurements: &dyn Measurements) -> CrossSection {
+        let mut section = self.section.subset(events);
+        if self.section.portfolio().is_some() {
+            let pairs: Vec<Pair> = events.iter().map(|i| self.pairs[*i]).collect();
+            section.set_portfolio(measurements.portfolio_of(&pairs));
+        }
+        section
+    }
 }
 
 /// A pair that could not be measured, and why.
@@ -53,9 +72,31 @@ struct FirmRun {
     events: Range<usize>,
 }
 
+/// What one firm's events came to.
+struct FirmEvents {
+    section: CrossSection,
+    /// Positions of the measured pairs in the list of pairs.
+    kept: Vec<usize>,
+    fits: Vec<Fit>,
+    left_out: Vec<LeftOut>,
+}
+
+/// What all events of an assembly share.
+struct Shared<'a> {
+    pairs: &'a [Pair],
+    template: CrossSection,
+    wanted: Wanted,
+    priors: Priors,
+}
+
 impl Assembler<'_> {
     /// Measures every pair, in the order of `pairs`.
     pub(super) fn assemble(&self, pairs: &[Pair]) -> Assembled {
+        self.assembled(pairs, false)
+    }
+
+    /// The same, with the p-values of single events if they are wanted.
+    pub(super) fn assembled(&self, pairs: &[Pair], single_events: bool) -> Assembled {
         // Events of one firm are measured together, since they share its sums.
         let mut order: Vec<usize> = (0..pairs.len()).collect();
         order.sort_by_key(|&k| pairs[k].firm);
@@ -68,33 +109,45 @@ impl Assembler<'_> {
         }
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
         self.watch.expect(pairs.len());
-        let measured: Vec<(CrossSection, Vec<usize>, Vec<LeftOut>)> = runs
+        let wanted = self.wanted(&template, single_events);
+        let shared = Shared { pairs, wanted, priors: Priors::of(self, pairs), template };
+        let measured: Vec<FirmEvents> = runs
             .par_iter()
             .with_min_len(8)
-            .map(|run| self.firm(run, &order, pairs, &template))
+            .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
             .collect();
         let mut sections = Vec::with_capacity(measured.len());
-        let (mut positions, mut left_out) = (Vec::with_capacity(pairs.len()), Vec::new());
-        for (section, of_pairs, others) in measured {
-            sections.push(section);
-            positions.extend(of_pairs);
-            left_out.extend(others);
+        let (mut positions, mut fits) =
+            (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let mut left_out = Vec::new();
+        for firm in measured {
+            sections.push(firm.section);
+            positions.extend(firm.kept);
+            fits.extend(firm.fits);
+            left_out.extend(firm.left_out);
         }
-        let section = CrossSection::concatenated(template, sections);
-        Assembled { section, pairs: positions.into_iter().map(|k| pairs[k]).collect(), left_out }
+        let section = CrossSection::concatenated(shared.template, sections);
+        let pairs = positions.into_iter().map(|k| pairs[k]).collect();
+        Assembled { section, pairs, fits, left_out }
     }
 
-    fn firm(
-        &self,
-        run: &FirmRun,
-        order: &[usize],
-        pairs: &[Pair],
-        template: &CrossSection,
-    ) -> (CrossSection, Vec<usize>, Vec<LeftOut>) {
-        let mut section = template.clone();
-        let (mut kept, mut others) = (Vec::new(), Vec::new());
-        let firm = self.inputs.panel.series(run.firm);
-        let column = self.inputs.market_of(run.firm);
+    fn wanted(&self, template: &CrossSection, single_events: bool) -> Wanted {
+        let headline = self.spec.car_windows.first();
+        Wanted {
+            event_window: self.spec.window,
+            headline: headline.and_then(|w| Some((*w, template.column_of(*w)?))),
+            returns: self.spec.returns,
+            single_events,
+            donors: self.model.factors().contains(&Regressor::Donors),
+        }
+    }
+
+    fn firm(&self, number: usize, events: &[usize], shared: &Shared<'_>) -> FirmEvents {
+        let section = shared.template.clone();
+        let mut all =
+            FirmEvents { section, kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
+        let firm = self.inputs.panel.series(number);
+        let column = self.inputs.market_of(number);
         let market = column.as_deref().map(MarketColumn::values);
         let closed = self.model.closed_form() == Some(ClosedForm::MarketModel);
         let kernel = market.filter(|_| closed).map(|market| MarketModelMeasure {
@@ -103,48 +156,73 @@ impl Assembler<'_> {
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
             market,
-            ranges: ranges(template),
+            ranges: ranges(&shared.template),
+            headline: shared.wanted.headline.map(|(_, column)| column),
+            single_events: shared.wanted.single_events,
         });
         let sums =
             column.as_deref().filter(|_| closed).map(|market| MarketModelSums::of(firm, market));
-        let general = sums.is_none().then(|| self.series(run.firm, market));
-        let mut scratch = None;
-        let days = self.days_of_firm.get(&run.firm).map_or(&[][..], Vec::as_slice);
-        for &k in &order[run.events.clone()] {
+        let gaps: OnceCell<MultiBarReturns> = OnceCell::new();
+        let over_gaps = |pair: &Pair| {
+            let gaps = gaps.get_or_init(|| self.inputs.panel.over_gaps(number));
+            let first = pair.day_zero as i64 + i64::from(self.spec.window.first());
+            gaps.part(firm.first, first, self.spec.window.len())
+        };
+        // Series by the firms that are left out of peers and donors: none, for nearly all events.
+        let mut general: Vec<(Vec<usize>, Result<FirmSeries<'_>, Refusal>)> = Vec::new();
+        let mut scratch = empty();
+        let days = self.days_of_firm.get(&number).map_or(&[][..], Vec::as_slice);
+        for &k in events {
             if self.watch.is_stopped() {
                 break;
             }
-            let pair = pairs[k];
-            let outcome =
-                self.covered(firm, &pair).and_then(|()| match (&kernel, &sums, &general) {
-                    (Some(kernel), Some(sums), _) => {
-                        let left_out = self.left_out(days, pair.day_zero);
-                        let out: &mut Measured = scratch.get_or_insert_with(empty);
-                        let who = (pair.day_zero, run.firm, pair.cluster);
-                        kernel.measure(sums, firm, who, &left_out, out).map_err(told)
+            let pair = shared.pairs[k];
+            let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
+                (Some(kernel), Some(sums)) => {
+                    let left_out = self.left_out(days, pair.day_zero);
+                    let who = (pair.day_zero, number, pair.cluster);
+                    let mut fit =
+                        kernel.measure(sums, firm, who, &left_out, &mut scratch).map_err(told)?;
+                    if scratch.buy_and_hold.iter().any(|held| held.is_nan()) {
+                        kernel.hold(&over_gaps(&pair), pair.day_zero, &mut fit, &mut scratch);
                     }
-                    (_, _, Some(Ok(series))) => {
-                        scratch = Some(self.general(series, days, &pair)?);
-                        Ok(())
-                    }
-                    (_, _, Some(Err(reason))) => Err(reason.clone()),
-                    _ => unreachable!("without a closed form there are series or a reason"),
-                });
-            match (outcome, &scratch) {
-                (Ok(()), Some(event)) => {
-                    section.push(event);
-                    kept.push(k);
+                    Ok(fit)
                 }
-                (Ok(()), None) => {}
-                (Err((code, reason)), _) => others.push(LeftOut { pair, code, reason }),
+                _ => {
+                    let touched = self.touched(&pair);
+                    let known = general.iter().position(|(others, _)| *others == touched);
+                    let at = known.unwrap_or_else(|| {
+                        let series = self.series(number, market, &touched);
+                        general.push((touched, series));
+                        general.len() - 1
+                    });
+                    let (touched, series) = &general[at];
+                    let series = series.as_ref().map_err(Clone::clone)?;
+                    let mut samples = self.samples(series, days, &pair)?;
+                    if samples.has_gap() {
+                        samples.event_held = Some(over_gaps(&pair));
+                    }
+                    let (measured, mut fit) = self.estimated(&samples, &pair, shared)?;
+                    self.name_compared(&mut fit, number, touched);
+                    scratch = measured;
+                    Ok(fit)
+                }
+            });
+            match outcome {
+                Ok(fit) => {
+                    all.section.push(&scratch);
+                    all.kept.push(k);
+                    all.fits.push(fit);
+                }
+                Err((code, reason)) => all.left_out.push(LeftOut { pair, code, reason }),
             }
         }
-        self.watch.advance(run.events.len());
-        (section, kept, others)
+        self.watch.advance(events.len());
+        all
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.
-    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), (&'static str, String)> {
+    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), Refusal> {
         let dates = self.calendar.days();
         let day =
             |session: usize| dates.get(session).map_or_else(String::new, |d| d.date.to_string());
@@ -176,29 +254,16 @@ impl Assembler<'_> {
 
     /// Sessions near the firm's other events, sorted and distinct.
     fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
-        let margin = self.spec.other_event_margin;
-        let last = (day_zero as i64 + i64::from(self.spec.estimation_end)).max(0) as usize;
-        let first = (last + 1).saturating_sub(self.spec.estimation_length);
-        let mut out: Vec<usize> = Vec::new();
-        let near = days.partition_point(|d| d + margin < first);
-        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
-            if day == day_zero {
-                continue;
-            }
-            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
-            out.extend(from..=day + margin);
-        }
-        out
-    }
-
-    fn general(&self, series: &FirmSeries<'_>, days: &[usize], pair: &Pair) -> Measurement {
-        let samples = self.samples(series, days, pair)?;
-        let who = (pair.day_zero, pair.firm, pair.cluster);
-        self.estimated(&samples, who)
+        self.spec.time_line().near_other_events(days, day_zero)
     }
 
     /// Estimates the model on samples and measures them.
-    fn estimated(&self, samples: &Samples, who: (usize, usize, usize)) -> Measurement {
+    fn estimated(
+        &self,
+        samples: &Samples,
+        pair: &Pair,
+        shared: &Shared<'_>,
+    ) -> Result<(Measured, Fit), Refusal> {
         let bars = samples.estimation_firm.len();
         if bars < self.spec.minimum_estimation {
             return Err(told(ModelError::TooFewBars {
@@ -206,14 +271,18 @@ impl Assembler<'_> {
                 needed: self.spec.minimum_estimation,
             }));
         }
-        let estimate = self.model.estimate(&samples.estimation()).map_err(told)?;
-        let section = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let model = shared.priors.model(pair).unwrap_or(self.model);
+        let estimate = model.estimate(&samples.estimation()).map_err(told)?;
+        enough_bars(estimate.as_ref()).map_err(told)?;
         let how = Measuring {
-            section: &section,
+            section: &shared.template,
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
         };
-        Ok(measure(estimate.as_ref(), samples, who, &how))
+        let who = (pair.day_zero, pair.firm, pair.cluster);
+        let measured = measure(estimate.as_ref(), samples, who, &how);
+        let fit = Fit::of(estimate.as_ref(), samples, &measured, &shared.wanted);
+        Ok((measured, fit))
     }
 
     /// The equal-weighted portfolio of pairs that share day 0, under the same model.
@@ -225,77 +294,10 @@ impl Assembler<'_> {
         let first = pairs.first().filter(|_| share_day_zero(pairs))?;
         let samples = pairs.iter().map(samples_of).collect::<Option<Vec<Samples>>>()?;
         let portfolio = portfolio_samples(&samples.iter().collect::<Vec<_>>())?;
-        self.estimated(&portfolio, (first.day_zero, first.firm, first.cluster)).ok()
-    }
-
-    /// The samples of a pair; `None` where there are none.
-    pub(super) fn samples_of(&self, pair: &Pair) -> Option<Samples> {
-        let column = self.inputs.market_of(pair.firm);
-        let series = self.series(pair.firm, column.as_deref().map(MarketColumn::values));
-        let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
-        self.samples(&series.ok()?, days, pair).ok()
-    }
-
-    /// What the model wants to know of a firm.
-    fn series<'b>(
-        &'b self,
-        firm: usize,
-        market: Option<&'b [f64]>,
-    ) -> Result<FirmSeries<'b>, (&'static str, String)> {
-        let market = market.map(|values| SessionSeries { first: 0, values });
-        if self.model.needs_market() && market.is_none() {
-            return Err(told(ModelError::NoMarket { model: self.model.name().to_owned() }));
-        }
-        let panel = self.inputs.panel;
-        let over_gaps = self.model.firm_returns() == FirmReturns::OverGaps;
-        let over_gaps = over_gaps.then(|| panel.over_gaps(firm));
-        let first = panel.series(firm).first;
-        let covered = over_gaps.as_ref().map(|g| SessionSeries { first, values: &g.bars_covered });
-        let peers = self.inputs.peers_of(firm);
-        let regressors = EventRegressors {
-            shared: &self.inputs.regressors,
-            market,
-            peers: peers.as_deref().map(|values| SessionSeries { first: 0, values }),
-            donors: &self.inputs.donors_of(firm),
-            bars_covered: covered,
-        };
-        let mut columns = Vec::new();
-        for regressor in self.model.factors() {
-            match regressors.columns(&regressor) {
-                Some(found) => columns.extend(found),
-                None => {
-                    let model = self.model.name().to_owned();
-                    return Err(told(ModelError::NoRegressor { model, regressor }));
-                }
-            }
-        }
-        Ok(FirmSeries { each_bar: panel.series(firm), over_gaps, market, columns })
-    }
-
-    /// The samples of a pair as the model wants them.
-    fn samples(
-        &self,
-        series: &FirmSeries<'_>,
-        days: &[usize],
-        pair: &Pair,
-    ) -> Result<Samples, (&'static str, String)> {
-        let first = series.each_bar.first;
-        let on_sessions = |values| SessionSeries { first, values };
-        let factors: Vec<SessionSeries<'_>> =
-            series.columns.iter().map(|values| SessionSeries { first: 0, values }).collect();
-        let gaps = series.over_gaps.as_ref();
-        let inputs = SampleInputs {
-            firm: gaps.map_or(series.each_bar, |g| on_sessions(&g.returns)),
-            market: series.market,
-            market_needed: self.model.needs_market(),
-            factors: &factors,
-            bars_covered: gaps.map(|g| on_sessions(&g.bars_covered)),
-        };
-        let others: Vec<usize> = days.iter().copied().filter(|d| *d != pair.day_zero).collect();
-        self.spec
-            .time_line()
-            .samples(&inputs, pair.day_zero, &others)
-            .map_err(|e| ("outside_calendar", e.to_string()))
+        let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
+        let wanted = self.wanted(&template, false);
+        let shared = Shared { pairs, template, wanted, priors: Priors::default() };
+        self.estimated(&portfolio, first, &shared).ok().map(|(measured, _)| measured)
     }
 }
 
@@ -304,16 +306,8 @@ pub(super) fn share_day_zero(pairs: &[Pair]) -> bool {
     pairs.len() > 1 && pairs.iter().all(|pair| pair.day_zero == pairs[0].day_zero)
 }
 
-/// A measured event, or the code and the reason why there is none.
-type Measurement = Result<Measured, (&'static str, String)>;
-
-/// The returns of a firm and the regressors beside them, on the sessions of the calendar.
-struct FirmSeries<'a> {
-    each_bar: SessionSeries<'a>,
-    over_gaps: Option<MultiBarReturns>,
-    market: Option<SessionSeries<'a>>,
-    columns: Vec<Vec<f64>>,
-}
+/// Why an event was not measured: a code and a sentence.
+pub(super) type Refusal = (&'static str, String);
 
 /// The bars of each window within the event window.
 fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
@@ -325,7 +319,7 @@ fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
     section.windows().iter().map(range).collect()
 }
 
-fn told(error: ModelError) -> (&'static str, String) {
+pub(super) fn told(error: ModelError) -> Refusal {
     (error.code(), error.to_string())
 }
 

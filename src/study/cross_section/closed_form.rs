@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use crate::abnormal::{MarketModelFit, MarketModelSums, Measured, Member, MissingBars};
+use super::fit::Fit;
+use crate::abnormal::{
+    MarketModelFit, MarketModelSums, Measured, Member, MissingBars, growth, growth_over_gaps,
+};
+use crate::inference::sample_quantile_p_value;
 use crate::models::ModelError;
-use crate::returns::{ReturnKind, SessionSeries, TimeLine, Window};
+use crate::returns::{MultiBarReturns, ReturnKind, SessionSeries, TimeLine, Window};
 
 /// Measures the events of one firm by the market model in closed form; equal to the general way
 /// to rounding.
@@ -18,6 +22,10 @@ pub(super) struct MarketModelMeasure<'a> {
     pub(super) returns: ReturnKind,
     pub(super) market: &'a [f64],
     pub(super) ranges: Vec<Range<usize>>,
+    /// Which of them is the headline.
+    pub(super) headline: Option<usize>,
+    /// Whether the p-value of the single event is wanted.
+    pub(super) single_events: bool,
 }
 
 impl<'a> MarketModelMeasure<'a> {
@@ -32,7 +40,7 @@ impl<'a> MarketModelMeasure<'a> {
         (day_zero, firm_number, cluster): (usize, usize, usize),
         left_out: &[usize],
         out: &mut Measured,
-    ) -> Result<(), ModelError> {
+    ) -> Result<Fit, ModelError> {
         let at = |t: i32| (day_zero as i64 + i64::from(t)).max(0) as usize;
         let last = self.time_line.estimation_end;
         let first = last - self.time_line.estimation_length as i32 + 1;
@@ -75,9 +83,61 @@ impl<'a> MarketModelMeasure<'a> {
         };
         let start = at(self.time_line.window.first());
         let window = self.time_line.window;
-        self.event_window(firm, start, window, &fit, s2, out);
-        Ok(())
+        let mut said = Fit { alpha: fit.alpha, beta: fit.beta, ..Fit::default() };
+        said.buy_and_hold_model = self.event_window(firm, start, window, &fit, s2, out);
+        if self.single_events {
+            said.sample_quantile_p = self.single_event(&fit, s2, out).unwrap_or(f64::NAN);
+        }
+        Ok(said)
     }
+
+    /// The rank p-value of the headline window, with the variance of a sum of n residuals
+    /// `s^2 (n - n^2/M - (sum Rm - n mean)^2/Sxx)`.
+    fn single_event(&self, fit: &MarketModelFit, s2: f64, event: &Measured) -> Option<f64> {
+        let column = self.headline?;
+        let day_zero = event.member.day_zero as i64;
+        let market: Vec<f64> = event
+            .residual_times
+            .iter()
+            .map(|t| self.market[(day_zero + i64::from(*t)) as usize])
+            .collect();
+        let variance = |from: usize, to: usize| {
+            let n = (to - from) as f64;
+            let moved = market[from..to].iter().sum::<f64>() - n * fit.market_mean;
+            s2 * (n - n * n / fit.bars - moved * moved / fit.market_squares)
+        };
+        let scar = event.car[column] / event.variance[column].sqrt();
+        let length = self.ranges[column].len();
+        sample_quantile_p_value(&event.residuals, &event.residual_times, length, scar, variance)
+    }
+
+    /// Fills in buy-and-hold returns over windows with gaps, from the firm's returns over gaps in the
+    /// event window.
+    pub(super) fn hold(
+        &self,
+        gaps: &MultiBarReturns,
+        day_zero: usize,
+        fit: &mut Fit,
+        out: &mut Measured,
+    ) {
+        let start = (day_zero as i64 + i64::from(self.time_line.window.first())) as usize;
+        for (k, range) in self.ranges.iter().enumerate() {
+            if !out.buy_and_hold[k].is_nan() {
+                continue;
+            }
+            let kind = self.returns;
+            let own = growth_over_gaps(&gaps.returns, &gaps.bars_covered, range.clone(), kind);
+            let market = &self.market[start + range.start..start + range.end];
+            out.buy_and_hold[k] = own - growth(market, kind);
+            if self.headline == Some(k) {
+                let expected: Vec<f64> = market.iter().map(|x| fit.alpha + fit.beta * x).collect();
+                fit.buy_and_hold_model = own - growth(&expected, kind);
+            }
+        }
+    }
+
+    /// Fills in the figures of the event window; gives the buy-and-hold return of the headline window
+    /// less the model's.
 
     fn event_window(
         &self,
@@ -87,7 +147,8 @@ impl<'a> MarketModelMeasure<'a> {
         fit: &MarketModelFit,
         s2: f64,
         out: &mut Measured,
-    ) {
+    ) -> f64 {
+        let mut against_model = f64::NAN;
         let sessions = start..start + window.len();
         let market = &self.market[sessions.clone()];
         out.abnormal.clear();
@@ -97,7 +158,7 @@ impl<'a> MarketModelMeasure<'a> {
         out.car.clear();
         out.variance.clear();
         out.buy_and_hold.clear();
-        for range in &self.ranges {
+        for (k, range) in self.ranges.iter().enumerate() {
             let (mut bars, mut car, mut moved) = (0.0, 0.0, 0.0);
             let (mut own, mut other) = (1.0, 1.0);
             for i in range.clone() {
@@ -119,7 +180,15 @@ impl<'a> MarketModelMeasure<'a> {
             let variance = s2 * fit.variance_factor(bars, moved);
             out.variance.push(if counts { variance } else { f64::NAN });
             out.buy_and_hold.push(own - other);
+            if self.headline == Some(k) {
+                let step = |x: &f64| match self.returns {
+                    ReturnKind::Simple => 1.0 + fit.alpha + fit.beta * x,
+                    ReturnKind::Log => (fit.alpha + fit.beta * x).exp(),
+                };
+                against_model = own - market[range.clone()].iter().map(step).product::<f64>();
+            }
         }
+        against_model
     }
 
     fn count(&self, firm: SessionSeries<'_>, from: usize, to: usize, left_out: &[usize]) -> usize {

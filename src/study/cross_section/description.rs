@@ -13,8 +13,10 @@ use crate::returns::Window;
 pub struct SampleCounts {
     /// Event-firm pairs asked for.
     pub asked: usize,
-    /// Bars of the estimation and event windows of the pairs in the sample.
+    /// Bars of the estimation and event windows of the pairs in the sample, without those kept out.
     pub bars: u64,
+    /// Bars of the estimation windows that lie next to another event of the firm.
+    pub kept_out: u64,
     /// How many of them have no return.
     pub missing: u64,
     /// Returns of the estimation windows.
@@ -76,6 +78,7 @@ impl SampleDescription {
             },
             mean_sigma: if sigmas.is_empty() { 0.0 } else { mean(&sigmas) },
             share_missing: share(counts.missing, counts.bars),
+            share_kept_out: share(counts.kept_out, counts.bars + counts.kept_out),
             share_zero: share(counts.zero, counts.estimation_returns),
         }
     }
@@ -137,8 +140,14 @@ mod tests {
         // thirds, three pairs nothing.
         let section = section(&[10, 10, 11, 20]);
         let calendar = TradingCalendar::new_york();
-        let counts =
-            SampleCounts { asked: 6, bars: 32, missing: 4, estimation_returns: 20, zero: 5 };
+        let counts = SampleCounts {
+            asked: 6,
+            bars: 32,
+            kept_out: 8,
+            missing: 4,
+            estimation_returns: 20,
+            zero: 5,
+        };
         let sample = SampleDescription::of(&section, &calendar, &counts);
         assert_eq!((sample.asked, sample.events, sample.firms, sample.dates), (6, 4, 3, 3));
         assert_eq!((sample.largest_date_share, sample.herfindahl), (0.5, 0.375));

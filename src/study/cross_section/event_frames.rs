@@ -2,8 +2,8 @@
 
 use polars::prelude::*;
 
-use super::CrossSectionResults;
 use super::frames::{count, number, text};
+use super::{CrossSectionResults, EventRow};
 use crate::returns::Window;
 
 impl CrossSectionResults {
@@ -12,11 +12,21 @@ impl CrossSectionResults {
     /// | column | type | meaning |
     /// |---|---|---|
     /// | `event`, `ticker` | String | the pair |
+    /// | `published`, `precision` | String | when the story became public, and how precisely that is known |
+    /// | `session_of_news` | String | the part of the trading day: `premarket`, `regular session` and the like; two with ` or ` between where it is open; null for a date |
     /// | `day_zero` | Date | day 0 |
     /// | `estimation_bars` | UInt64 | bars of the estimation window |
     /// | `degrees_of_freedom` | Float64 | of the residual variance; null for known variances |
     /// | `sigma` | Float64 | residual standard deviation |
+    /// | `alpha`, `beta` | Float64 | of the model in use |
+    /// | `beta_by_least_squares` | Float64 | the plain beta beside a corrected one |
+    /// | `coefficient_NAME` | Float64 | for each further coefficient |
+    /// | `valid_bars` | UInt64 | bars of the headline window with an abnormal return |
+    /// | `scar` | Float64 | the headline window's CAR over its standard error |
     /// | `p_value` | Float64 | parametric, of the headline window's CAR |
+    /// | `sample_quantile_p` | Float64 | its rank among the firm's own residuals; up to 20,000 events |
+    /// | `permutation_p` | Float64 | its rank among the donors of a synthetic control; likewise |
+    /// | `buy_and_hold_model` | Float64 | headline window, against the compounded expectation of the model |
     /// | `car_W`, `standard_error_W`, `buy_and_hold_W` | Float64 | for each CAR window W, see [`window_suffix`]; null where the event has no such window |
     /// | `flags` | String | separated by `;` |
     /// | `simulated` | Boolean | whether the prices are simulated |
@@ -28,12 +38,29 @@ impl CrossSectionResults {
         let mut columns = vec![
             text("event", rows, |e| Some(&e.event)),
             text("ticker", rows, |e| Some(&e.ticker)),
+            text("published", rows, |e| Some(&e.published)),
+            text("precision", rows, |e| Some(e.precision)),
+            text("session_of_news", rows, session_of_news),
             self.day_zero_column(1)?,
             count("estimation_bars", rows, |e| Some(e.estimation_bars)),
             number("degrees_of_freedom", rows, |e| Some(e.degrees_of_freedom)),
             number("sigma", rows, |e| Some(e.sigma)),
-            number("p_value", rows, |e| e.p_value),
+            number("alpha", rows, |e| e.alpha),
+            number("beta", rows, |e| e.beta),
+            number("beta_by_least_squares", rows, |e| e.beta_by_least_squares),
         ];
+        for name in EventRow::coefficient_names(rows) {
+            let column = format!("coefficient_{}", name.replace(' ', "_"));
+            columns.push(number(&column, rows, |e| e.coefficient(name)));
+        }
+        columns.extend([
+            count("valid_bars", rows, |e| Some(e.valid_bars)),
+            number("scar", rows, |e| e.scar),
+            number("p_value", rows, |e| e.p_value),
+            number("sample_quantile_p", rows, |e| e.sample_quantile_p),
+            number("permutation_p", rows, |e| e.permutation_p),
+            number("buy_and_hold_model", rows, |e| e.buy_and_hold_model),
+        ]);
         let order: Vec<usize> = (0..rows.len()).collect();
         let section = &self.section;
         for window in self.windows.iter().map(|w| w.window) {
@@ -129,6 +156,15 @@ impl CrossSectionResults {
             .collect();
         Ok(Series::new("day_zero".into(), days).cast(&DataType::Date)?.into())
     }
+}
+
+/// The part of the trading day of an event, or both where it is open.
+fn session_of_news(event: &EventRow) -> Option<String> {
+    let first = event.session_of_news?.to_string();
+    Some(match event.later_session_of_news {
+        Some(later) => format!("{first} or {later}"),
+        None => first,
+    })
 }
 
 /// The name of a window in the name of a column: `m1_p1` for `[-1,+1]`, `0_0` for day 0. Brackets

@@ -7,8 +7,8 @@ use crate::inference::{Outcome, TestResult};
 use crate::returns::Window;
 
 /// A test of a window in the making; a window without tests has one row with nothing of a test.
-struct TestRow<'a, W> {
-    of: W,
+pub(super) struct TestRow<'a, W> {
+    pub(super) of: W,
     headline: bool,
     outcome: Option<&'a Outcome>,
 }
@@ -33,6 +33,7 @@ impl CrossSectionResults {
     /// | `median`, `standard_deviation`, `positive` | Float64 | of the CARs; the share above zero |
     /// | `sum_of_averages` | Float64 | the sum of the days' averages |
     /// | `minimum_detectable_mean` | Float64 | found at 5% with 80% probability |
+    /// | `mean_correlation` | Float64 | of two events, weighted by the overlap of their windows |
     /// | `mean_buy_and_hold`, `buy_and_hold_standard_error` | Float64 | mean buy-and-hold abnormal return, `sd/sqrt(N)` |
     /// | `weighted_mean`, `weighted_standard_error`, `weighted_forecast_standard_error` | Float64 | with the weights named, from the spread and from forecast variances |
     /// | `test` | String | the id of the test |
@@ -42,6 +43,7 @@ impl CrossSectionResults {
     /// | `degrees_of_freedom` | Float64 | of a t distribution |
     /// | `observations` | UInt64 | behind the distribution |
     /// | `null_hypothesis`, `caution` | String | in words |
+    /// | `size` | String | how often the test rejects where there is nothing, where not at its level |
     /// | `details` | String | further figures, `name=value; name=value` |
     /// | `not_applicable` | String | why there is no result |
     /// | `simulated` | Boolean | whether the prices are simulated |
@@ -122,7 +124,7 @@ impl CrossSectionResults {
     }
 }
 
-fn push_tests<'a, W: Copy>(
+pub(super) fn push_tests<'a, W: Copy>(
     rows: &mut Vec<TestRow<'a, W>>,
     of: W,
     tests: &'a [Outcome],
@@ -151,6 +153,7 @@ fn figures(rows: &[TestRow<'_, WindowOf<'_>>]) -> Vec<Column> {
         of("positive", |w| w.positive),
         of("sum_of_averages", |w| w.sum_of_averages),
         of("minimum_detectable_mean", |w| w.minimum_detectable_mean),
+        of("mean_correlation", |w| w.mean_correlation),
         of("mean_buy_and_hold", |w| w.mean_buy_and_hold),
         of("buy_and_hold_standard_error", |w| w.buy_and_hold_standard_error),
         of("weighted_mean", |w| Some(w.weighted?.mean)),
@@ -159,7 +162,7 @@ fn figures(rows: &[TestRow<'_, WindowOf<'_>>]) -> Vec<Column> {
     ]
 }
 
-fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
+pub(super) fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
     let headline: Vec<bool> = rows.iter().map(|r| r.headline).collect();
     let reason = |r: &TestRow<'_, W>| match r.outcome {
         Some(Outcome::NotApplicable { reason, .. }) => Some(reason.clone()),
@@ -176,6 +179,7 @@ fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
         text("null_hypothesis", rows, |r| r.result().map(|t| t.null)),
         text("details", rows, |r| r.result().and_then(details)),
         text("caution", rows, |r| r.result()?.caution.clone()),
+        text("size", rows, |r| r.result()?.size),
         text("not_applicable", rows, reason),
     ]
 }

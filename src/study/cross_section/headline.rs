@@ -77,6 +77,50 @@ pub fn buy_and_hold_headline(n: usize) -> Headline {
     }
 }
 
+/// Names the headline tests of `n` events under a model without a forecast variance, such as the
+/// synthetic control: CARs have no standard errors, and residuals were fitted, so that all that is
+/// left are tests of the CARs among themselves.
+///
+/// Independent events: sign flips and the signed-rank test, exact for few. Events that share days:
+/// signs drawn for whole dates, and errors clustered by date from ten events on. One event: its rank
+/// among the donors.
+///
+/// # References
+/// Abadie, Diamond and Hainmueller 2010; Cameron, Gelbach and Miller 2008.
+pub fn headline_without_variance(sample: &SampleDescription, n: usize) -> Headline {
+    let why = "the model has no forecast variance, and its residuals were fitted";
+    let dependent = sample.mean_overlap > 0.0
+        || (sample.largest_date_share > LARGEST_SHARE
+            && sample.largest_date_share * n as f64 > 1.5);
+    let (tests, then) = match n {
+        0 => return Headline { tests: Vec::new(), reason: "no event has a value".into() },
+        1 => (vec!["synthetic-control-placebo"], "one event is ranked among its donors".to_owned()),
+        _ if dependent && sample.dates < 2 => (
+            vec!["wild-cluster"],
+            format!(
+                "all {n} events share one date, so that no test of their CARs knows how they are \
+                 correlated; see the permutation p-values of the single events"
+            ),
+        ),
+        _ if dependent => {
+            let mut tests = vec!["wild-cluster"];
+            tests.extend((n >= FEW_EVENTS).then_some("cluster-date"));
+            (
+                tests,
+                format!(
+                    "{n} events on {} dates share days: signs are drawn for whole dates",
+                    sample.dates
+                ),
+            )
+        }
+        _ => (
+            vec!["sign-flip", "wilcoxon"],
+            format!("{n} events, no two event windows overlap: tests of the CARs by their signs"),
+        ),
+    };
+    Headline { tests, reason: format!("{why}: {then}") }
+}
+
 fn common_date(n: usize) -> Headline {
     let mut tests = vec!["portfolio", "kolari-pynnonen"];
     let ranks = if n < FEW_EVENTS {
@@ -110,6 +154,16 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
                 "{why}. Kolari-Pynnonen weighs each pair's correlation by its overlap, and the wild \
                  cluster test draws signs for whole dates; rank tests are left out with fewer than \
                  {FEW_EVENTS} events"
+            ),
+        };
+    }
+    if sample.dates == 1 {
+        return Headline {
+            tests: vec!["kolari-pynnonen", "grank-t"],
+            reason: format!(
+                "{why}. Their portfolio could not be estimated, and one date is one cluster: \
+                 Kolari-Pynnonen with their mean correlation, and GRANK-T with it in its own \
+                 standard error"
             ),
         };
     }
@@ -168,6 +222,16 @@ mod tests {
         assert_eq!(tests(sample(3, 0.5, 0.3), 8, false), ["kolari-pynnonen", "wild-cluster"]);
         assert!(tests(sample(0, 0.0, 0.0), 0, false).is_empty());
         assert!(buy_and_hold_headline(1).tests.is_empty());
+    }
+
+    #[test]
+    fn without_a_variance_only_tests_of_cars_are_left() {
+        let tests = |s: SampleDescription, n| headline_without_variance(&s, n).tests;
+        assert_eq!(tests(sample(40, 0.05, 0.0), 40), ["sign-flip", "wilcoxon"]);
+        assert_eq!(tests(sample(8, 0.5, 0.3), 60), ["wild-cluster", "cluster-date"]);
+        assert_eq!(tests(sample(1, 1.0, 1.0), 8), ["wild-cluster"]);
+        assert_eq!(tests(sample(1, 1.0, 0.0), 1), ["synthetic-control-placebo"]);
+        assert!(tests(sample(0, 0.0, 0.0), 0).is_empty());
     }
 
     #[test]

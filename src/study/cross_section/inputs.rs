@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use crate::abnormal::MarketColumn;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
+use crate::models::ExpectedReturnModel;
 use crate::prices::SourceFile;
-use crate::returns::{ReturnKind, ReturnPanel, SharedRegressors};
-use crate::study::{Provenance, StudySpec};
+use crate::returns::{EventRegressors, Regressor, ReturnKind, ReturnPanel, SharedRegressors};
+use crate::study::{Provenance, StudyError, StudySpec};
 
 /// What a study of many events is computed from.
 pub(super) struct StudyInputs<'a> {
@@ -21,8 +22,12 @@ pub(super) struct StudyInputs<'a> {
     members: Vec<usize>,
     /// The benchmark's returns from the first session of the calendar.
     market: Option<MarketColumn>,
-    peers: Vec<usize>,
-    donors: Vec<usize>,
+    /// The peers and the donors as firms of the panel; empty where the panel lacks one, so that a
+    /// group never changes its composition unseen.
+    pub(super) peers: Vec<usize>,
+    pub(super) donors: Vec<usize>,
+    /// Peers and donors that the panel lacks.
+    absent: [Vec<Ticker>; 2],
     kind: ReturnKind,
     sessions: usize,
 }
@@ -38,16 +43,22 @@ impl<'a> StudyInputs<'a> {
         let firms = |tickers: &[Ticker]| -> Vec<usize> {
             tickers.iter().filter_map(|ticker| panel.firm(ticker)).collect()
         };
-        let members = firms(&spec.benchmark.members);
-        let complete = members.len() == spec.benchmark.members.len();
+        let all = |tickers: &[Ticker]| -> Vec<usize> {
+            let found = firms(tickers);
+            if found.len() == tickers.len() { found } else { Vec::new() }
+        };
+        let absent = |tickers: &[Ticker]| -> Vec<Ticker> {
+            tickers.iter().filter(|ticker| panel.firm(ticker).is_none()).cloned().collect()
+        };
         let mut inputs = Self {
             announcements,
             panel,
             regressors: SharedRegressors::of(panel.prices().factors.as_ref(), calendar),
-            members: if complete { members } else { Vec::new() },
+            members: all(&spec.benchmark.members),
             market: None,
-            peers: firms(&spec.peers),
-            donors: firms(&spec.donors),
+            peers: all(&spec.peers),
+            donors: all(&spec.donors),
+            absent: [absent(&spec.peers), absent(&spec.donors)],
             kind: spec.returns,
             sessions: calendar.days().len(),
         };
@@ -93,26 +104,71 @@ impl<'a> StudyInputs<'a> {
         }
     }
 
-    /// The equal-weighted peers without the firm itself; `None` without any.
-    pub(super) fn peers_of(&self, firm: usize) -> Option<Vec<f64>> {
-        let peers: Vec<usize> = self.peers.iter().copied().filter(|p| *p != firm).collect();
-        self.mean_of(&peers)
+    /// Refuses a model that compares with peers or donors of which the panel lacks some.
+    ///
+    /// # Errors
+    /// [`StudyError::NoBars`] with their tickers.
+    pub(super) fn has_compared(&self, model: &dyn ExpectedReturnModel) -> Result<(), StudyError> {
+        let asked = model.factors();
+        let uses = [
+            asked.contains(&Regressor::Peers) || model.with_prior(&[]).is_some(),
+            asked.contains(&Regressor::Donors),
+        ];
+        for ((what, absent), uses) in ["peers", "donors"].into_iter().zip(&self.absent).zip(uses) {
+            if uses && !absent.is_empty() {
+                let tickers = absent.iter().map(Ticker::to_string).collect();
+                return Err(StudyError::NoBars { what, tickers });
+            }
+        }
+        Ok(())
     }
 
-    /// The donors without the firm itself, from the first session of the calendar.
-    pub(super) fn donors_of(&self, firm: usize) -> Vec<Vec<f64>> {
-        let column = |donor: &usize| {
-            let series = self.panel.series(*donor);
+    /// The benchmark with all its members; `None` without one.
+    pub(super) fn whole_market(&self) -> Option<&[f64]> {
+        self.market.as_ref().map(MarketColumn::values)
+    }
+
+    /// The members of the benchmark as firms of the panel, without this one.
+    pub(super) fn members_without(&self, firm: Option<usize>) -> Vec<usize> {
+        self.members.iter().copied().filter(|m| Some(*m) != firm).collect()
+    }
+
+    /// A column of the factor file on the sessions of the calendar.
+    pub(super) fn factor(&self, name: &str) -> Option<Vec<f64>> {
+        let regressors = EventRegressors {
+            shared: &self.regressors,
+            market: None,
+            peers: None,
+            donors: &[],
+            bars_covered: None,
+        };
+        regressors.columns(&Regressor::Factor(name.to_owned()))?.pop()
+    }
+
+    /// The equal-weighted peers without the firm itself and the firms left out; `None` without any.
+    pub(super) fn peers_of(&self, firm: usize, left_out: &[usize]) -> Option<Vec<f64>> {
+        self.mean_of(&without(&self.peers, firm, left_out))
+    }
+
+    /// The donors without the firm itself and the firms left out, from the first session of the
+    /// calendar.
+    pub(super) fn donors_of(&self, firm: usize, left_out: &[usize]) -> Vec<Vec<f64>> {
+        let column = |donor: usize| {
+            let series = self.panel.series(donor);
             (0..self.sessions).map(|s| series.at(s)).collect()
         };
-        self.donors.iter().filter(|d| **d != firm).map(column).collect()
+        without(&self.donors, firm, left_out).into_iter().map(column).collect()
+    }
+
+    /// Their tickers.
+    pub(super) fn tickers_of_donors(&self, firm: usize, left_out: &[usize]) -> Vec<&Ticker> {
+        let ticker = |donor| &self.panel.prices().tickers()[donor];
+        without(&self.donors, firm, left_out).into_iter().map(ticker).collect()
     }
 
     /// The mean of the members' simple returns; a bar is missing if any member lacks it.
     fn basket(&self, without: Option<usize>) -> Option<MarketColumn> {
-        let members: Vec<usize> =
-            self.members.iter().copied().filter(|m| Some(*m) != without).collect();
-        self.mean_of(&members).map(MarketColumn::new)
+        self.mean_of(&self.members_without(without)).map(MarketColumn::new)
     }
 
     fn mean_of(&self, firms: &[usize]) -> Option<Vec<f64>> {
@@ -133,4 +189,8 @@ impl<'a> StudyInputs<'a> {
             ),
         }
     }
+}
+
+fn without(firms: &[usize], firm: usize, left_out: &[usize]) -> Vec<usize> {
+    firms.iter().copied().filter(|f| *f != firm && !left_out.contains(f)).collect()
 }

@@ -20,8 +20,18 @@ pub(super) struct Pair {
     pub(super) cluster: usize,
     /// Whether only the date of the event is known.
     pub(super) date_only: bool,
+    /// Whether the news may have come on either of two days 0, of which this is the earlier one.
+    pub(super) uncertain: bool,
     /// Whether its event window overlaps that of another event of its firm.
     pub(super) overlaps: bool,
+}
+
+impl Pair {
+    /// A pair of which only its place is known.
+    pub(super) fn planned(position: usize, firm: usize, day_zero: usize) -> Self {
+        let (date_only, uncertain, overlaps) = (false, false, false);
+        Self { position, firm, day_zero, cluster: day_zero, date_only, uncertain, overlaps }
+    }
 }
 
 /// The pairs of a study with everything about them that does not need prices.
@@ -59,7 +69,8 @@ impl Pairs {
         let clusters = clusters(announcements, spec);
         let mut studied = Vec::with_capacity(announcements.len());
         let mut days_of_firm: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (position, placed) in announcements.placements(calendar).into_iter().enumerate() {
+        let placements = announcements.placements_after(spec.intraday.latency_seconds, calendar);
+        for (position, placed) in placements.into_iter().enumerate() {
             let firm = firms[announcements.firms[position] as usize];
             let (Some(placed), Some(firm)) = (placed, firm) else {
                 ledger.push(match placed {
@@ -80,6 +91,7 @@ impl Pairs {
                 day_zero,
                 cluster: clusters.as_ref().map_or(day_zero, |c| c[position]),
                 date_only: placed.date_only,
+                uncertain: placed.alternative.is_some() && !placed.date_only,
                 overlaps: false,
             });
         }
@@ -194,7 +206,12 @@ fn clusters(announcements: &Announcements, spec: &StudySpec) -> Option<Vec<usize
     Some(
         column
             .iter()
-            .map(|name| {
+            .enumerate()
+            .map(|(position, name)| {
+                // An event without a cluster is one of its own, beyond the numbers of names.
+                if name.trim().is_empty() {
+                    return column.len() + position;
+                }
                 let next = numbers.len();
                 *numbers.entry(name).or_insert(next)
             })

@@ -66,8 +66,15 @@ pub struct PlaceboDraws {
     pub no_free_days: usize,
     /// Draws that could not be measured or had no statistic.
     pub refused: usize,
-    /// How many of the usable draws are different from each other in their days.
-    pub distinct: usize,
+    /// Draws that came to the days of an earlier one, which count once.
+    pub repeated: usize,
+}
+
+/// The days of all draws, each set of days once, in the order of the draws.
+pub(super) struct DrawnDays {
+    pub(super) days: Vec<Vec<(usize, usize)>>,
+    pub(super) no_free_days: usize,
+    pub(super) repeated: usize,
 }
 
 impl PlaceboPlan<'_> {
@@ -119,41 +126,58 @@ impl PlaceboPlan<'_> {
         Some(days)
     }
 
-    /// Runs all draws.
-    pub fn run(&self, refit: &Refit<'_>, statistic: &Statistic<'_>) -> PlaceboDraws {
-        let figures: Vec<_> = (0..self.draws as u64)
-            .into_par_iter()
-            .map(|draw| {
-                let days = self.days(draw)?;
-                let figure = refit(&days)
-                    .and_then(|section| statistic(&section))
-                    .filter(|figure| figure.is_finite());
-                Some((days, figure))
-            })
-            .collect();
-        let mut draws = PlaceboDraws::default();
-        let mut different: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-        for figure in figures {
-            match figure {
-                None => draws.no_free_days += 1,
-                Some((_, None)) => draws.refused += 1,
-                Some((days, Some(figure))) => {
-                    draws.statistics.push(figure);
-                    different.insert(days);
-                }
+    /// Draws all days.
+    pub(super) fn all_days(&self) -> DrawnDays {
+        let drawn: Vec<_> =
+            (0..self.draws as u64).into_par_iter().map(|draw| self.days(draw)).collect();
+        let mut all = DrawnDays { days: Vec::new(), no_free_days: 0, repeated: 0 };
+        let mut known: BTreeSet<&[(usize, usize)]> = BTreeSet::new();
+        let mut first = Vec::with_capacity(drawn.len());
+        for days in &drawn {
+            match days {
+                None => all.no_free_days += 1,
+                Some(days) if known.insert(days) => first.push(days.clone()),
+                Some(_) => all.repeated += 1,
             }
         }
-        draws.distinct = different.len();
-        draws
+        all.days = first;
+        all
+    }
+
+    /// Runs all draws; every statistic is taken from the same measurement of a draw.
+    pub fn run(&self, refit: &Refit<'_>, statistics: &[&Statistic<'_>]) -> Vec<PlaceboDraws> {
+        let drawn = self.all_days();
+        let figures: Vec<Vec<Option<f64>>> = drawn
+            .days
+            .par_iter()
+            .map(|days| {
+                let section = refit(days);
+                let figure = |statistic: &&Statistic<'_>| {
+                    statistic(section.as_ref()?).filter(|figure| figure.is_finite())
+                };
+                statistics.iter().map(figure).collect()
+            })
+            .collect();
+        (0..statistics.len())
+            .map(|k| {
+                let statistics: Vec<f64> = figures.iter().filter_map(|f| f[k]).collect();
+                PlaceboDraws {
+                    refused: figures.len() - statistics.len(),
+                    statistics,
+                    no_free_days: drawn.no_free_days,
+                    repeated: drawn.repeated,
+                }
+            })
+            .collect()
     }
 }
 
-/// Tests a statistic of the study against the same statistic at placebo dates of the same firms,
-/// all models estimated anew.
+/// Tests statistics of the study against the same statistics at placebo dates of the same firms, all
+/// models estimated anew; one outcome for each statistic, with its draws.
 ///
 /// # Formula
-/// `p = (1 + #{|T_b| >= |T|})/(B + 1)` over the B usable draws. Draws that could not be measured are
-/// counted in the details. Where all events move together the draws overlap: no more than
+/// `p = (1 + #{|T_b| >= |T|})/(B + 1)` over the B usable draws, each set of days once. Draws that could not
+/// be measured are counted in the details. Where all events move together the draws overlap: no more than
 /// (number of shifts)/L2 of them are independent.
 ///
 /// # References
@@ -162,43 +186,54 @@ pub fn placebo_dates(
     plan: &PlaceboPlan<'_>,
     section: &CrossSection,
     refit: &Refit<'_>,
-    statistic: &Statistic<'_>,
-) -> Outcome {
-    let Some(observed) = statistic(section).filter(|figure| figure.is_finite()) else {
-        return Outcome::not_applicable(ID, "the study has no such statistic");
+    statistics: &[&Statistic<'_>],
+) -> Vec<(Outcome, PlaceboDraws)> {
+    let all = plan.run(refit, statistics);
+    let outcome = |(statistic, draws): (&&Statistic<'_>, PlaceboDraws)| {
+        let observed = statistic(section).filter(|figure| figure.is_finite());
+        (plan.outcome(observed, &draws, section.len()), draws)
     };
-    let draws = plan.run(refit, statistic);
-    let usable = draws.statistics.len();
-    if draws.distinct < FEWEST_DRAWS {
-        return Outcome::not_applicable(
-            ID,
-            format!(
-                "of {} draws {} found no days free of events and {} could not be measured; {} \
-                 different ones are left, and {FEWEST_DRAWS} are needed for a p-value of 5%",
-                plan.draws, draws.no_free_days, draws.refused, draws.distinct
-            ),
-        );
+    statistics.iter().zip(all).map(outcome).collect()
+}
+
+impl PlaceboPlan<'_> {
+    fn outcome(&self, observed: Option<f64>, draws: &PlaceboDraws, events: usize) -> Outcome {
+        let Some(observed) = observed else {
+            return Outcome::not_applicable(ID, "the study has no such statistic");
+        };
+        let usable = draws.statistics.len();
+        if usable < FEWEST_DRAWS {
+            return Outcome::not_applicable(
+                ID,
+                format!(
+                    "of {} draws {} found no days free of events, {} came to the days of another and \
+                     {} could not be measured; {usable} are left, and {FEWEST_DRAWS} are needed for a \
+                     p-value of 5%",
+                    self.draws, draws.no_free_days, draws.repeated, draws.refused
+                ),
+            );
+        }
+        let as_large = draws.statistics.iter().filter(|t| t.abs() >= observed.abs() - TIE).count();
+        let p_value = (1 + as_large) as f64 / (usable + 1) as f64;
+        let independent = match self.movement {
+            Movement::Dates => usable,
+            Movement::All => usable.min(self.shifts.len() / self.window.len()),
+        };
+        let reference = Reference::Ranks { size: usable, effective_size: independent };
+        let result = TestResult::new(ID, observed, reference, p_value, events)
+            .null("the events' days are like other days of the same firms")
+            .detail("smallest_p", 1.0 / (usable + 1) as f64)
+            .detail("draws_without_free_days", draws.no_free_days as f64)
+            .detail("draws_refused", draws.refused as f64)
+            .detail("draws_repeated", draws.repeated as f64);
+        Outcome::Applies(if independent < FEWEST_DRAWS {
+            result.caution(format!(
+                "all events move together, so only about {independent} of the draws are independent"
+            ))
+        } else {
+            result
+        })
     }
-    let as_large = draws.statistics.iter().filter(|t| t.abs() >= observed.abs() - TIE).count();
-    let p_value = (1 + as_large) as f64 / (usable + 1) as f64;
-    let independent = match plan.movement {
-        Movement::Dates => draws.distinct,
-        Movement::All => draws.distinct.min(plan.shifts.len() / plan.window.len()),
-    };
-    let reference = Reference::Ranks { size: usable, effective_size: independent };
-    let result = TestResult::new(ID, observed, reference, p_value, section.len())
-        .null("the events' days are like other days of the same firms")
-        .detail("smallest_p", 1.0 / (usable + 1) as f64)
-        .detail("draws_without_free_days", draws.no_free_days as f64)
-        .detail("draws_refused", draws.refused as f64)
-        .detail("distinct_draws", draws.distinct as f64);
-    Outcome::Applies(if independent < FEWEST_DRAWS {
-        result.caution(format!(
-            "all events move together, so only about {independent} of the draws are independent"
-        ))
-    } else {
-        result
-    })
 }
 
 /// A whole number below `bound`, each equally likely.
@@ -257,6 +292,14 @@ mod tests {
     }
 
     #[test]
+    fn the_same_days_count_once() {
+        let events = [(0, 500)];
+        let few = PlaceboPlan { shifts: window(-40, -11), ..plan(&events, Movement::All) };
+        let drawn = few.all_days();
+        assert_eq!((drawn.days.len(), drawn.repeated, drawn.no_free_days), (30, 169, 0));
+    }
+
+    #[test]
     fn a_seed_is_a_result_and_another_is_another() {
         let events = [(0, 500), (1, 450)];
         let base = plan(&events, Movement::Dates);
@@ -293,7 +336,10 @@ mod tests {
             let cars: Vec<f64> = (0..section.len()).map(|i| section.car(i, 0)).collect();
             Some(mean(&cars) / standard_deviation(&cars)?)
         };
-        placebo_dates(&plan(&events, Movement::Dates), &measure(&events).unwrap(), &refit, &t)
+        let plan = plan(&events, Movement::Dates);
+        let found = placebo_dates(&plan, &measure(&events).unwrap(), &refit, &[&t, &|_| None]);
+        assert!(found[1].0.p_value().is_none() && found[1].1.statistics.is_empty());
+        found.into_iter().next().unwrap().0
     }
 
     #[test]
@@ -311,15 +357,18 @@ mod tests {
         let Reference::Ranks { size, .. } = result.reference else { panic!("{result:?}") };
         assert!(detail("draws_refused") > 50.0);
         assert_eq!(
-            size as f64 + detail("draws_refused") + detail("draws_without_free_days"),
+            size as f64
+                + detail("draws_refused")
+                + detail("draws_repeated")
+                + detail("draws_without_free_days"),
             199.0
         );
         let events = [(0, 500)];
         let few = PlaceboPlan { shifts: window(-20, -15), ..plan(&events, Movement::All) };
         let mut section = CrossSection::new(window(0, 0), &[]);
         section.push(&event(500, 0, &[0.01, -0.01], &[0.02]));
-        let outcome =
-            placebo_dates(&few, &section, &|_| Some(section.clone()), &|s| Some(s.car(0, 0)));
-        assert_eq!(outcome.p_value(), None);
+        let same = |_: &[(usize, usize)]| Some(section.clone());
+        let found = placebo_dates(&few, &section, &same, &[&|s| Some(s.car(0, 0))]);
+        assert_eq!(found[0].0.p_value(), None);
     }
 }

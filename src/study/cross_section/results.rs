@@ -1,12 +1,13 @@
 //! What a study of many events returns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Family, RegressionResult, WeightedMean};
+use super::{Beside, Family, RegressionResult, WeightedMean};
 use crate::abnormal::CrossSection;
+use crate::event::SessionOfNews;
 use crate::inference::Outcome;
 use crate::returns::Window;
 use crate::study::{Provenance, StudySpec};
@@ -22,6 +23,8 @@ pub struct CrossSectionResults {
     pub sample: SampleDescription,
     /// Which tests make the headline, and why.
     pub headline: Headline,
+    /// Which test suits the mean buy-and-hold abnormal return, and why.
+    pub buy_and_hold_headline: Option<Headline>,
     /// One entry for each CAR window; the first one is the headline.
     pub windows: Vec<WindowResult>,
     /// One entry for each day of the event window.
@@ -36,6 +39,8 @@ pub struct CrossSectionResults {
     pub regression: Option<RegressionResult>,
     /// The headline window under other choices.
     pub sensitivity: Vec<SensitivityRow>,
+    /// Volatility, volume, calendar time, placebo dates and power.
+    pub beside: Beside,
     /// Every event asked for that is not in the sample, or not in some window, with its reason.
     pub ledger: Vec<LedgerRow>,
     /// How many rows of the ledger have each reason code.
@@ -85,6 +90,8 @@ pub struct SampleDescription {
     pub mean_sigma: f64,
     /// The share of bars of estimation and event windows that is missing.
     pub share_missing: f64,
+    /// The share of bars that is kept out for lying next to another event of the firm.
+    pub share_kept_out: f64,
     /// The share of returns of the estimation windows that are exactly zero.
     pub share_zero: f64,
 }
@@ -105,6 +112,8 @@ pub struct WindowResult {
     pub window: Window,
     /// Events with a value.
     pub events: usize,
+    /// Events with a buy-and-hold return.
+    pub held: usize,
     /// The mean CAR: the CAAR, or the AAR of a day.
     pub mean: Option<f64>,
     /// Its standard error from the spread over events, `sd/sqrt(N)`.
@@ -120,8 +129,11 @@ pub struct WindowResult {
     /// The sum of the average abnormal returns of the days, which differs from the mean only where
     /// bars are missing.
     pub sum_of_averages: Option<f64>,
-    /// The smallest mean that a 5% test finds with 80% probability.
+    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the events
+    /// in it; of one event, the smallest CAR.
     pub minimum_detectable_mean: Option<f64>,
+    /// The average correlation of two events over the window, zero where windows do not overlap.
+    pub mean_correlation: Option<f64>,
     /// The mean buy-and-hold abnormal return.
     pub mean_buy_and_hold: Option<f64>,
     /// Its standard error from the spread over events; such returns are skewed, so that their test
@@ -205,29 +217,72 @@ pub struct LedgerRow {
 }
 
 /// An event of the sample.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct EventRow {
     /// The event.
     pub event: String,
     /// The ticker.
     pub ticker: String,
+    /// When the story became public, in a form of [`Published`](crate::event::Published).
+    pub published: String,
+    /// How precisely that is known: `second`, `minute`, `no_later_than`, `session` or `date`.
+    pub precision: &'static str,
+    /// The part of the trading day of the earliest possible instant; `None` where only the date is
+    /// known.
+    pub session_of_news: Option<SessionOfNews>,
+    /// That of the latest one, where it is another.
+    pub later_session_of_news: Option<SessionOfNews>,
     /// Day 0.
     pub day_zero: NaiveDate,
     /// Estimation bars M.
     pub estimation_bars: usize,
-    /// Degrees of freedom.
+    /// Degrees of freedom; infinite for a known variance, NaN without one.
     pub degrees_of_freedom: f64,
     /// The residual standard deviation.
     pub sigma: f64,
+    /// The intercept of the model.
+    pub alpha: Option<f64>,
+    /// The beta that the model uses.
+    pub beta: Option<f64>,
+    /// The plain beta beside one that was corrected.
+    pub beta_by_least_squares: Option<f64>,
+    /// The further coefficients by name.
+    pub coefficients: Vec<(String, f64)>,
+    /// Bars of the headline window that have an abnormal return, L2.
+    pub valid_bars: usize,
     /// The headline window's CAR.
     pub car: Option<f64>,
     /// Its standard error.
     pub standard_error: Option<f64>,
+    /// The one over the other.
+    pub scar: Option<f64>,
     /// Its parametric p-value.
     pub p_value: Option<f64>,
+    /// Its rank p-value among the firm's own residuals; `None` with more than 20,000 events.
+    pub sample_quantile_p: Option<f64>,
+    /// Its permutation p-value among the donors of a synthetic control, likewise.
+    pub permutation_p: Option<f64>,
     /// The buy-and-hold abnormal return of the headline window.
     pub buy_and_hold: Option<f64>,
-    /// Flags, such as `date_only`.
+    /// The same against the compounded expectation of the model.
+    pub buy_and_hold_model: Option<f64>,
+    /// Flags: `date_only`, `day_zero_uncertain`, `overlap`, `fallback` (the figures are those of another
+    /// model, and the notes of the study say why).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<&'static str>,
+}
+
+impl EventRow {
+    /// The names of the further coefficients of all events, in the order of their appearance.
+    pub fn coefficient_names(events: &[Self]) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let names =
+            events.iter().flat_map(|e| e.coefficients.iter().map(|(name, _)| name.as_str()));
+        names.filter(|name| seen.insert(*name)).collect()
+    }
+
+    /// A further coefficient by its name.
+    pub fn coefficient(&self, name: &str) -> Option<f64> {
+        self.coefficients.iter().find(|(own, _)| own == name).map(|(_, value)| *value)
+    }
 }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assemble::{Assembled, Assembler};
+use super::beside::Finished;
+use super::fit::Fit;
 use super::measurements::Measurements;
-use super::pairs::{Pairs, row_of};
+use super::pairs::{Pair, Pairs, row_of};
 use super::sensitivity::Sensitivity;
 use super::{
-    CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult, SampleCounts,
-    SampleDescription, StudyInputs, WeightedMean, WindowResult, event_rows, headline, path,
-    regress, weights, window_result,
+    Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
+    SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult,
+    buy_and_hold_headline, event_rows, headline, headline_without_variance, path, regress, weights,
+    window_result,
 };
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -21,6 +24,10 @@ use crate::inference::TestContext;
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
 use crate::study::{StudyError, StudySpec, Watch};
+
+/// With more events asked for than this, events have no p-values of their own by ranks or by
+/// permutation.
+pub(super) const SINGLE_EVENTS_UP_TO: usize = 20_000;
 
 /// A study of many events.
 ///
@@ -86,7 +93,8 @@ impl<'a> CrossSectionStudy<'a> {
         let inputs = StudyInputs::new(announcements, panel, &self.spec, self.calendar);
         let pairs =
             Pairs::of(announcements, &self.spec, self.calendar, &|ticker| panel.firm(ticker));
-        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+        let single_events = announcements.len() <= SINGLE_EVENTS_UP_TO;
+        self.with_assembler(&inputs, &pairs.days_of_firm, single_events, |assembler| {
             self.concluded(&inputs, &pairs, assembler)
         })
     }
@@ -102,6 +110,7 @@ impl<'a> CrossSectionStudy<'a> {
         &self,
         inputs: &StudyInputs<'_>,
         days_of_firm: &HashMap<usize, Vec<usize>>,
+        single_events: bool,
         work: impl FnOnce(&Assembler<'_>) -> Result<T, StudyError>,
     ) -> Result<T, StudyError> {
         let listed;
@@ -113,8 +122,10 @@ impl<'a> CrossSectionStudy<'a> {
                 listed.as_ref()
             }
         };
+        inputs.has_compared(model)?;
         let (spec, calendar) = (&self.spec, self.calendar);
-        work(&Assembler { spec, calendar, inputs, model, days_of_firm, watch: &self.watch })
+        let watch = &self.watch;
+        work(&Assembler { spec, calendar, inputs, model, days_of_firm, single_events, watch })
     }
 
     /// Concludes the study from measured pairs, wherever they were measured.
@@ -125,7 +136,8 @@ impl<'a> CrossSectionStudy<'a> {
         measurements: &dyn Measurements,
     ) -> Result<CrossSectionResults, StudyError> {
         let announcements = inputs.announcements;
-        let assembled = measurements.study(pairs.list());
+        let mut assembled = measurements.study(pairs.list());
+        let fits = std::mem::take(&mut assembled.fits);
         self.watch.go_on()?;
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
@@ -143,7 +155,7 @@ impl<'a> CrossSectionStudy<'a> {
         ledger.sort_by_key(|row| row.row);
 
         let section = &assembled.section;
-        let counts = self.counts(announcements, &assembled, measurements);
+        let counts = self.counts(announcements, pairs, (&assembled, measurements));
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
@@ -159,11 +171,27 @@ impl<'a> CrossSectionStudy<'a> {
         let (spec, calendar) = (&self.spec, self.calendar);
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
-                .rows(&context, &assembled);
+                .rows(&context, &assembled, &windows);
         self.watch.go_on()?;
-        let groups = self.groups(announcements, &assembled, weights.as_deref());
+        let groups = self.groups(&assembled, measurements, (announcements, weights.as_deref()));
+        let notes = note
+            .into_iter()
+            .chain(self.without_weight(weights.as_deref()))
+            .chain(notes_on_events(&assembled.pairs, &fits))
+            .collect();
         let dependent = sample.overlapping_pairs > 0;
+        let finished = Finished {
+            spec,
+            assembler: measurements.assembler(),
+            assembled: &assembled,
+            context: &context,
+            sample: &sample,
+            headline: &headline,
+            windows: &windows,
+        };
+        let held = windows.first().map(|w| buy_and_hold_headline(w.held));
         Ok(CrossSectionResults {
+            beside: Beside::of(&finished),
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
             family: Family::of(&context, (&windows, &headline), &groups, dependent),
@@ -171,14 +199,15 @@ impl<'a> CrossSectionStudy<'a> {
             regression: self.regression(&context, announcements, &assembled)?,
             sensitivity,
             path: path(section),
-            events: event_rows(&self.spec, self.calendar, announcements, &assembled),
+            events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
             sample,
             headline,
             windows,
             days,
             ledger_counts: count_codes(&ledger),
             ledger,
-            notes: note.into_iter().chain(self.without_weight(weights.as_deref())).collect(),
+            buy_and_hold_headline: held,
+            notes,
             section: assembled.section.clone(),
         })
     }
@@ -235,6 +264,9 @@ impl<'a> CrossSectionStudy<'a> {
         section: &CrossSection,
     ) -> Headline {
         let n = windows.first().map_or(0, |w| w.events);
+        if section.is_fitted() {
+            return headline_without_variance(sample, n);
+        }
         headline(sample, n, section.portfolio().is_some())
     }
 
@@ -242,10 +274,17 @@ impl<'a> CrossSectionStudy<'a> {
     fn counts(
         &self,
         announcements: &Announcements,
-        assembled: &Assembled,
-        measurements: &dyn Measurements,
+        pairs: &Pairs,
+        (assembled, measurements): (&Assembled, &dyn Measurements),
     ) -> SampleCounts {
         let length = self.spec.estimation_length + self.spec.window.len();
+        let time_line = self.spec.time_line();
+        // What lies next to another event of the firm is not missing, it is kept out.
+        let kept_out = |i: usize| {
+            let Pair { firm, day_zero, .. } = assembled.pairs[i];
+            let days = pairs.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+            time_line.near_other_events(days, day_zero).len() as u64
+        };
         let section = &assembled.section;
         let bars_of = |i: usize| {
             let window = section.abnormal(i).iter().filter(|ar| ar.is_finite()).count();
@@ -253,17 +292,18 @@ impl<'a> CrossSectionStudy<'a> {
         };
         let zero =
             |i: usize| measurements.zero_returns(&assembled.pairs[i], section.residual_times(i));
-        let (present, estimation, zero) = (0..section.len())
+        let (present, estimation, zero, kept_out) = (0..section.len())
             .into_par_iter()
             .map(|i| {
                 let (estimation, window) = bars_of(i);
-                ((estimation + window) as u64, estimation as u64, zero(i))
+                ((estimation + window) as u64, estimation as u64, zero(i), kept_out(i))
             })
-            .reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        let bars = (length * section.len()) as u64;
+            .reduce(|| (0, 0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3 + b.3));
+        let bars = ((length * section.len()) as u64).saturating_sub(kept_out);
         SampleCounts {
             asked: announcements.len() + announcements.rejected.len(),
             bars,
+            kept_out,
             missing: bars - present.min(bars),
             estimation_returns: estimation,
             zero,
@@ -302,29 +342,18 @@ impl<'a> CrossSectionStudy<'a> {
                 .filter(|(ar, _)| !ar.is_finite())
                 .map(|(_, t)| t)
                 .collect();
-            let code = measurements.gap(pair, &missing);
-            let why = match code {
-                "delisted" => ", where the firm's bars end",
-                "halted" => ", where the firm did not trade",
-                _ => "",
-            };
-            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
-            let more = if missing.len() > 5 { ", ..." } else { "" };
-            let reason = format!(
-                "no return on day {}{more}{why}: not in the windows {}",
-                days.join(", "),
-                windows.join(", ")
-            );
-            rows.push(row_of(announcements, pair.position, "window", code, reason));
+            let gap = measurements.gap(pair, &missing);
+            let reason = format!("{}: not in the windows {}", gap.reason, windows.join(", "));
+            rows.push(row_of(announcements, pair.position, "window", gap.code, reason));
         }
         rows
     }
 
     fn groups(
         &self,
-        announcements: &Announcements,
         assembled: &Assembled,
-        weights: Option<&[f64]>,
+        measurements: &dyn Measurements,
+        (announcements, weights): (&Announcements, Option<&[f64]>),
     ) -> Vec<GroupResult> {
         let Some(column) = &self.spec.cross_section.by else { return Vec::new() };
         let values = &announcements.attributes[column];
@@ -333,7 +362,7 @@ impl<'a> CrossSectionStudy<'a> {
             members.entry(values[pair.position].as_str()).or_default().push(i);
         }
         let result = |(value, events): (&str, Vec<usize>)| {
-            let section: CrossSection = assembled.section.subset(&events);
+            let section: CrossSection = assembled.part(&events, measurements);
             let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);
@@ -363,6 +392,25 @@ impl<'a> CrossSectionStudy<'a> {
         let rows: Vec<usize> = assembled.pairs.iter().map(|p| p.position).collect();
         regress(&sample, &announcements.attributes, &rows, columns).map(Some)
     }
+}
+
+/// What is true of some events, with their number.
+fn notes_on_events(pairs: &[Pair], fits: &[Fit]) -> Vec<String> {
+    let all = pairs.len();
+    let mut notes = Vec::new();
+    let uncertain = pairs.iter().filter(|pair| pair.uncertain).count();
+    if uncertain > 0 {
+        notes.push(format!(
+            "{uncertain} of {all} events may have become public on either of two days 0; the earlier one \
+             is used, and they have the flag day_zero_uncertain"
+        ));
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in fits.iter().flat_map(|fit| &fit.notes) {
+        *counts.entry(note).or_insert(0) += 1;
+    }
+    notes.extend(counts.into_iter().map(|(note, n)| format!("{n} of {all} events: {note}")));
+    notes
 }
 
 fn count_codes(ledger: &[LedgerRow]) -> BTreeMap<String, usize> {

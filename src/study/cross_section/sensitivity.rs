@@ -4,7 +4,7 @@ use super::assemble::Assembled;
 use super::measurements::{Choice, Measurements};
 use super::pairs::Pairs;
 use super::side_by_side::SideBySide;
-use super::{SensitivityRow, StudyInputs};
+use super::{SensitivityRow, StudyInputs, WindowResult};
 use crate::calendar::TradingCalendar;
 use crate::inference::TestContext;
 use crate::models::{ModelError, model};
@@ -42,13 +42,17 @@ impl Sensitivity<'_> {
         &self,
         context: &TestContext<'_>,
         assembled: &Assembled,
+        windows: &[WindowResult],
     ) -> (Vec<SensitivityRow>, Option<String>) {
         let Self { spec, inputs, measurements, .. } = self;
         let Some(&window) = spec.car_windows.first() else { return (Vec::new(), None) };
-        let side = SideBySide { window, tests: self.headline, options: context.options };
         let section = context.section;
         let pairs = &assembled.pairs;
-        let mut rows = side.other_windows(section, &spec.car_windows);
+        let part = |events: &[usize]| assembled.part(events, *measurements);
+        let (tests, options) = (self.headline, context.options);
+        let tested = section.len() <= MEASURED_ANEW_UP_TO;
+        let side = SideBySide { window, tests, options, part: &part, tested };
+        let mut rows = side.other_windows(windows);
         let name = |i: usize| {
             let position = pairs[i].position;
             let ticker = inputs.announcements.ticker(position);
@@ -57,18 +61,37 @@ impl Sensitivity<'_> {
         rows.extend(side.without_most_influential(section, &name));
         let date_only = |i: usize| pairs[i].date_only;
         if !pairs.iter().all(|p| p.date_only) {
-            rows.extend(side.without_flagged(section, &date_only, "events known by date only"));
+            rows.extend(side.without_flagged(
+                section,
+                &date_only,
+                ("event known by date only", "events known by date only"),
+            ));
         }
+        let uncertain = |i: usize| pairs[i].uncertain;
+        rows.extend(side.without_flagged(
+            section,
+            &uncertain,
+            ("event whose day 0 is uncertain", "events whose day 0 is uncertain"),
+        ));
         let overlaps = |i: usize| pairs[i].overlaps;
-        rows.extend(side.without_flagged(section, &overlaps, "events that overlap another"));
+        rows.extend(side.without_flagged(
+            section,
+            &overlaps,
+            ("event that overlaps another", "events that overlap another"),
+        ));
         if let Some(confounded) = inputs.announcements.attributes.get("confounded") {
             let yes = |i: usize| says_yes(&confounded[pairs[i].position]);
-            rows.extend(side.without_flagged(section, &yes, "confounded events"));
+            rows.extend(side.without_flagged(
+                section,
+                &yes,
+                ("confounded event", "confounded events"),
+            ));
         }
         if section.len() > MEASURED_ANEW_UP_TO {
             let note = format!(
                 "other models, shifted days 0 and overlapping events were not measured for \
-                 comparison, since there are more than {MEASURED_ANEW_UP_TO} events"
+                 comparison, and parts of the sample were not tested, since there are more than \
+                 {MEASURED_ANEW_UP_TO} events"
             );
             return (rows, Some(note));
         }

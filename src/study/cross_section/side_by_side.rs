@@ -1,12 +1,12 @@
 //! The headline window under other choices, side by side.
 
-use super::SensitivityRow;
+use super::{SensitivityRow, WindowResult};
 use crate::abnormal::CrossSection;
 use crate::inference::{TESTS, TestContext, TestOptions, mean, standard_deviation};
 use crate::returns::Window;
 
 /// What every row has in common.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SideBySide<'a> {
     /// The headline window.
     pub window: Window,
@@ -14,6 +14,11 @@ pub struct SideBySide<'a> {
     pub tests: &'a [&'static str],
     /// The choices of the tests.
     pub options: &'a TestOptions,
+    /// A part of the sample, with a portfolio of its own if the sample has one.
+    pub part: &'a dyn Fn(&[usize]) -> CrossSection,
+    /// Whether parts of the sample are tested as well, which for a hundred thousand events costs as
+    /// much as the study itself.
+    pub tested: bool,
 }
 
 /// The same events measured otherwise, or a sentence where that cannot be done.
@@ -95,7 +100,7 @@ impl SideBySide<'_> {
             .map(|k| valid[k])?;
         let rest: Vec<usize> = valid.into_iter().filter(|i| *i != most).collect();
         let choice = format!("without the most influential event, {}", name(most));
-        Some(self.row("events", choice, &section.subset(&rest), self.window))
+        Some(self.row_of_part("events", choice, section, &rest))
     }
 
     /// The sample without the events that have a flag; `None` where none has it.
@@ -103,21 +108,64 @@ impl SideBySide<'_> {
         &self,
         section: &CrossSection,
         flagged: &dyn Fn(usize) -> bool,
-        what: &str,
+        (one, several): (&str, &str),
     ) -> Option<SensitivityRow> {
         let rest: Vec<usize> = (0..section.len()).filter(|i| !flagged(*i)).collect();
         let left_out = section.len() - rest.len();
+        let what = if left_out == 1 { one } else { several };
         let choice = format!("without {left_out} {what}");
-        (left_out > 0).then(|| self.row("exclusion", choice, &section.subset(&rest), self.window))
+        (left_out > 0).then(|| self.row_of_part("exclusion", choice, section, &rest))
     }
 
-    /// The other windows of the cross-section that hold more than one day, and these.
-    pub fn other_windows(&self, section: &CrossSection, windows: &[Window]) -> Vec<SensitivityRow> {
+    /// The other windows of the study, as they were tested.
+    pub fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
+        let chosen = |result: &WindowResult| {
+            let of = |id: &&'static str| result.tests.iter().find(|t| t.test() == *id).cloned();
+            self.tests.iter().filter_map(of).collect()
+        };
         windows
             .iter()
-            .filter(|window| **window != self.window)
-            .map(|window| self.row("window", format!("window {window}"), section, *window))
+            .filter(|result| result.window != self.window)
+            .map(|result| SensitivityRow {
+                events: result.events,
+                mean: result.mean,
+                standard_error: result.standard_error,
+                tests: chosen(result),
+                missing: (result.events == 0)
+                    .then(|| "no event has all days of the window".to_owned()),
+                ..self.missing("window", format!("window {}", result.window), result.window, "")
+            })
             .collect()
+    }
+
+    /// A row for a part of the sample: its mean and standard error, and the headline tests unless
+    /// that is too much for a comparison.
+    fn row_of_part(
+        &self,
+        kind: &'static str,
+        choice: String,
+        section: &CrossSection,
+        events: &[usize],
+    ) -> SensitivityRow {
+        if self.tested {
+            return self.row(kind, choice, &(self.part)(events), self.window);
+        }
+        let none = "no event has all days of the window";
+        let row = self.missing(kind, choice, self.window, none);
+        let Some(column) = section.column_of(self.window) else { return row };
+        let cars: Vec<f64> =
+            events.iter().map(|i| section.car(*i, column)).filter(|c| c.is_finite()).collect();
+        if cars.is_empty() {
+            return row;
+        }
+        let n = cars.len() as f64;
+        SensitivityRow {
+            events: cars.len(),
+            mean: Some(mean(&cars)),
+            standard_error: standard_deviation(&cars).map(|sd| sd / n.sqrt()),
+            missing: None,
+            ..row
+        }
     }
 
     /// Day 0 one session earlier and one later, measured anew.
@@ -149,6 +197,7 @@ impl SideBySide<'_> {
 mod tests {
     use super::*;
     use crate::study::cross_section::simulated::event;
+    use crate::study::cross_section::window_result;
 
     const RESIDUALS: [f64; 6] = [0.01, -0.02, 0.015, -0.005, 0.01, -0.01];
 
@@ -166,7 +215,8 @@ mod tests {
     }
 
     fn rows(options: &TestOptions) -> SideBySide<'_> {
-        SideBySide { window: day(0), tests: &["cross-sectional-t"], options }
+        let part: &dyn Fn(&[usize]) -> CrossSection = &|events| section().subset(events);
+        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
     }
 
     #[test]
@@ -180,22 +230,25 @@ mod tests {
         assert!((row.mean.unwrap() - 0.02).abs() < 1e-15);
         assert!((row.standard_error.unwrap() - 0.01 / 3.0_f64.sqrt()).abs() < 1e-15);
         assert_eq!(row.tests.len(), 1);
-        assert!(
-            rows(&options)
-                .without_most_influential(&section().subset(&[0, 2]), &|_| String::new())
-                .is_none()
-        );
+        let few = section().subset(&[0, 2]);
+        assert!(rows(&options).without_most_influential(&few, &|_| String::new()).is_none());
     }
 
     #[test]
     fn flagged_events_are_counted_and_no_flag_is_no_row() {
         let options = TestOptions::default();
         let row = rows(&options)
-            .without_flagged(&section(), &|i| i >= 3, "dated without a time")
+            .without_flagged(&section(), &|i| i >= 3, ("event", "events dated without a time"))
             .unwrap();
-        assert_eq!((row.events, row.choice.as_str()), (2, "without 2 dated without a time"));
-        assert!(rows(&options).without_flagged(&section(), &|_| false, "").is_none());
-        let none = rows(&options).without_flagged(&section(), &|_| true, "events").unwrap();
+        assert_eq!((row.events, row.choice.as_str()), (2, "without 2 events dated without a time"));
+        let untested = SideBySide { tested: false, ..rows(&options) }
+            .without_flagged(&section(), &|i| i >= 3, ("event", "events"))
+            .unwrap();
+        assert_eq!((untested.mean, untested.standard_error), (row.mean, row.standard_error));
+        assert!(untested.tests.is_empty() && untested.events == row.events);
+        assert!(rows(&options).without_flagged(&section(), &|_| false, ("", "")).is_none());
+        let none =
+            rows(&options).without_flagged(&section(), &|_| true, ("event", "events")).unwrap();
         assert!(none.mean.is_none() && none.missing.is_some());
     }
 
@@ -204,10 +257,14 @@ mod tests {
         let options = TestOptions::default();
         let rows = rows(&options);
         let long = Window::new(0, 1).unwrap();
-        let windows = rows.other_windows(&section(), &[day(0), long, Window::new(-3, 3).unwrap()]);
-        assert_eq!(windows.len(), 2);
+        let (section_of_two, options) = (section(), TestOptions::default());
+        let context = TestContext::new(&section_of_two, &options);
+        let results = [day(0), long].map(|w| window_result(&context, w, false).unwrap());
+        let windows = rows.other_windows(&results);
+        assert_eq!(windows.len(), 1);
         assert!((windows[0].mean.unwrap() - 0.0475).abs() < 1e-15);
-        assert!(windows[1].missing.as_ref().unwrap().contains("[-3,+3]"));
+        assert_eq!(windows[0].tests.len(), 1);
+        assert_eq!(windows[0].missing, None);
         let shifted = rows.day_zero_shifted(&|shift| {
             if shift > 0 { Ok(section()) } else { Err("outside the calendar".into()) }
         });

@@ -10,6 +10,8 @@ use crate::returns::Window;
 /// How often a test finds an effect put into placebo dates.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct SimulatedPower {
+    /// The test by its id.
+    pub test: &'static str,
     /// The abnormal return put into day 0 of every event.
     pub effect: f64,
     /// Draws in which the test applied.
@@ -18,46 +20,91 @@ pub struct SimulatedPower {
     pub refused: usize,
     /// The share of draws with a p-value of at most the level; the size for an effect of zero.
     pub found: f64,
-    /// Its standard error, `sqrt(found (1 - found)/draws)`.
+    /// Its standard error, that of Agresti and Coull, which is not zero for a share of 0 or 1.
     pub standard_error: f64,
 }
 
-/// Puts an abnormal return into day 0 of events at placebo dates of the same firms, and counts how
-/// often a test of this window finds it. `None` if no draw can be used, or the test is not for
-/// cross-sections.
+/// What is put into placebo dates, and where it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Injection<'a> {
+    /// The window that is tested.
+    pub window: Window,
+    /// Abnormal returns of day 0; zero gives the size.
+    pub effects: &'a [f64],
+    /// The level of the tests.
+    pub level: f64,
+}
+
+/// Puts abnormal returns into day 0 of events at placebo dates of the same firms, and counts how
+/// often tests of a window find them: one entry for each test and effect, tests in the outer order.
+/// Each set of days counts once. A test and effect without any usable draw has no entry.
+///
+/// # Formula
+/// With h findings in n draws: `found = h/n`, `se = sqrt(q (1 - q)/(n + 4))`, `q = (h + 2)/(n + 4)`.
 ///
 /// # References
-/// Brown and Warner 1980, 1985.
+/// Brown and Warner 1980, 1985; Agresti and Coull 1998.
 pub fn simulated_power(
     plan: &PlaceboPlan<'_>,
     refit: &Refit<'_>,
-    test: &TestEntry,
-    (window, effect, level): (Window, f64, f64),
+    tests: &[&TestEntry],
+    injection: &Injection<'_>,
     options: &TestOptions,
-) -> Option<SimulatedPower> {
-    let run = test.run?;
-    let p_values: Vec<Option<f64>> = (0..plan.draws as u64)
-        .into_par_iter()
-        .map(|draw| {
-            let section = with_effect(&refit(&plan.days(draw)?)?, effect);
-            let context = TestContext::new(&section, options);
-            let sample = context.sample(window)?;
-            run(&sample).p_value()
+) -> Vec<SimulatedPower> {
+    let cells = tests.len() * injection.effects.len();
+    let none = || vec![Count::default(); cells];
+    let drawn = plan.all_days();
+    let counts = drawn
+        .days
+        .par_iter()
+        .map(|days| {
+            let mut counts = none();
+            let Some(section) = refit(days) else { return counts };
+            for (k, effect) in injection.effects.iter().enumerate() {
+                let raised = with_effect(&section, *effect);
+                let context = TestContext::new(&raised, options);
+                let Some(sample) = context.sample(injection.window) else { continue };
+                for (j, test) in tests.iter().enumerate() {
+                    let p_value = test.run.and_then(|run| run(&sample).p_value());
+                    let count = &mut counts[j * injection.effects.len() + k];
+                    count.draws += usize::from(p_value.is_some());
+                    count.hits += usize::from(p_value.is_some_and(|p| p <= injection.level));
+                }
+            }
+            counts
         })
-        .collect();
-    let usable: Vec<f64> = p_values.iter().copied().flatten().collect();
-    if usable.is_empty() {
-        return None;
+        .reduce(none, |a, b| a.into_iter().zip(b).map(|(a, b)| a.and(b)).collect());
+    let of = |(cell, count): (usize, Count)| {
+        let (test, effect) = (cell / injection.effects.len(), cell % injection.effects.len());
+        count.power(tests[test].id, injection.effects[effect], plan.draws - drawn.repeated)
+    };
+    counts.into_iter().enumerate().filter_map(of).collect()
+}
+
+/// Usable draws, and those in which something was found.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    draws: usize,
+    hits: usize,
+}
+
+impl Count {
+    fn and(self, other: Self) -> Self {
+        Self { draws: self.draws + other.draws, hits: self.hits + other.hits }
     }
-    let draws = usable.len();
-    let found = usable.iter().filter(|p| **p <= level).count() as f64 / draws as f64;
-    Some(SimulatedPower {
-        effect,
-        draws,
-        refused: p_values.len() - draws,
-        found,
-        standard_error: (found * (1.0 - found) / draws as f64).sqrt(),
-    })
+
+    fn power(self, test: &'static str, effect: f64, asked: usize) -> Option<SimulatedPower> {
+        let (hits, draws) = (self.hits as f64, self.draws as f64);
+        let moderate = (hits + 2.0) / (draws + 4.0);
+        (self.draws > 0).then(|| SimulatedPower {
+            test,
+            effect,
+            draws: self.draws,
+            refused: asked - self.draws,
+            found: hits / draws,
+            standard_error: (moderate * (1.0 - moderate) / (draws + 4.0)).sqrt(),
+        })
+    }
 }
 
 /// The same abnormal returns with this much more on day 0; none where day 0 is not in the window.
@@ -117,11 +164,11 @@ mod tests {
         };
         let test = TESTS.iter().find(|t| t.id == "cross-sectional-t").unwrap();
         let options = TestOptions::default();
-        let of = |effect: f64| {
-            let day = Window::new(0, 0).unwrap();
-            simulated_power(&plan, &refit, test, (day, effect, 0.05), &options).unwrap()
-        };
-        let (size, found) = (of(0.0), of(0.008));
+        let day = Window::new(0, 0).unwrap();
+        let injection = Injection { window: day, effects: &[0.0, 0.008], level: 0.05 };
+        let cells = simulated_power(&plan, &refit, &[test], &injection, &options);
+        let [size, found] = cells[..] else { panic!("{cells:?}") };
+        assert_eq!((size.test, size.effect, found.effect), (test.id, 0.0, 0.008));
         assert!((size.found - 0.05).abs() < 0.03, "{size:?}");
         let want = power(0.008, 0.02, 40, 1, 0.0);
         assert!((found.found - want).abs() < 0.07, "{found:?} {want}");

@@ -1,10 +1,10 @@
 //! The figures of one window over all events.
 
 use super::{PathPoint, WindowResult};
-use crate::abnormal::CrossSection;
+use crate::abnormal::{CrossSection, Member};
 use crate::inference::{
-    TestContext, WindowSample, mean, median, minimum_detectable_mean, standard_deviation,
-    student_quantile,
+    PowerDesign, TestContext, WindowSample, mean, median, minimum_detectable_effect,
+    standard_deviation, student_quantile,
 };
 use crate::returns::Window;
 
@@ -22,15 +22,11 @@ pub fn window_result(
     let some = !sample.is_empty();
     let sd = standard_deviation(&sample.car);
     let variance: f64 = sample.variance.iter().sum();
-    let held: Vec<f64> = sample
-        .events
-        .iter()
-        .map(|i| section.buy_and_hold(*i, column))
-        .filter(|b| b.is_finite())
-        .collect();
+    let held = section.held(column);
     Some(WindowResult {
         window,
         events: sample.len(),
+        held: held.len(),
         mean: some.then(|| mean(&sample.car)),
         standard_error: sd.map(|sd| sd / n.sqrt()),
         forecast_standard_error: (some && variance > 0.0).then(|| variance.sqrt() / n),
@@ -39,6 +35,7 @@ pub fn window_result(
         positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
         sum_of_averages: sum_of_averages(section, window),
         minimum_detectable_mean: detectable(&sample),
+        mean_correlation: sample.mean_correlation().ok().map(|c| c.rbar),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
         buy_and_hold_standard_error: standard_deviation(&held)
             .map(|sd| sd / (held.len() as f64).sqrt()),
@@ -55,6 +52,7 @@ pub fn path(section: &CrossSection) -> Vec<PathPoint> {
         .enumerate()
         .map(|(k, t)| {
             for (i, sum) in sums.iter_mut().enumerate() {
+                // Inside a gap the return that ends it has not come yet.
                 *sum += section.abnormal(i)[k];
             }
             let valid: Vec<f64> = sums.iter().copied().filter(|s| s.is_finite()).collect();
@@ -85,9 +83,23 @@ fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
         .sum()
 }
 
-fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
+/// What the window could have shown: the design of its mean, with the correlation of its events; a
+/// negative one is taken for none.
+pub(super) fn design(sample: &WindowSample<'_>) -> Option<PowerDesign> {
     let members = sample.context.section.members();
     let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
-    (sample.len() > 1)
-        .then(|| minimum_detectable_mean(mean(&sigmas), sample.len(), sample.window.len(), 0.0))
+    let correlation = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
+    (sample.len() > 1 && !sample.context.section.is_fitted())
+        .then(|| PowerDesign::new(mean(&sigmas), sample.len(), sample.window.len(), correlation))
+}
+
+fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
+    let members = sample.context.section.members();
+    match sample.events.as_slice() {
+        [one] => {
+            let Member { sigma, degrees_of_freedom, .. } = members[*one];
+            minimum_detectable_effect(sigma, sample.window.len(), degrees_of_freedom)
+        }
+        _ => design(sample)?.minimum_detectable_mean(),
+    }
 }

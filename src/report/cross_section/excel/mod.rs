@@ -17,7 +17,8 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 const ROWS: usize = 10_000;
 
 /// The workbook: `Summary`, `Windows`, `Days`, `Tests`, `Groups`, `Family`, `Regression`,
-/// `Sensitivity`, `Events` and `Ledger`, without the sheets that would be empty. The same results give the same bytes.
+/// `Sensitivity`, `Calendar time`, `Volume`, `Volatility`, `Placebo dates`, `Power`, `Events` and
+/// `Ledger`, without the sheets that would be empty. The same results give the same bytes.
 pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
     let failed =
         |e: XlsxError| ReportError::Format { format: "an Excel workbook", reason: e.to_string() };
@@ -39,6 +40,19 @@ pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportE
         frame("Family", "family", &results.family_frame().map_err(table::failed)?),
         frame("Regression", "regression", &results.regression_frame().map_err(table::failed)?),
         frame("Sensitivity", "sensitivity", &results.sensitivity_frame().map_err(table::failed)?),
+        frame(
+            "Calendar time",
+            "calendar_time",
+            &results.calendar_time_frame().map_err(table::failed)?,
+        ),
+        frame("Volume", "volume", &results.volume_frame().map_err(table::failed)?),
+        frame("Volatility", "volatility", &results.volatility_frame().map_err(table::failed)?),
+        frame(
+            "Placebo dates",
+            "placebo_dates",
+            &results.placebo_dates_frame().map_err(table::failed)?,
+        ),
+        frame("Power", "power", &results.power_frame().map_err(table::failed)?),
         frame("Events", "events", &results.events_frame().map_err(table::failed)?),
         frame("Ledger", "ledger", &results.ledger_frame().map_err(table::failed)?),
     ];
@@ -156,10 +170,22 @@ fn cell(column: &str, value: AnyValue<'_>) -> Cell {
 /// The number format of a column of a frame: returns and shares in per cent.
 fn format_of(column: &str) -> &'static str {
     match column {
-        "p_value" | "holm" | "benjamini_hochberg" | "benjamini_yekutieli" | "romano_wolf" => {
-            sheet::P_VALUE
+        "p_value"
+        | "newey_west_p_value"
+        | "standardised_p_value"
+        | "dummy_p_value"
+        | "holm"
+        | "benjamini_hochberg"
+        | "benjamini_yekutieli"
+        | "romano_wolf" => sheet::P_VALUE,
+        "observed" | "placebo_low" | "placebo_high" | "smallest_p" | "monte_carlo_error"
+        | "correlation" | "mean_correlation" | "r_squared" => sheet::P_VALUE,
+        "statistic" | "degrees_of_freedom" | "standardised_statistic" | "coefficient" => {
+            sheet::PLAIN
         }
-        "statistic" | "degrees_of_freedom" | "coefficient" => sheet::PLAIN,
+        "ratio" | "ratio_standard_error" | "mean_firms" => sheet::PLAIN,
+        "times_usual" | "times_usual_low" | "times_usual_high" => sheet::PLAIN,
+        name if name.starts_with("log_volume") => sheet::PLAIN,
         _ => sheet::PERCENT,
     }
 }

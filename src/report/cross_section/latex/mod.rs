@@ -1,6 +1,7 @@
 //! `tables.tex`: tables for a paper, on `booktabs` alone.
 
 mod after;
+mod beside;
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,8 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// A row: what it is of, and its figures.
 type Row<'a> = (String, &'a WindowResult);
 
-/// Tables of windows, days and groups, of the regression and of the family of tests.
+/// Tables of windows, days and groups, of the regression and of the family of tests, and of what
+/// stands beside them.
 pub(super) fn tables(results: &CrossSectionResults) -> String {
     let mut out = String::from(
         "% Read this file with \\input; the preamble needs \\usepackage{booktabs}.\n\
@@ -41,6 +43,7 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
     }
     after::regression(&mut out, results, &table.made());
     after::family(&mut out, results, &table.made());
+    beside::beside(&mut out, results, table.digits);
     out
 }
 
@@ -164,7 +167,7 @@ fn math(number: &str) -> String {
     }
 }
 
-fn dash() -> String {
+pub(super) fn dash() -> String {
     "--".into()
 }
 
@@ -174,7 +177,7 @@ fn signed(t: i32) -> String {
 
 /// A text without any character that LaTeX reads as a command. Brackets and stars are commands at
 /// the start of a row, after its `\\`.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -77,10 +77,10 @@ fn buy_and_hold(out: &mut String, results: &CrossSectionResults, digits: Digits)
         ]);
     }
     print(out, table);
+    let why = results.buy_and_hold_headline.as_ref().map_or("", |h| h.reason.as_str());
     wrapped(
         out,
-        "BHAR: mean buy-and-hold abnormal return; such returns are skewed, so that the bootstrap \
-         of Hall's statistic tests them and not mean over se",
+        &format!("BHAR: mean buy-and-hold abnormal return; {why} (--also calendar-time)"),
         "  ",
         QUIET,
     );

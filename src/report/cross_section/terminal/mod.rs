@@ -1,6 +1,7 @@
 //! The summary for the terminal: the answer first, then the tables behind it, at most 100 columns.
 
 mod answer;
+mod beside;
 mod family;
 mod means;
 mod panels;
@@ -30,6 +31,7 @@ pub(super) fn summary(results: &CrossSectionResults, left_out: &[String]) -> Str
     panels::groups(&mut out, results, digits);
     regression::regression(&mut out, results);
     panels::sensitivity(&mut out, results, digits);
+    beside::beside(&mut out, results, digits);
     sample::sample(&mut out, results);
     sample::ledger(&mut out, results);
     notes(&mut out, results, left_out);

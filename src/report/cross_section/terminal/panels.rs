@@ -38,7 +38,7 @@ pub(super) fn groups(out: &mut String, results: &CrossSectionResults, digits: Di
     wrapped(
         out,
         &format!(
-            "p-values are not adjusted for there being {count} groups; which tests suit a group depends on its size and dates"
+            "which tests suit a group depends on its size and dates; p-values adjusted for there being {count} groups are those of the family"
         ),
         "  ",
         QUIET,

@@ -38,8 +38,10 @@ pub(super) fn sample(out: &mut String, results: &CrossSectionResults) {
     bullet(
         out,
         &format!(
-            "{} of the days missing; {} of the estimation returns exactly zero",
+            "{} of the days missing, {} kept out next to other events of the firm; {} of the \
+             estimation returns exactly zero",
             share(s.share_missing),
+            share(s.share_kept_out),
             share(s.share_zero)
         ),
     );

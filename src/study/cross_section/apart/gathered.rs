@@ -6,7 +6,7 @@ use crate::abnormal::{CrossSection, Measured, Member};
 use crate::event::Ticker;
 use crate::prices::Finding;
 use crate::study::cross_section::assemble::{Assembled, Assembler, LeftOut, share_day_zero};
-use crate::study::cross_section::measurements::{Choice, Measurements};
+use crate::study::cross_section::measurements::{Choice, Gap, Measurements};
 use crate::study::cross_section::pairs::{Pair, Pairs};
 use crate::study::cross_section::sensitivity::MEASURED_ANEW_UP_TO;
 use crate::study::{Provenance, StudyError};
@@ -48,8 +48,7 @@ impl Gathered<'_> {
             .filter_map(|planned| {
                 let firm = self.read.firm(&planned.ticker)?;
                 let (position, day_zero) = (planned.position, planned.day_zero);
-                let (cluster, date_only, overlaps) = (day_zero, false, false);
-                Some(Pair { position, firm, day_zero, cluster, date_only, overlaps })
+                Some(Pair::planned(position, firm, day_zero))
             })
             .collect();
         self.measured(Some(Choice::OverlappingKept), &kept)?;
@@ -136,22 +135,32 @@ impl Gathered<'_> {
         order.sort_by_key(|pair| pair.firm);
         let mut section = CrossSection::new(spec.window, &spec.car_windows);
         let (mut measured, mut left_out) = (Vec::with_capacity(order.len()), Vec::new());
+        let mut fits = Vec::with_capacity(order.len());
         for pair in order {
             let Some(place) = self.place(choice, &pair) else { continue };
             let (part, row) = self.read.part(place);
             if part.is_measured(row) {
                 section.push(&figures(part, row, &pair));
                 measured.push(pair);
+                fits.push(part.fit(row));
             } else if let Some((code, reason)) = part.left_out(row) {
                 left_out.push(LeftOut { pair, code, reason: reason.to_owned() });
             }
         }
-        let portfolio = assembler.portfolio(&measured, &|pair| {
+        section.set_portfolio(self.portfolio(assembler, choice, &measured));
+        Assembled { section, pairs: measured, fits, left_out }
+    }
+
+    fn portfolio(
+        &self,
+        assembler: &Assembler<'_>,
+        choice: Option<Choice>,
+        pairs: &[Pair],
+    ) -> Option<Measured> {
+        assembler.portfolio(pairs, &|pair| {
             let (part, row) = self.read.part(self.place(choice, pair)?);
             part.samples(row)
-        });
-        section.set_portfolio(portfolio);
-        Assembled { section, pairs: measured, left_out }
+        })
     }
 }
 
@@ -170,6 +179,10 @@ impl Measurements for Gathered<'_> {
         })
     }
 
+    fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
+        self.portfolio(self.assembler, None, pairs)
+    }
+
     fn zero_returns(&self, pair: &Pair, _: &[i32]) -> u64 {
         let place = self.read.place(None, pair.position);
         place.map_or(0, |place| {
@@ -178,13 +191,13 @@ impl Measurements for Gathered<'_> {
         })
     }
 
-    fn gap(&self, pair: &Pair, _: &[i32]) -> &'static str {
+    fn gap(&self, pair: &Pair, _: &[i32]) -> Gap {
         let place = self.read.place(None, pair.position);
         let gap = place.and_then(|place| {
             let (part, row) = self.read.part(place);
             part.gap(row)
         });
-        gap.unwrap_or("missing_event_bar")
+        gap.unwrap_or_else(|| Gap { code: "missing_event_bar", reason: String::new() })
     }
 
     fn provenance(&self) -> Provenance {

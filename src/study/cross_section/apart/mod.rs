@@ -16,6 +16,7 @@ use super::pairs::{Pair, Pairs};
 use super::sensitivity::other_models;
 use super::{CrossSectionResults, CrossSectionStudy, StudyInputs};
 use crate::event::{Announcements, Ticker};
+use crate::models::ExpectedReturnModel;
 use crate::prices::PriceError;
 use crate::returns::ReturnPanel;
 use crate::study::StudyError;
@@ -81,6 +82,15 @@ impl CrossSectionStudy<'_> {
     /// have not got.
     pub fn plan(&self, announcements: &Announcements) -> Result<StudyPlan, StudyError> {
         self.checked(announcements)?;
+        if !self.spec.cross_section.also.is_empty() {
+            return Err(StudyError::Records {
+                what:
+                    "calendar-time portfolios, volume, placebo dates and simulated power need all \
+                       prices on one machine"
+                        .into(),
+                help: "leave `also` empty, or run the study on one machine".into(),
+            });
+        }
         Ok(StudyPlan::of(announcements, &self.spec, self.calendar))
     }
 
@@ -109,11 +119,14 @@ impl CrossSectionStudy<'_> {
                 writer.no_data(planned, self.calendar);
                 continue;
             };
-            let (position, day_zero) = (planned.position, planned.day_zero);
-            days_of_firm.entry(firm).or_default().push(day_zero);
-            let (cluster, date_only, overlaps) = (day_zero, false, false);
-            let pair = Pair { position, firm, day_zero, cluster, date_only, overlaps };
+            days_of_firm.entry(firm).or_default().push(planned.day_zero);
+            let pair = Pair::planned(planned.position, firm, planned.day_zero);
             (if planned.studied { &mut studied } else { &mut overlapping }).push(pair);
+        }
+        for (ticker, days) in &plan.compared {
+            if let Some(firm) = panel.firm(ticker) {
+                days_of_firm.insert(firm, days.clone());
+            }
         }
         for days in days_of_firm.values_mut() {
             days.sort_unstable();
@@ -122,7 +135,8 @@ impl CrossSectionStudy<'_> {
         for ticker in plan.tickers().iter().filter(|ticker| panel.firm(ticker).is_some()) {
             writer.firm(ticker, &own, &panel.prices().findings);
         }
-        self.with_assembler(&inputs, &days_of_firm, |assembler| {
+        self.with_assembler(&inputs, &days_of_firm, plan.single_events, |assembler| {
+            self.can_be_parted(assembler.model)?;
             let mut add = |assembler: &Assembler<'_>, choice, pairs: &[Pair]| {
                 writer.add(assembler, choice, pairs, &planned_as, plan.samples)
             };
@@ -138,6 +152,22 @@ impl CrossSectionStudy<'_> {
             Ok(())
         })?;
         Ok(writer.finish().map_err(PriceError::from)?)
+    }
+
+    /// A prior from the firms of the sample would need the prices of all of them in every part.
+    fn can_be_parted(&self, model: &dyn ExpectedReturnModel) -> Result<(), StudyError> {
+        if model.with_prior(&[]).is_none() || !self.spec.peers.is_empty() {
+            return Ok(());
+        }
+        Err(StudyError::Records {
+            what: format!(
+                "the prior of the {} would be made of the betas of all firms of the sample, and a part \
+                 has not got them",
+                model.name()
+            ),
+            help: "name firms whose betas form the prior with --peers; every part has their prices"
+                .into(),
+        })
     }
 
     /// The third step: concludes the study from the records of all parts, in any order.
@@ -162,7 +192,8 @@ impl CrossSectionStudy<'_> {
         let firm_of = |ticker: &Ticker| read.firm(ticker);
         let pairs = Pairs::of(announcements, &self.spec, self.calendar, &firm_of);
         let choices = measured_anew(self, &inputs);
-        self.with_assembler(&inputs, &pairs.days_of_firm, |assembler| {
+        self.with_assembler(&inputs, &pairs.days_of_firm, false, |assembler| {
+            self.can_be_parted(assembler.model)?;
             let gathered = Gathered { assembler, read: &read };
             gathered.complete(&pairs, &choices)?;
             self.concluded(&inputs, &pairs, &gathered as &dyn Measurements)

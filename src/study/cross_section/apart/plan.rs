@@ -9,6 +9,7 @@ use super::columns;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
 use crate::study::cross_section::pairs::{Pair, Pairs};
+use crate::study::cross_section::run::SINGLE_EVENTS_UP_TO;
 use crate::study::cross_section::sensitivity::MEASURED_ANEW_UP_TO;
 use crate::study::{StudyError, StudySpec};
 
@@ -43,6 +44,10 @@ pub struct StudyPlan {
     pub(super) anew: bool,
     /// Whether the samples behind the measurements are sent along.
     pub(super) samples: bool,
+    /// Whether p-values of single events are measured.
+    pub(super) single_events: bool,
+    /// Sorted days 0 of the peers and donors that have events of their own.
+    pub(super) compared: BTreeMap<Ticker, Vec<usize>>,
 }
 
 /// A pair of the plan.
@@ -86,7 +91,16 @@ impl StudyPlan {
         for pair in &pairs {
             *of_ticker.entry(pair.ticker.clone()).or_insert(0) += 1;
         }
+        let mut compared: BTreeMap<Ticker, Vec<usize>> = BTreeMap::new();
+        for pair in &pairs {
+            if spec.peers.iter().chain(&spec.donors).any(|ticker| *ticker == pair.ticker) {
+                compared.entry(pair.ticker.clone()).or_default().push(pair.day_zero);
+            }
+        }
+        compared.values_mut().for_each(|days| days.sort_unstable());
         Self {
+            single_events: announcements.len() <= SINGLE_EVENTS_UP_TO,
+            compared,
             anew: studied.len() <= MEASURED_ANEW_UP_TO,
             samples: one_day || pairs.len() <= SAMPLES_UP_TO,
             pairs,
@@ -132,6 +146,8 @@ impl StudyPlan {
     /// | `pairs_of_ticker` | Int32 | how many rows its ticker has in the whole plan |
     /// | `measure_anew` | Boolean | whether it is measured under other choices, too |
     /// | `keep_samples` | Boolean | whether the samples of returns are sent along |
+    /// | `single_events` | Boolean | whether p-values of single events are measured |
+    /// | `events_of_compared` | String | the days 0 of peers and donors that are firms of the events, as JSON; in one row of each ticker |
     ///
     /// # Errors
     /// A polars error only for a defect of this program.
@@ -141,6 +157,14 @@ impl StudyPlan {
         let days = |p: &PlannedPair| calendar.days()[p.day_zero].date.to_epoch_days();
         let whole: Vec<i32> = rows.iter().map(|p| integer(self.of_ticker[&p.ticker])).collect();
         let day_zero = Column::new("day_zero".into(), rows.iter().map(days).collect::<Vec<i32>>());
+        let dates = |days: &Vec<usize>| days.iter().map(|day| calendar.days()[*day].date).collect();
+        let compared: BTreeMap<&str, Vec<NaiveDate>> =
+            self.compared.iter().map(|(ticker, days)| (ticker.as_str(), dates(days))).collect();
+        let compared = serde_json::to_string(&compared).unwrap_or_default();
+        // Rows of a ticker stay together, so one of them tells all.
+        let mut told: HashSet<&Ticker> = HashSet::new();
+        let compared: Vec<Option<&str>> =
+            rows.iter().map(|p| told.insert(&p.ticker).then_some(compared.as_str())).collect();
         DataFrame::new(
             rows.len(),
             vec![
@@ -160,6 +184,8 @@ impl StudyPlan {
                 Column::new("pairs_of_ticker".into(), whole),
                 Column::new("measure_anew".into(), vec![self.anew; rows.len()]),
                 Column::new("keep_samples".into(), vec![self.samples; rows.len()]),
+                Column::new("single_events".into(), vec![self.single_events; rows.len()]),
+                Column::new("events_of_compared".into(), compared),
             ],
         )
     }
@@ -175,19 +201,15 @@ impl StudyPlan {
         let (day_zero, studied) = (of.dates("day_zero")?, of.booleans("studied")?);
         let whole = of.integers("pairs_of_ticker")?;
         let (anew, samples) = (of.booleans("measure_anew")?, of.booleans("keep_samples")?);
-        let mut plan = Self { anew: true, samples: true, ..Self::default() };
+        let (single, compared) = (of.booleans("single_events")?, of.texts("events_of_compared")?);
+        let mut plan = Self { anew: true, samples: true, single_events: true, ..Self::default() };
         let mut here: BTreeMap<Ticker, usize> = BTreeMap::new();
         for row in 0..frame.height() {
             let name = of.value(ticker.get(row), "ticker", row)?;
             let ticker: Ticker = name.parse().map_err(|_| of.bad("ticker", row))?;
             let day = of.value(day_zero.physical().get(row), "day_zero", row)?;
             let date = NaiveDate::from_epoch_days(day).ok_or_else(|| of.bad("day_zero", row))?;
-            let day_zero = calendar.index_of(date).ok_or_else(|| StudyError::Records {
-                what: format!(
-                    "the plan has {ticker} on {date}, which is no session of the calendar"
-                ),
-                help: "use the same calendar, with the same patches, everywhere".into(),
-            })?;
+            let day_zero = session_of(&ticker, date, calendar)?;
             let integer = |value: Option<i32>, name: &'static str| {
                 let value = of.value(value, name, row)?;
                 usize::try_from(value).map_err(|_| of.bad(name, row))
@@ -196,6 +218,18 @@ impl StudyPlan {
             plan.of_ticker.insert(ticker.clone(), integer(whole.get(row), "pairs_of_ticker")?);
             plan.anew &= of.value(anew.get(row), "measure_anew", row)?;
             plan.samples &= of.value(samples.get(row), "keep_samples", row)?;
+            plan.single_events &= of.value(single.get(row), "single_events", row)?;
+            if let Some(text) = compared.get(row).filter(|_| plan.compared.is_empty()) {
+                let all: BTreeMap<String, Vec<NaiveDate>> =
+                    serde_json::from_str(text).map_err(|_| of.bad("events_of_compared", row))?;
+                for (ticker, dates) in all {
+                    let ticker: Ticker =
+                        ticker.parse().map_err(|_| of.bad("events_of_compared", row))?;
+                    let days = dates.into_iter().map(|date| session_of(&ticker, date, calendar));
+                    let days = days.collect::<Result<Vec<usize>, StudyError>>()?;
+                    plan.compared.insert(ticker, days);
+                }
+            }
             let position = integer(position.get(row), "pair")?;
             let studied = of.value(studied.get(row), "studied", row)?;
             plan.pairs.push(PlannedPair { position, ticker, day_zero, studied });
@@ -215,4 +249,15 @@ impl StudyPlan {
         plan.pairs.sort_by_key(|pair| pair.position);
         Ok(plan)
     }
+}
+
+fn session_of(
+    ticker: &Ticker,
+    date: NaiveDate,
+    calendar: &TradingCalendar,
+) -> Result<usize, StudyError> {
+    calendar.index_of(date).ok_or_else(|| StudyError::Records {
+        what: format!("the plan has {ticker} on {date}, which is no session of the calendar"),
+        help: "use the same calendar, with the same patches, everywhere".into(),
+    })
 }

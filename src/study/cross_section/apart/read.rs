@@ -6,12 +6,13 @@ use polars::prelude::*;
 
 use super::columns::Of;
 use super::records::Records;
-use super::write::{FIRM, Facts, LISTS, NO_DATA, STUDY, TIMES, written};
+use super::write::{BETWEEN, FIGURES, FIRM, Facts, LISTS, NO_DATA, STUDY, TIMES, written};
 use crate::event::Ticker;
 use crate::prices::Finding;
 use crate::returns::Samples;
 use crate::study::StudyError;
-use crate::study::cross_section::measurements::Choice;
+use crate::study::cross_section::fit::Fit;
+use crate::study::cross_section::measurements::{Choice, Gap};
 
 /// The codes of pairs that could not be measured, and of bars that are missing.
 const CODES: [&str; 13] = [
@@ -45,6 +46,10 @@ pub(super) struct Part<'a> {
     gap: &'a StringChunked,
     steps: &'a Int32Chunked,
     facts: &'a StringChunked,
+    figures: Vec<&'a Float64Chunked>,
+    coefficient_names: &'a StringChunked,
+    fell_back: &'a BooleanChunked,
+    notes: &'a StringChunked,
     lists: Vec<(&'a ListChunked, Float64Chunked)>,
     times: Vec<(&'a ListChunked, Int32Chunked)>,
 }
@@ -165,6 +170,10 @@ impl<'a> Part<'a> {
             gap: of.texts("gap")?,
             steps: of.integers("steps")?,
             facts: of.texts("facts")?,
+            figures: FIGURES.iter().map(|name| of.numbers(name)).collect::<Result<_, _>>()?,
+            coefficient_names: of.texts("coefficient_names")?,
+            fell_back: of.booleans("fell_back")?,
+            notes: of.texts("notes")?,
             lists: LISTS.iter().map(lists).collect::<Result<_, StudyError>>()?,
             times: TIMES.iter().map(times).collect::<Result<_, StudyError>>()?,
         })
@@ -209,8 +218,31 @@ impl<'a> Part<'a> {
         self.zero_returns.get(row).and_then(|n| u64::try_from(n).ok()).unwrap_or(0)
     }
 
-    pub(super) fn gap(&self, row: usize) -> Option<&'static str> {
-        known(self.gap.get(row)?)
+    pub(super) fn gap(&self, row: usize) -> Option<Gap> {
+        let reason = self.reason.get(row).unwrap_or("").to_owned();
+        Some(Gap { code: known(self.gap.get(row)?)?, reason })
+    }
+
+    /// What the estimate of a pair says beside its returns.
+    pub(super) fn fit(&self, row: usize) -> Fit {
+        let figure = |k: usize| self.figures[k].get(row).unwrap_or(f64::NAN);
+        fn parts<'t>(text: Option<&'t str>) -> impl Iterator<Item = String> + use<'t> {
+            let text = text.filter(|text| !text.is_empty());
+            text.into_iter().flat_map(|text| text.split(BETWEEN)).map(str::to_owned)
+        }
+        let names = parts(self.coefficient_names.get(row));
+        let values = self.list("coefficients", row).iter().copied();
+        Fit {
+            alpha: figure(0),
+            beta: figure(1),
+            least_squares_beta: figure(2),
+            buy_and_hold_model: figure(3),
+            sample_quantile_p: figure(4),
+            permutation_p: figure(5),
+            coefficients: names.zip(values).collect(),
+            fell_back: self.fell_back.get(row).unwrap_or(false),
+            notes: parts(self.notes.get(row)).map(Into::into).collect(),
+        }
     }
 
     /// The list of a column; empty where it is null.
@@ -256,6 +288,7 @@ impl<'a> Part<'a> {
             event_market: own("event_market"),
             event_factors,
             event_bars_covered: own("event_bars_covered"),
+            event_held: None,
             steps,
             near_other_event: 0,
             missing: 0,

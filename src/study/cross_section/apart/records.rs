@@ -21,13 +21,19 @@ use crate::study::StudyError;
 /// | `ticker` | String | the firm |
 /// | `pair` | Int32 | position in the announcements |
 /// | `day_zero` | Date | day 0 of the study, whatever the choice |
-/// | `code`, `reason` | String | why there is no measurement; null where there is one |
+/// | `code`, `reason` | String | why there is no measurement; where there is one, `reason` goes with `gap` |
 /// | `degrees_of_freedom`, `sigma` | Float64 | of the residual variance; the residual standard deviation |
 /// | `residuals`, `residual_times` | List(Float64), List(Int32) | of the estimation window, and their event times |
 /// | `abnormal` | List(Float64) | abnormal return of each bar of the event window |
 /// | `car`, `variance`, `buy_and_hold` | List(Float64) | of each bar, then of each CAR window |
 /// | `zero_returns` | Int32 | returns of the estimation window that are exactly zero |
 /// | `gap` | String | the code of why bars of the event window are missing |
+/// | `alpha`, `beta`, `beta_by_least_squares` | Float64 | of the study's own choice: coefficients of the model |
+/// | `coefficients`, `coefficient_names` | List(Float64), String | the further ones, and their names, one a line |
+/// | `buy_and_hold_model` | Float64 | buy-and-hold return of the headline window less the model's |
+/// | `sample_quantile_p`, `permutation_p` | Float64 | p-values of the single event |
+/// | `fell_back` | Boolean | whether the figures are those of another model |
+/// | `notes` | String | what to know of the estimate, one note a line |
 /// | `steps` | Int32 | with samples: bars from the last estimation bar to the event window; 0 if the pair has none |
 /// | `estimation_times` | List(Int32) | with samples: event times of the estimation bars |
 /// | `estimation_firm`, `estimation_market`, `event_firm`, `event_market` | List(Float64) | with samples: returns of the firm and the benchmark |

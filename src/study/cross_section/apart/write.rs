@@ -13,7 +13,8 @@ use crate::event::Ticker;
 use crate::prices::Finding;
 use crate::returns::Samples;
 use crate::study::cross_section::assemble::Assembler;
-use crate::study::cross_section::measurements::{Choice, Measurements};
+use crate::study::cross_section::fit::Fit;
+use crate::study::cross_section::measurements::{Choice, Gap, Measurements};
 use crate::study::cross_section::pairs::Pair;
 
 /// The `choice` of the row of a firm.
@@ -24,7 +25,8 @@ pub(super) const STUDY: &str = "study";
 pub(super) const NO_DATA: &str = "no_data";
 
 /// The columns of figures with one list a pair.
-pub(super) const LISTS: [&str; 12] = [
+pub(super) const LISTS: [&str; 13] = [
+    "coefficients",
     "residuals",
     "abnormal",
     "car",
@@ -38,6 +40,17 @@ pub(super) const LISTS: [&str; 12] = [
     "event_factors",
     "event_bars_covered",
 ];
+/// The columns of single figures that the estimate of a pair says beside its returns.
+pub(super) const FIGURES: [&str; 6] = [
+    "alpha",
+    "beta",
+    "beta_by_least_squares",
+    "buy_and_hold_model",
+    "sample_quantile_p",
+    "permutation_p",
+];
+/// What stands between names and between notes in a column of text.
+pub(super) const BETWEEN: &str = "\n";
 /// The columns of event times.
 pub(super) const TIMES: [&str; 2] = ["residual_times", "estimation_times"];
 
@@ -63,6 +76,10 @@ pub(super) struct Writer {
     gap: Vec<Option<&'static str>>,
     steps: Vec<Option<i32>>,
     facts: Vec<Option<String>>,
+    figures: [Vec<Option<f64>>; FIGURES.len()],
+    coefficient_names: Vec<Option<String>>,
+    fell_back: Vec<Option<bool>>,
+    notes: Vec<Option<String>>,
     lists: Vec<ListPrimitiveChunkedBuilder<Float64Type>>,
     times: Vec<ListPrimitiveChunkedBuilder<Int32Type>>,
 }
@@ -80,7 +97,8 @@ struct Named<'a> {
 #[derive(Default)]
 struct Beside {
     zero_returns: Option<i32>,
-    gap: Option<&'static str>,
+    gap: Option<Gap>,
+    fit: Option<Fit>,
 }
 
 impl Default for Writer {
@@ -102,6 +120,10 @@ impl Default for Writer {
             gap: Vec::new(),
             steps: Vec::new(),
             facts: Vec::new(),
+            figures: Default::default(),
+            coefficient_names: Vec::new(),
+            fell_back: Vec::new(),
+            notes: Vec::new(),
             lists: LISTS.into_iter().map(list).collect(),
             times: TIMES.into_iter().map(times).collect(),
         }
@@ -139,7 +161,7 @@ impl Writer {
         tickers: &HashMap<usize, (&Ticker, usize)>,
         samples: bool,
     ) -> Vec<Pair> {
-        let assembled = assembler.assemble(pairs);
+        let assembled = assembler.assembled(pairs, assembler.single_events && choice.is_none());
         let days = assembler.calendar.days();
         let named = |pair: &Pair| {
             let (ticker, day_zero) = tickers[&pair.position];
@@ -149,7 +171,7 @@ impl Writer {
         let first = assembler.spec.window.first();
         for (i, pair) in assembled.pairs.iter().enumerate() {
             let measured = assembled.section.measured(i);
-            let beside = choice.map_or_else(
+            let mut beside = choice.map_or_else(
                 || {
                     let zero = assembler.zero_returns(pair, &measured.residual_times);
                     let missing: Vec<i32> = (first..)
@@ -157,8 +179,10 @@ impl Writer {
                         .filter(|(_, ar)| !ar.is_finite())
                         .map(|(t, _)| t)
                         .collect();
-                    let gap = (!missing.is_empty()).then(|| assembler.gap(pair, &missing));
-                    Beside { zero_returns: i32::try_from(zero).ok(), gap }
+                    let gap = measured.car.iter().any(|car| !car.is_finite());
+                    let gap = gap.then(|| assembler.gap(pair, &missing));
+                    let fit = Some(assembled.fits[i].clone());
+                    Beside { zero_returns: i32::try_from(zero).ok(), gap, fit }
                 },
                 |_| Beside::default(),
             );
@@ -166,7 +190,7 @@ impl Writer {
             // A pair without samples is another thing than samples that were not asked for.
             let samples =
                 samples.then(|| assembler.samples_of(pair).unwrap_or_else(Samples::default));
-            self.measured(&measured, &beside, samples.as_ref());
+            self.measured(&measured, &mut beside, samples.as_ref());
         }
         for left in assembled.left_out {
             self.named(&named(&left.pair));
@@ -191,23 +215,49 @@ impl Writer {
         self.zero_returns.push(None);
         self.gap.push(None);
         self.steps.push(None);
+        self.fit(None);
         self.lists.iter_mut().for_each(|column| column.append_null());
         self.times.iter_mut().for_each(|column| column.append_null());
     }
 
-    fn measured(&mut self, measured: &Measured, beside: &Beside, samples: Option<&Samples>) {
+    fn fit(&mut self, fit: Option<&Fit>) {
+        let figures = |fit: &Fit| {
+            let [alpha, beta, plain] = [fit.alpha, fit.beta, fit.least_squares_beta];
+            let ranks = [fit.sample_quantile_p, fit.permutation_p];
+            [alpha, beta, plain, fit.buy_and_hold_model, ranks[0], ranks[1]]
+        };
+        for (k, column) in self.figures.iter_mut().enumerate() {
+            column.push(fit.map(|fit| figures(fit)[k]));
+        }
+        let names = |fit: &Fit| {
+            let names: Vec<&str> = fit.coefficients.iter().map(|(name, _)| name.as_str()).collect();
+            names.join(BETWEEN)
+        };
+        self.coefficient_names.push(fit.map(names));
+        self.fell_back.push(fit.map(|fit| fit.fell_back));
+        self.notes.push(fit.map(|fit| fit.notes.join(BETWEEN)));
+    }
+
+    fn measured(&mut self, measured: &Measured, beside: &mut Beside, samples: Option<&Samples>) {
+        let gap = beside.gap.take();
         self.code.push(None);
-        self.reason.push(None);
+        self.gap.push(gap.as_ref().map(|gap| gap.code));
+        self.reason.push(gap.map(|gap| gap.reason));
+        self.fit(beside.fit.as_ref());
         self.degrees_of_freedom.push(Some(measured.member.degrees_of_freedom));
         self.sigma.push(Some(measured.member.sigma));
         self.zero_returns.push(beside.zero_returns);
-        self.gap.push(beside.gap);
         self.steps.push(samples.map(|s| i32::try_from(s.steps).unwrap_or(i32::MAX)));
         let one_after_another = |factors: &[Vec<f64>]| factors.concat();
         let (estimation_factors, event_factors) = samples.map_or_else(Default::default, |s| {
             (one_after_another(&s.estimation_factors), one_after_another(&s.event_factors))
         });
+        let coefficients: Option<Vec<f64>> = beside
+            .fit
+            .as_ref()
+            .map(|fit| fit.coefficients.iter().map(|(_, value)| *value).collect());
         let lists: [Option<&[f64]>; LISTS.len()] = [
+            coefficients.as_deref(),
             Some(&measured.residuals),
             Some(&measured.abnormal),
             Some(&measured.car),
@@ -254,6 +304,11 @@ impl Writer {
             Column::new("steps".into(), self.steps),
             Column::new("facts".into(), self.facts),
         ];
+        let figures = FIGURES.iter().zip(self.figures);
+        columns.extend(figures.map(|(name, values)| Column::new((*name).into(), values)));
+        columns.push(Column::new("coefficient_names".into(), self.coefficient_names));
+        columns.push(Column::new("fell_back".into(), self.fell_back));
+        columns.push(Column::new("notes".into(), self.notes));
         columns.extend(self.lists.into_iter().map(|mut list| list.finish().into_column()));
         columns.extend(self.times.into_iter().map(|mut list| list.finish().into_column()));
         DataFrame::new(rows, columns)
