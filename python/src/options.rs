@@ -11,7 +11,9 @@ use eventstudy::prices::source::{BarLabel, Options};
 use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
-use eventstudy::study::{CrossSectionOptions, Overlapping, StudyError, StudySpec};
+use eventstudy::study::{
+    Also, CalendarTimeOptions, CrossSectionOptions, Overlapping, StudyError, StudySpec,
+};
 use pyo3::prelude::*;
 
 use crate::errors::Failure;
@@ -52,6 +54,9 @@ pub struct Choices {
     cluster: Option<String>,
     missing: String,
     overlapping: String,
+    also: Vec<String>,
+    minimum_firms: usize,
+    weight_days: bool,
     seed: u64,
     resamples: usize,
     language: String,
@@ -93,7 +98,7 @@ impl Choices {
             returns: one_of("returns", &self.returns, "give simple or log", &returns)?,
             estimation_length: self.estimation_length,
             estimation_end: self.estimation_end,
-            minimum_estimation: self.minimum_estimation.min(self.estimation_length),
+            minimum_estimation: self.minimum_estimation,
             window,
             car_windows,
             alpha: self.alpha,
@@ -116,6 +121,11 @@ impl Choices {
                 cluster: self.cluster.clone(),
                 weight: self.weight.clone(),
                 regress_on: self.regress.clone(),
+                also: self.also.iter().map(|text| also(text)).collect::<Result<_, _>>()?,
+                calendar_time: CalendarTimeOptions {
+                    minimum_firms: self.minimum_firms,
+                    weight_days: self.weight_days,
+                },
                 tests: TestOptions {
                     seed: self.seed,
                     resamples: self.resamples,
@@ -159,6 +169,12 @@ impl Choices {
         let languages = [("en", Language::English), ("ar", Language::Arabic)];
         one_of("language", &self.language, "give en or ar", &languages)
     }
+}
+
+fn also(text: &str) -> Result<Also, Failure> {
+    let should = "give calendar-time, volume, volatility, placebo-dates or power";
+    let words = Also::ALL.map(|also| (also.id(), also));
+    one_of("also", text, should, &words)
 }
 
 fn window(text: &str) -> Result<Window, Failure> {
