@@ -176,6 +176,31 @@ class SampleResults:
         return Frame(self._result.table("sensitivity"))
 
     @property
+    def volatility(self) -> Frame:
+        """How volatile abnormal returns were; above 20,000 events on request (``also=``)."""
+        return Frame(self._result.table("volatility"))
+
+    @property
+    def volume(self) -> Frame:
+        """Abnormal volume, on request (``also="volume"``)."""
+        return Frame(self._result.table("volume"))
+
+    @property
+    def calendar_time(self) -> Frame:
+        """The calendar-time portfolio, on request (``also="calendar-time"``)."""
+        return Frame(self._result.table("calendar_time"))
+
+    @property
+    def placebo_dates(self) -> Frame:
+        """The headline at days on which nothing happened, on request (``also="placebo-dates"``)."""
+        return Frame(self._result.table("placebo_dates"))
+
+    @property
+    def power(self) -> Frame:
+        """How often the headline tests find an effect, on request (``also="power"``)."""
+        return Frame(self._result.table("power"))
+
+    @property
     def events(self) -> Frame:
         """One row for each event of the sample, with its CARs and their standard errors."""
         return Frame(self._result.table("events"))

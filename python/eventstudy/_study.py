@@ -74,6 +74,10 @@ class Study:
             it, ``available`` sums what is there.
         overlapping: What happens to an event whose window overlaps that of an earlier one of its
             firm: ``leave-out`` or ``keep``.
+        also: What is studied beside the abnormal returns: ``calendar-time``, ``volume``,
+            ``volatility``, ``placebo-dates``, ``power``.
+        minimum_firms: Days of the calendar-time portfolio with fewer firms are left out.
+        weight_days: Days of that portfolio count by the root of their number of firms.
         seed: The seed of everything that is drawn.
         resamples: Draws of tests that cannot go through all configurations.
         language: The language of headline and claims in pictures: ``en`` or ``ar``.
@@ -116,6 +120,9 @@ class Study:
         cluster: str | None = None,
         missing: str = "complete",
         overlapping: str = "leave-out",
+        also: Names = (),
+        minimum_firms: int = 1,
+        weight_days: bool = False,
         seed: int = 20_251_210,
         resamples: int = 4_999,
         language: str = "en",
@@ -160,6 +167,9 @@ class Study:
             "cluster": cluster,
             "missing": missing,
             "overlapping": overlapping,
+            "also": _names(also),
+            "minimum_firms": minimum_firms,
+            "weight_days": weight_days,
             "seed": seed,
             "resamples": resamples,
             "language": language,

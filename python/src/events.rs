@@ -41,7 +41,17 @@ impl Source {
             Self::Frame(table) => (**table).clone(),
         };
         let pairs = table.len() + table.rejected.len();
+        if pairs > 1 && !choices.tickers.is_empty() {
+            return Err(EventError::TickersOfMany { path: self.path() }.into());
+        }
         Ok((pairs > 1).then_some(table))
+    }
+
+    fn path(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Bundled | Self::Frame(_) => FRAME.into(),
+        }
     }
 
     /// The events that are studied one by one, and all that are known.

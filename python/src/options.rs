@@ -11,7 +11,9 @@ use eventstudy::prices::source::{BarLabel, Options};
 use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
-use eventstudy::study::{CrossSectionOptions, Overlapping, StudyError, StudySpec};
+use eventstudy::study::{
+    Also, CalendarTimeOptions, CrossSectionOptions, Overlapping, StudyError, StudySpec,
+};
 use pyo3::prelude::*;
 
 use crate::errors::Failure;
@@ -52,6 +54,9 @@ pub struct Choices {
     cluster: Option<String>,
     missing: String,
     overlapping: String,
+    also: Vec<String>,
+    minimum_firms: usize,
+    weight_days: bool,
     seed: u64,
     resamples: usize,
     language: String,
@@ -75,7 +80,13 @@ impl Choices {
             true => StudySpec::car_windows_within(window),
             false => self.car.iter().map(|text| self::window(text)).collect::<Result<_, _>>()?,
         };
-        let excluded_days = self.exclude_days.iter().map(|d| date(d)).collect::<Result<_, _>>()?;
+        let day = |text: &String| StudyError::BadNumber {
+            what: "a day of exclude_days",
+            value: format!("`{text}`"),
+            should: "write dates as 2025-12-10",
+        };
+        let days = self.exclude_days.iter().map(|text| text.parse().map_err(|_| day(text)));
+        let excluded_days = days.collect::<Result<_, StudyError>>()?;
         let missing = [("complete", MissingBars::Complete), ("available", MissingBars::Available)];
         let overlapping = [("leave-out", Overlapping::LeaveOut), ("keep", Overlapping::Keep)];
         let returns = [("simple", ReturnKind::Simple), ("log", ReturnKind::Log)];
@@ -87,7 +98,7 @@ impl Choices {
             returns: one_of("returns", &self.returns, "give simple or log", &returns)?,
             estimation_length: self.estimation_length,
             estimation_end: self.estimation_end,
-            minimum_estimation: self.minimum_estimation.min(self.estimation_length),
+            minimum_estimation: self.minimum_estimation,
             window,
             car_windows,
             alpha: self.alpha,
@@ -110,6 +121,11 @@ impl Choices {
                 cluster: self.cluster.clone(),
                 weight: self.weight.clone(),
                 regress_on: self.regress.clone(),
+                also: self.also.iter().map(|text| also(text)).collect::<Result<_, _>>()?,
+                calendar_time: CalendarTimeOptions {
+                    minimum_firms: self.minimum_firms,
+                    weight_days: self.weight_days,
+                },
                 tests: TestOptions {
                     seed: self.seed,
                     resamples: self.resamples,
@@ -155,15 +171,14 @@ impl Choices {
     }
 }
 
-fn window(text: &str) -> Result<Window, Failure> {
-    text.parse().map_err(|_| StudyError::BadWindow { text: text.to_owned() }.into())
+fn also(text: &str) -> Result<Also, Failure> {
+    let should = "give calendar-time, volume, volatility, placebo-dates or power";
+    let words = Also::ALL.map(|also| (also.id(), also));
+    one_of("also", text, should, &words)
 }
 
-fn date(text: &str) -> Result<chrono::NaiveDate, Failure> {
-    let should = "write dates as 2025-12-10";
-    let what = "exclude_days";
-    let bad = |_: chrono::ParseError| StudyError::BadNumber { what, value: text.into(), should };
-    Ok(text.parse().map_err(bad)?)
+fn window(text: &str) -> Result<Window, Failure> {
+    text.parse().map_err(|_| StudyError::BadWindow { text: text.to_owned() }.into())
 }
 
 /// The value of a word, or the words that there are.

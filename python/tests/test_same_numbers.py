@@ -68,6 +68,10 @@ def test_a_one_off_event_is_the_command(ask: Callable[..., str], tmp_path: Path)
             {"model": "market-adjusted", "overlapping": "keep", "seed": 3},
         ),
         (
+            ("--also", "calendar-time,volume,volatility,placebo-dates", "--minimum-firms", 2),
+            {"also": "calendar-time,volume,volatility,placebo-dates", "minimum_firms": 2},
+        ),
+        (
             ("--missing", "available", "--window", "-3..3", "--resamples", 499),
             {"missing": "available", "window": "-3..3", "resamples": 499},
         ),

@@ -71,6 +71,11 @@ impl ManyResult {
             "days" => Table::new(r.days_frame()),
             "family" => Table::new(r.family_frame()),
             "regression" => Table::new(r.regression_frame()),
+            "volatility" => Table::new(r.volatility_frame()),
+            "volume" => Table::new(r.volume_frame()),
+            "calendar_time" => Table::new(r.calendar_time_frame()),
+            "placebo_dates" => Table::new(r.placebo_dates_frame()),
+            "power" => Table::new(r.power_frame()),
             "sensitivity" => Table::new(r.sensitivity_frame()),
             _ => Err(PyKeyError::new_err(name.to_owned())),
         })
