@@ -41,7 +41,7 @@ fn prices(dates: &[String]) -> String {
             price *= 1.0 + market[day] + own;
             // The last firm leaves the market, the one before it is halted now and then.
             let gone = firm == FIRMS && day > 900;
-            let halted = firm == FIRMS - 1 && day % 50 == 7;
+            let halted = firm == FIRMS - 1 && day % 50 == 6;
             let name = if firm == 0 { "MKT".into() } else { ticker(firm) };
             if halted {
                 writeln!(text, "{date},{name},,0").unwrap();
@@ -90,7 +90,9 @@ fn rows(dates: &[String]) -> Vec<(String, Fate)> {
                     .push((format!("{id},{date}T23:59:00-05:00,{name},x"), LeftOut("amendment"))),
                 2 => rows
                     .push((format!("n{firm}-{k},{date}T09:00:00,{name},x"), LeftOut("naive_time"))),
-                3 => rows.push((format!("u{firm}-{k},{date},NONE{k},x"), LeftOut("no_data"))),
+                3 => {
+                    rows.push((format!("u{firm}-{k},{date},NONE{firm}.{k},x"), LeftOut("no_data")))
+                }
                 4 => {
                     let early = fortnight(2006, k);
                     rows.push((format!("o{firm}-{k},{early},{name},x"), LeftOut("outside_data")));
@@ -218,5 +220,10 @@ fn every_one_of_ten_thousand_rows_is_accounted_for() {
         counts["ledger_counts"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
     assert_eq!(total as usize, ledger.len());
     assert_eq!(counts["sample"]["asked"].as_u64().unwrap() as usize, rows.len());
-    assert!(ledger.iter().any(|r| r["part"] == "window" && r["code"] == "halted"), "no halt");
+    // A day without a price costs its windows and not the event.
+    let halted = ticker(FIRMS - 1);
+    let lost = |code: &str| matches!(code, "halted" | "missing_event_bar");
+    let of_windows = ledger.iter().filter(|r| r["part"] == "window");
+    let of_windows: Vec<_> = of_windows.filter(|r| r["ticker"] == halted).collect();
+    assert!(of_windows.len() > 10 && of_windows.iter().all(|r| lost(&r["code"])), "{of_windows:?}");
 }
