@@ -242,6 +242,7 @@ mod tests {
                 car: vec![0.0; 6],
                 variance: vec![1.0; 6],
                 buy_and_hold: vec![0.0; 6],
+                bars_covered: Vec::new(),
             });
         }
         section

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::assemble::{Assembled, Assembler};
 use super::beside::Finished;
 use super::fit::Fit;
+use super::lone_event;
 use super::measurements::Measurements;
 use super::pairs::{Pair, Pairs, row_of};
 use super::sensitivity::Sensitivity;
@@ -160,7 +161,7 @@ impl<'a> CrossSectionStudy<'a> {
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
         let weights = self.weights(announcements, &assembled);
-        let windows = self.windows(&context, weights.as_deref());
+        let mut windows = self.windows(&context, weights.as_deref());
         let window = self.spec.window;
         let days = (window.first()..=window.last())
             .into_par_iter()
@@ -168,6 +169,7 @@ impl<'a> CrossSectionStudy<'a> {
             .collect();
         self.watch.go_on()?;
         let headline = self.headline(&sample, &windows, section);
+        lone_event::add_tests(&mut windows, &headline, section, &fits);
         let (spec, calendar) = (&self.spec, self.calendar);
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
@@ -190,13 +192,16 @@ impl<'a> CrossSectionStudy<'a> {
             windows: &windows,
         };
         let held = windows.first().map(|w| buy_and_hold_headline(w.held));
+        let beside = Beside::of(&finished);
+        let family = Family::of(&context, (&windows, &headline), &groups, dependent);
+        let regression = self.regression(&context, announcements, &assembled)?;
         Ok(CrossSectionResults {
-            beside: Beside::of(&finished),
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
-            family: Family::of(&context, (&windows, &headline), &groups, dependent),
+            beside,
+            family,
             groups,
-            regression: self.regression(&context, announcements, &assembled)?,
+            regression,
             sensitivity,
             path: path(section),
             events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
@@ -208,7 +213,7 @@ impl<'a> CrossSectionStudy<'a> {
             ledger,
             buy_and_hold_headline: held,
             notes,
-            section: assembled.section.clone(),
+            section: assembled.section,
         })
     }
 

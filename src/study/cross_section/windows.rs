@@ -1,7 +1,7 @@
 //! The figures of one window over all events.
 
 use super::{PathPoint, WindowResult};
-use crate::abnormal::{CrossSection, Member};
+use crate::abnormal::{CrossSection, Member, Running};
 use crate::inference::{
     PowerDesign, TestContext, WindowSample, mean, median, minimum_detectable_effect,
     standard_deviation, student_quantile,
@@ -47,15 +47,17 @@ pub fn window_result(
 /// The CAAR from the start of the event window to each of its days, with a 95% interval.
 pub fn path(section: &CrossSection) -> Vec<PathPoint> {
     let window = section.event_window();
-    let mut sums = vec![0.0; section.len()];
+    let mut sums = vec![Running::default(); section.len()];
     (window.first()..=window.last())
         .enumerate()
         .map(|(k, t)| {
-            for (i, sum) in sums.iter_mut().enumerate() {
-                // Inside a gap the return that ends it has not come yet.
-                *sum += section.abnormal(i)[k];
-            }
-            let valid: Vec<f64> = sums.iter().copied().filter(|s| s.is_finite()).collect();
+            // Inside a gap the return that ends it has not come yet.
+            let valid: Vec<f64> = sums
+                .iter_mut()
+                .enumerate()
+                .map(|(i, sum)| sum.add(section, i, k))
+                .filter(|s| s.is_finite())
+                .collect();
             let n = valid.len();
             let center = (n > 0).then(|| mean(&valid));
             let standard_error = standard_deviation(&valid).map(|sd| sd / (n as f64).sqrt());
