@@ -3,7 +3,7 @@
 use super::{PathPoint, WindowResult};
 use crate::abnormal::{CrossSection, Member, Running};
 use crate::inference::{
-    PowerDesign, TestContext, WindowSample, mean, median, minimum_detectable_effect,
+    PowerDesign, TestContext, TestEntry, WindowSample, mean, median, minimum_detectable_effect,
     standard_deviation, student_quantile,
 };
 use crate::returns::Window;
@@ -14,6 +14,15 @@ pub fn window_result(
     context: &TestContext<'_>,
     window: Window,
     draws: bool,
+) -> Option<WindowResult> {
+    tested(context, window, |test| draws || !test.drawn)
+}
+
+/// The figures of a window and the tests of it that are wanted.
+pub(super) fn tested(
+    context: &TestContext<'_>,
+    window: Window,
+    wanted: impl Fn(&TestEntry) -> bool,
 ) -> Option<WindowResult> {
     let sample = context.sample(window)?;
     let section = context.section;
@@ -40,7 +49,7 @@ pub fn window_result(
         buy_and_hold_standard_error: standard_deviation(&held)
             .map(|sd| sd / (held.len() as f64).sqrt()),
         weighted: None,
-        tests: if draws { sample.all_tests() } else { sample.tests_without_draws() },
+        tests: sample.tests(wanted),
     })
 }
 

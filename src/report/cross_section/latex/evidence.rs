@@ -15,7 +15,9 @@ pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str)
     if applied.is_empty() {
         return;
     }
-    open(out, "tests", &format!("Every test of the window ${}$", window.window), "llrrr");
+    let only = &results.spec.cross_section.only_tests;
+    let which = if only.is_empty() { "Every test" } else { "The tests asked for" };
+    open(out, "tests", &format!("{which} of the window ${}$", window.window), "llrrr");
     out.push_str("Test & Under the null & Statistic & $p$ & $n$ \\\\\n\\midrule\n");
     let mut notes = String::new();
     for test in &applied {
