@@ -68,6 +68,7 @@ fn section(n: usize) -> CrossSection {
             car,
             variance,
             buy_and_hold,
+            bars_covered: Vec::new(),
         });
     }
     section

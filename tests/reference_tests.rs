@@ -160,7 +160,11 @@ fn run(section: &CrossSection, id: &str, window: Window) -> TestResult {
     let context = TestContext::new(section, &options);
     let sample = context.sample(window).unwrap();
     applies(
-        sample.all_tests().into_iter().find(|o| o.test() == id).unwrap_or_else(|| panic!("{id}")),
+        sample
+            .tests(|_| true)
+            .into_iter()
+            .find(|o| o.test() == id)
+            .unwrap_or_else(|| panic!("{id}")),
     )
 }
 

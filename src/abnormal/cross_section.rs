@@ -124,9 +124,9 @@ impl CrossSection {
         self.buy_and_hold.extend_from_slice(&event.buy_and_hold);
     }
 
-    /// Makes room for so many more events with residuals like those of the first ones.
-    pub fn reserve(&mut self, events: usize) {
-        let residuals = self.residuals.len().div_ceil(self.len().max(1)) * events;
+    /// Makes room for so many more events with so many residuals each.
+    pub fn reserve(&mut self, events: usize, residuals: usize) {
+        let residuals = residuals * events;
         self.members.reserve_exact(events);
         self.residual_ends.reserve_exact(events);
         self.residuals.reserve_exact(residuals);

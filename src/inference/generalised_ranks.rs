@@ -222,32 +222,23 @@ fn add_event(
     let size = Arch::new().dispatch(Finite(residuals)) as usize;
     let weight = 0.5 / (size + 2) as f64;
     let own = (size + 1) as f64;
-    // Most events have every bar of their estimation window: one stretch of the sums.
-    let stretch = match (times.first(), times.last()) {
-        (Some(first), Some(last)) if (last - first) as usize + 1 == times.len() => {
-            let start = bars.of_time(*first);
-            Some(start..start + times.len())
-        }
-        _ => None,
-    };
+    // Where the residuals of each unbroken run of bars start, and the sums that go with them.
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for run in times.chunk_by(|a, b| a + 1 == *b) {
+        runs.push((from..from + run.len(), bars.of_time(run[0])));
+        from += run.len();
+    }
     for (values, sums) in windows.iter().zip(sums) {
         let value = values[event];
         if value.is_nan() {
             continue;
         }
         let mut above = 0;
-        match &stretch {
-            Some(stretch) => {
-                let sums = &mut sums.of_bar[stretch.clone()];
-                above = Arch::new().dispatch(Places { residuals, value, weight, sums });
-            }
-            None => {
-                for (e, time) in residuals.iter().zip(times) {
-                    let place = i64::from(*e > value) - i64::from(*e < value);
-                    sums.of_bar[bars.of_time(*time)] += weight * place as f64;
-                    above += place;
-                }
-            }
+        for (run, start) in &runs {
+            let residuals = &residuals[run.clone()];
+            let sums = &mut sums.of_bar[*start..start + residuals.len()];
+            above += Arch::new().dispatch(Places { residuals, value, weight, sums });
         }
         sums.event.push(-weight * above as f64);
         sums.variance += (own - 1.0) / (12.0 * (own + 1.0));

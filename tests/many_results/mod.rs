@@ -154,6 +154,7 @@ impl Sketch {
                 variance: windows.iter().map(|w| w.len() as f64 * sigma * sigma * 1.02).collect(),
                 buy_and_hold: vec![f64::NAN; windows.len()],
                 abnormal,
+                bars_covered: Vec::new(),
             });
         }
         section

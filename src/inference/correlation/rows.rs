@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::common_bars::{intersect, runs};
+use super::common_bars::{Common, intersect, runs};
 use super::grouped::Grouped;
 use super::pair::{self, center};
 use crate::abnormal::CrossSection;
@@ -128,11 +128,14 @@ impl<'a> Rows<'a> {
         if bars < minimum {
             return None;
         }
-        let event = |i: usize| {
+        // Means over the shared bars: one over all bars may be far from them.
+        let event = |i: usize, place: fn(&Common) -> usize| {
             let residuals = self.section.residuals(i);
-            (residuals, center(residuals).0)
+            let shared = common.iter().map(|run| &residuals[place(run)..place(run) + run.len]);
+            (residuals, shared.flatten().sum::<f64>() / bars as f64)
         };
-        pair::correlation(event(left), event(right), &common, bars)
+        let (x, y) = (event(left, |run| run.left), event(right, |run| run.right));
+        pair::correlation(x, y, &common, bars)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn title(canvas: &mut Canvas<'_>, area: Area, title: &str, how_to_rea
     let look = Type::new(15.0).bold();
     let shown = fit(canvas.fonts, title, look.size, true, area.width);
     canvas.text((area.x, area.y + 13.0), &shown, look);
-    paragraph(canvas, (area.x, area.y + 33.0), area.width, how_to_read, SMALL, 2) + 2.0
+    paragraph(canvas, (area.x, area.y + 33.0), area.width, how_to_read, SMALL, 3) + 2.0
 }
 
 /// A wrapped text whose first baseline is given; returns the lower edge of its last line.

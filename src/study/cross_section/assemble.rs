@@ -135,7 +135,7 @@ impl Assembler<'_> {
                 left_out.extend(firm.left_out);
             }
             if first.events.start == 0 {
-                section.reserve(pairs.len() - section.len());
+                section.reserve(pairs.len() - section.len(), self.spec.estimation_length);
             }
             runs = rest;
         }
@@ -155,7 +155,8 @@ impl Assembler<'_> {
     }
 
     fn firm(&self, number: usize, events: &[usize], shared: &Shared<'_>) -> FirmEvents {
-        let section = shared.template.clone();
+        let mut section = shared.template.clone();
+        section.reserve(events.len(), self.spec.estimation_length);
         let mut all =
             FirmEvents { section, kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
         let firm = self.inputs.panel.series(number);
