@@ -50,7 +50,7 @@ pub(super) fn sensitivity(out: &mut String, table: &Tables<'_>) {
         return;
     }
     let tests = &results.headline.tests;
-    let columns = format!("p{{0.3\\linewidth}}rrrr{}", "r".repeat(tests.len()));
+    let columns = format!("lrrrr{}", "r".repeat(tests.len()));
     open(out, "sensitivity", "The headline window under other choices", &columns);
     let heads: Vec<String> = tests.iter().map(|test| format!(" & {}", escape(test))).collect();
     let _ = writeln!(
