@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// In data order: a module uses only modules before it.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "calendar",
     "event",
     "prices",
+    "news",
     "returns",
     "models",
     "abnormal",

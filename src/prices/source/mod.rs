@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 mod delimited;
 pub(super) mod factors;
+pub mod fetch;
 pub mod files;
 pub(super) mod frames;
 pub(super) mod long;
@@ -11,6 +12,7 @@ mod parquet;
 pub mod sample;
 mod stamps;
 pub(crate) mod table;
+pub mod vendor;
 
 use std::path::PathBuf;
 
