@@ -6,10 +6,13 @@
 mod actions;
 mod bars;
 mod error;
+mod factor_fetching;
 mod factors;
+mod fetching;
 mod panel;
 mod quality;
 pub mod source;
+pub mod store;
 mod summed;
 
 use std::collections::BTreeMap;
@@ -23,7 +26,9 @@ pub use actions::Adjustment;
 pub(crate) use bars::values;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
+pub use factor_fetching::{KeptFactors, fetch_factors};
 pub use factors::{FactorFiles, FactorUnit, Factors};
+pub use fetching::{Fetching, Outcome, Wanted};
 pub use panel::{CorporateAction, PricePanel};
 pub use quality::{Check, Finding};
 pub use source::{BarLabel, FileRequest, Options, PriceColumns, PriceFrame, SourceFile};

@@ -8,7 +8,7 @@ pub mod files;
 pub(super) mod frames;
 pub(super) mod long;
 pub(super) mod panel;
-mod parquet;
+pub(in crate::prices) mod parquet;
 pub mod sample;
 mod stamps;
 pub(crate) mod table;

@@ -10,7 +10,7 @@ pub struct Access {
     pub id: &'static str,
     /// The name for people.
     pub name: &'static str,
-    /// Hosts that may be asked and redirected to.
+    /// Hosts that may be asked and redirected to; empty for that of each request alone.
     pub hosts: &'static [&'static str],
     /// The keys that are needed; empty where none is.
     pub keys: &'static [Key],

@@ -5,8 +5,18 @@
 
 mod access;
 mod answer;
+mod client;
+mod error;
+mod limiter;
 mod request;
+mod run;
+mod settings;
 
 pub use access::{Access, Key};
 pub use answer::{Answer, Problem};
+pub use client::Client;
+pub use error::FetchError;
+pub(in crate::prices::source) use request::is_key_name;
 pub use request::{Chunk, HttpRequest, Place, Plan, SecretSlot};
+pub use run::{Page, Receiver, Watch, run};
+pub use settings::{Secret, Settings};

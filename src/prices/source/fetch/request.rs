@@ -124,7 +124,7 @@ impl HttpRequest {
 }
 
 /// Names under which vendors take keys in an address.
-fn is_key_name(name: &str) -> bool {
+pub(in crate::prices::source) fn is_key_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let names = ["apikey", "key", "token", "apitoken", "accesstoken", "secret", "password"];
     names.contains(&plain.to_ascii_lowercase().as_str())
