@@ -53,7 +53,7 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     let data = request::data(arguments)?;
     let wanted = spec.tickers_with(&announcements.tickers);
     let mut prices = if data.paths.is_empty() {
-        PricePanel::from_prices(stored::prices(arguments, &wanted, &calendar)?, &calendar)?
+        PricePanel::from_prices(stored::prices(arguments, &wanted, &calendar, true)?, &calendar)?
     } else {
         PricePanel::from_files(&data, Some(&wanted), &calendar)?
     };

@@ -60,7 +60,7 @@ impl Request {
     pub fn prices(&self, arguments: &Arguments) -> Result<Prices, Error> {
         let tickers = self.spec.tickers_of(&self.events);
         let mut prices = if self.data.paths.is_empty() {
-            stored::prices(arguments, &tickers, &self.calendar)?
+            stored::prices(arguments, &tickers, &self.calendar, false)?
         } else {
             Prices::from_files(&self.data, &tickers, &self.calendar)?
         };

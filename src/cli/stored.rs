@@ -19,16 +19,17 @@ const SAMPLE: &str = "sample";
 const SHOWN: usize = 10;
 
 /// The prices where no file was given: stored bars if there are any of these tickers, the bundled
-/// sample if there are none.
+/// sample if there are none. With `partial`, tickers that are not stored are left out.
 pub fn prices(
     arguments: &Arguments,
     tickers: &[Ticker],
     calendar: &TradingCalendar,
+    partial: bool,
 ) -> Result<Prices, Error> {
     let source = arguments.source.as_deref();
     if source != Some(SAMPLE) {
         let selection =
-            Selection { source: source.map(str::to_owned), feed: arguments.feed.clone() };
+            Selection { source: source.map(str::to_owned), feed: arguments.feed.clone(), partial };
         // A system without a folder for data has nothing stored, unless one was named.
         let stored = match Store::at(arguments.store.as_deref()) {
             Ok(store) => store.prices(&selection, tickers, calendar)?,

@@ -51,7 +51,7 @@ pub enum StoreError {
         example: String,
     },
     /// Nothing of what was asked for is stored.
-    #[error("no {what} of {tickers} is stored{source_words}")]
+    #[error("{what} of {tickers} are not stored{source_words}")]
     Missing {
         /// `bars` or `daily bars`.
         what: &'static str,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::{Store, StoreError, atomic};
+use super::{Series, Store, StoreError, atomic};
 
 /// What was removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,65 +30,75 @@ impl Store {
         before: Option<DateTime<Utc>>,
     ) -> Result<Pruned, StoreError> {
         let mut pruned = Pruned::default();
-        let verified = self.verify()?;
-        for path in &verified.left_over {
-            remove(path, &mut pruned)?;
-        }
-        let all = self.series()?;
-        let superseded = all.iter().filter(|s| {
-            s.as_of.is_some()
-                && all.iter().any(|other| {
-                    other.as_of > s.as_of
-                        && super::Series { as_of: s.as_of, ..other.clone() } == **s
-                })
-        });
-        let broken = verified.damaged_series.iter().filter(|_| damaged);
-        for series in superseded.chain(broken) {
-            let _lock = self.lock(&series.vendor, &|| ())?;
-            let folder = self.root.join(series.folder()?);
-            // The manifest goes first: without it the rest is left over.
-            remove(&folder.join("manifest.json"), &mut pruned)?;
-            for path in atomic::listing(&folder)? {
-                remove(&path, &mut pruned)?;
+        for vendor in self.vendors()? {
+            // Held throughout: what is left over now may be named by the next fetch.
+            let _lock = self.lock(&vendor, &|| ())?;
+            self.prune_vendor(&vendor, damaged, &mut pruned)?;
+            if let Some(before) = before {
+                self.prune_answers(&vendor, before, &mut pruned)?;
             }
-            let _ = std::fs::remove_dir(&folder);
-            pruned.series.push(series.to_string());
-        }
-        if damaged {
-            for error in &verified.damaged {
-                if let StoreError::Damaged { path, .. } = error
-                    && path.extension().is_some_and(|e| e == "gz")
-                {
-                    remove(path, &mut pruned)?;
-                }
-            }
-        }
-        if let Some(before) = before {
-            self.prune_answers(before, &mut pruned)?;
         }
         Ok(pruned)
     }
 
-    /// Answers take most of the room. The manifests forget those that go.
-    fn prune_answers(&self, before: DateTime<Utc>, pruned: &mut Pruned) -> Result<(), StoreError> {
-        for series in self.series()? {
-            let _lock = self.lock(&series.vendor, &|| ())?;
-            let Some(mut manifest) = self.manifest(&series)? else { continue };
-            let mut gone: Vec<PathBuf> = Vec::new();
-            let folder = self.root.join("raw").join(format!("vendor={}", series.vendor));
-            for fetch in manifest.fetches.iter_mut().filter(|f| f.at < before) {
-                gone.extend(fetch.raw.drain(..).map(|name| folder.join(name)));
+    fn prune_vendor(
+        &self,
+        vendor: &str,
+        damaged: bool,
+        pruned: &mut Pruned,
+    ) -> Result<(), StoreError> {
+        let mut found = super::Verified::default();
+        self.verify_vendor(vendor, &mut found)?;
+        for path in &found.left_over {
+            remove(path, pruned)?;
+        }
+        let all: Vec<Series> = self.series()?.into_iter().filter(|s| s.vendor == vendor).collect();
+        let younger = |s: &&Series| {
+            let same = |o: &Series| Series { as_of: s.as_of, ..o.clone() } == **s;
+            s.as_of.is_some() && all.iter().any(|o| o.as_of > s.as_of && same(o))
+        };
+        let broken = found.damaged_series.iter().filter(|_| damaged);
+        for series in all.iter().filter(younger).chain(broken) {
+            let folder = self.root.join(series.folder()?);
+            // The manifest goes first: without it the rest is left over.
+            remove(&folder.join("manifest.json"), pruned)?;
+            for path in atomic::listing(&folder)? {
+                remove(&path, pruned)?;
             }
-            if gone.is_empty() {
-                continue;
-            }
-            self.write_manifest(&series, &manifest)?;
-            let still: Vec<PathBuf> = self.named_answers(&series.vendor)?;
-            for path in gone.iter().filter(|p| !still.contains(p)) {
+            let _ = std::fs::remove_dir(&folder);
+            pruned.series.push(series.to_string());
+        }
+        for error in found.damaged.iter().filter(|_| damaged) {
+            if let StoreError::Damaged { path, .. } = error
+                && path.extension().is_some_and(|e| e == "gz")
+            {
                 remove(path, pruned)?;
             }
         }
         Ok(())
+    }
+
+    /// Answers take most of the room. The manifests forget those that go.
+    fn prune_answers(
+        &self,
+        vendor: &str,
+        before: DateTime<Utc>,
+        pruned: &mut Pruned,
+    ) -> Result<(), StoreError> {
+        let folder = self.root.join("raw").join(format!("vendor={vendor}"));
+        let mut gone: Vec<PathBuf> = Vec::new();
+        for series in self.series()?.into_iter().filter(|s| s.vendor == vendor) {
+            let Some(mut manifest) = self.manifest(&series)? else { continue };
+            let already = gone.len();
+            for fetch in manifest.fetches.iter_mut().filter(|f| f.at < before) {
+                gone.extend(fetch.raw.drain(..).map(|name| folder.join(name)));
+            }
+            if gone.len() > already {
+                self.write_manifest(&series, &manifest)?;
+            }
+        }
+        let still = self.named_answers(vendor)?;
+        gone.iter().filter(|p| !still.contains(p)).try_for_each(|path| remove(path, pruned))
     }
 
     fn named_answers(&self, vendor: &str) -> Result<Vec<PathBuf>, StoreError> {

@@ -44,7 +44,7 @@ impl Store {
         request: &HttpRequest,
         answer: &Answer,
     ) -> Result<String, StoreError> {
-        let address = request.to_string();
+        let address = request.without_keys().to_string();
         let sha256_of_body = sha256(&answer.body);
         let name =
             format!("{}-{}.gz", &sha256(address.as_bytes())[..SHORT], &sha256_of_body[..SHORT]);

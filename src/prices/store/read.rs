@@ -23,6 +23,9 @@ pub struct Selection {
     pub source: Option<String>,
     /// The vendor's feed; `None` if there must be one only.
     pub feed: Option<String>,
+    /// Whether tickers that are not stored are left out, as in a sample of many events, instead of
+    /// refused.
+    pub partial: bool,
 }
 
 impl Store {
@@ -112,7 +115,7 @@ impl Store {
         }
         let lacking: Vec<Ticker> =
             tickers.iter().filter(|t| !meant.iter().any(|s| s.symbol == **t)).cloned().collect();
-        if !lacking.is_empty() {
+        if !lacking.is_empty() && !selection.partial {
             return Err(missing("bars", &lacking, Some(vendor)).into());
         }
         self.chosen(&meant, tickers, calendar).map(Some)
@@ -140,7 +143,7 @@ impl Store {
                 .min_by_key(|s| (s.length, s.adjustment, std::cmp::Reverse(s.as_of)));
             for series in [daily, intraday].into_iter().flatten() {
                 let Some((manifest, bars)) = self.read_series(series)? else { continue };
-                let bars = for_study(series, &manifest, bars)?;
+                let bars = for_study(series, &manifest, bars, calendar)?;
                 if bars.height() == 0 {
                     continue;
                 }
@@ -203,6 +206,7 @@ fn for_study(
     series: &Series,
     manifest: &Manifest,
     bars: DataFrame,
+    calendar: &TradingCalendar,
 ) -> Result<DataFrame, StoreError> {
     let failed = |e: polars::prelude::PolarsError| StoreError::Damaged {
         path: "bars".into(),
@@ -213,10 +217,10 @@ fn for_study(
             let unfinished: Vec<_> = manifest
                 .sessions
                 .iter()
-                .filter(|(_, s)| !s.is_final)
                 .filter(|(date, s)| {
                     let fetched = manifest.fetches.get(s.fetch).map(|f| f.at);
-                    fetched.is_none_or(|at| at.date_naive() <= **date)
+                    let close = calendar.day(**date).map(|d| d.close);
+                    !s.is_final && fetched < close
                 })
                 .map(|(date, _)| *date)
                 .collect();

@@ -34,30 +34,39 @@ impl Store {
         let mut found = Verified::default();
         for vendor in self.vendors()? {
             let _lock = self.lock(&vendor, &|| ())?;
-            let mut named = BTreeSet::new();
-            for series in self.series()?.into_iter().filter(|s| s.vendor == vendor) {
-                found.series += 1;
-                let before = found.damaged.len();
-                let answers = match self.check_series(&series, &mut found) {
-                    Ok(answers) => answers,
-                    Err(error) => {
-                        found.damaged.push(error);
-                        Vec::new()
-                    }
-                };
-                for name in answers.into_iter().filter(|n| named.insert(n.clone())) {
-                    match self.check_answer(&vendor, &name) {
-                        Ok(()) => found.answers += 1,
-                        Err(error) => found.damaged.push(error),
-                    }
-                }
-                if found.damaged.len() > before {
-                    found.damaged_series.push(series);
-                }
-            }
-            self.check_other_answers(&vendor, &named, &mut found)?;
+            self.verify_vendor(&vendor, &mut found)?;
         }
         Ok(found)
+    }
+
+    /// Checks what is of one vendor, whose lock is held.
+    pub(super) fn verify_vendor(
+        &self,
+        vendor: &str,
+        found: &mut Verified,
+    ) -> Result<(), StoreError> {
+        let mut named = BTreeSet::new();
+        for series in self.series()?.into_iter().filter(|s| s.vendor == vendor) {
+            found.series += 1;
+            let before = found.damaged.len();
+            let answers = match self.check_series(&series, found) {
+                Ok(answers) => answers,
+                Err(error) => {
+                    found.damaged.push(error);
+                    Vec::new()
+                }
+            };
+            for name in answers.into_iter().filter(|n| named.insert(n.clone())) {
+                match self.check_answer(vendor, &name) {
+                    Ok(()) => found.answers += 1,
+                    Err(error) => found.damaged.push(error),
+                }
+            }
+            if found.damaged.len() > before {
+                found.damaged_series.push(series);
+            }
+        }
+        self.check_other_answers(vendor, &named, found)
     }
 
     /// Checks one series; returns the names of its answers.

@@ -93,6 +93,16 @@ impl HttpRequest {
         self
     }
 
+    /// The address as it may be kept: without the value of what a user put in for a key, as in the
+    /// address of a feed that is not public.
+    pub fn without_keys(&self) -> Self {
+        let mut shown = self.clone();
+        for (_, value) in shown.query.iter_mut().filter(|(name, _)| is_key_name(name)) {
+            *value = "***".to_owned();
+        }
+        shown
+    }
+
     /// The value of a parameter.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())

@@ -53,7 +53,9 @@ static CAPABILITIES: Capabilities = Capabilities {
     access: ACCESS,
     lengths: &[
         (BarLength::Minutes(1), Depth::Year(FIRST_YEAR)),
+        (BarLength::Minutes(2), Depth::Year(FIRST_YEAR)),
         (BarLength::Minutes(5), Depth::Year(FIRST_YEAR)),
+        (BarLength::Minutes(10), Depth::Year(FIRST_YEAR)),
         (BarLength::Minutes(15), Depth::Year(FIRST_YEAR)),
         (BarLength::Minutes(30), Depth::Year(FIRST_YEAR)),
         (BarLength::Day, Depth::Year(FIRST_YEAR)),
