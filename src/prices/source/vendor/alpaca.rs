@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
-use chrono_tz::America::New_York;
 use serde::Deserialize;
 
+use super::rows::{Rows, new_york_date};
 use super::{
     At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Capabilities, Depth, ExtendedHours,
     Refusal, VendorAdjustment,
@@ -121,17 +121,18 @@ impl BarVendor for Alpaca {
         }
         let page: Page = serde_json::from_slice(&answer.body)
             .map_err(|e| Problem::malformed(format!("no page of bars: {e}")))?;
-        let daily = chunk.request.value("timeframe") == Some("1Day");
-        let mut read = BarPage::default();
+        let length = length_of(&chunk.request)?;
+        let (mut read, mut rows) = (BarPage::default(), Rows::of(chunk, length));
         for (symbol, bars) in page.bars.unwrap_or_default() {
             let Some(ticker) = symbol.parse().ok().filter(|t| chunk.symbols.contains(t)) else {
                 read.notes.push("alpaca sent bars of a symbol that was not asked for".into());
                 continue;
             };
             for bar in bars {
-                read.bars.push(bar.row(&ticker, daily));
+                rows.push(bar.row(&ticker, length))?;
             }
         }
+        read.bars = rows.bars();
         if let Some(token) = page.next_page_token.filter(|t| !t.is_empty()) {
             read.next.push(chunk.with(chunk.request.clone().query("page_token", token)));
         }
@@ -154,9 +155,22 @@ pub(crate) fn problem_of(answer: &Answer) -> Option<Problem> {
     let bare = value.get("message").is_some()
         && value.get("bars").is_none()
         && value.get("news").is_none();
-    bare.then(|| match small.contains("too many") || small.contains("rate limit") {
-        true => Problem::RateLimited { reason: said, after: answer.wait() },
-        false => Problem::Refused { reason: said },
+    bare.then(|| {
+        if small.contains("too many") || small.contains("rate limit") {
+            Problem::RateLimited { reason: said, after: answer.wait() }
+        } else if small.contains("internal") {
+            Problem::Passing { reason: said }
+        } else {
+            Problem::Refused { reason: said }
+        }
+    })
+}
+
+/// The length of the bars that a request asks for.
+fn length_of(request: &HttpRequest) -> Result<BarLength, Problem> {
+    let timeframe = request.value("timeframe").unwrap_or_default();
+    timeframe.to_ascii_lowercase().parse().map_err(|_| Problem::Refused {
+        reason: format!("the request asks for bars of `{timeframe}`, which is no length"),
     })
 }
 
@@ -205,6 +219,8 @@ pub(crate) fn with_keys(request: HttpRequest) -> HttpRequest {
 
 #[derive(Deserialize)]
 struct Page {
+    /// Null where there is none; without the field it is no page of bars.
+    #[serde(deserialize_with = "Option::deserialize")]
     bars: Option<BTreeMap<String, Vec<Bar>>>,
     next_page_token: Option<String>,
 }
@@ -222,11 +238,11 @@ struct Bar {
 }
 
 impl Bar {
-    fn row(self, ticker: &Ticker, daily: bool) -> BarRow {
+    fn row(self, ticker: &Ticker, length: BarLength) -> BarRow {
         // A daily bar is labelled by midnight in New York.
-        let at = match daily {
-            true => At::Day(self.t.with_timezone(&New_York).date_naive()),
-            false => At::Instant(self.t),
+        let at = match length {
+            BarLength::Day => At::Day(new_york_date(self.t)),
+            BarLength::Minutes(_) => At::Instant(self.t),
         };
         BarRow {
             open: self.o,

@@ -3,18 +3,30 @@
 //! A vendor is two pure functions. [`BarVendor::plan`] says what to ask, or refuses what the vendor
 //! does not have before anything is sent; [`BarVendor::parse`] reads an answer.
 
+pub(crate) mod alpaca;
+mod csv_over_http;
+pub mod french;
+pub(crate) mod json;
+mod massive;
 mod request;
 mod row;
+mod rows;
+mod spans;
+mod tiingo;
+mod yahoo;
+mod zip;
 
 use chrono::{DateTime, Utc};
 
 use super::fetch::{Access, Answer, Chunk, Plan, Problem};
 
+pub use csv_over_http::Described;
 pub use request::{BarLength, BarRequest, VendorAdjustment};
 pub use row::{Action, At, BarPage, BarRow};
 
 /// The vendors, in the order in which they are suggested.
-pub const VENDORS: &[&dyn BarVendor] = &[];
+pub const VENDORS: &[&dyn BarVendor] =
+    &[&yahoo::Yahoo, &alpaca::Alpaca, &massive::Massive, &tiingo::Tiingo];
 
 /// A vendor of bars.
 pub trait BarVendor: Sync {
@@ -24,7 +36,8 @@ pub trait BarVendor: Sync {
     /// What to ask for these bars: split into requests, clamped to what can be had.
     ///
     /// `now` decides what is too recent or too old. One element of the plan should bring no more
-    /// than some ten pages, because what it brings is stored when it is complete.
+    /// than some ten pages, because what it brings is stored when it is complete; and no session of a
+    /// symbol may be split between two of them.
     ///
     /// # Errors
     /// [`Refusal`] for what the vendor does not have; nothing was sent then.
@@ -50,6 +63,8 @@ pub struct Capabilities {
     pub daily_adjustments: &'static [VendorAdjustment],
     /// What intraday bars can be adjusted for, the default first.
     pub intraday_adjustments: &'static [VendorAdjustment],
+    /// Whether raw daily bars come with the dividends and splits that they are not adjusted for.
+    pub actions: bool,
     /// Bars outside of regular hours.
     pub extended_hours: ExtendedHours,
     /// Bars in one answer, at most.
