@@ -2,14 +2,28 @@
 //!
 //! As with bars, a vendor plans and reads, and the fetcher of the prices does the rest.
 
+mod alpaca;
+mod duplicates;
+mod edgar;
+mod events;
+mod fetching;
+mod finnhub;
+mod rss;
+mod text;
+
 use chrono::{DateTime, Utc};
 
 use crate::event::Ticker;
 use crate::prices::source::fetch::{Access, Answer, Chunk, Plan, Problem};
 use crate::prices::source::vendor::Refusal;
 
+pub use duplicates::group;
+pub use events::events_csv;
+pub use fetching::{NewsFetching, NewsOutcome};
+
 /// The vendors of news, in the order in which they are suggested.
-pub const NEWS_VENDORS: &[&dyn NewsVendor] = &[];
+pub const NEWS_VENDORS: &[&dyn NewsVendor] =
+    &[&edgar::Edgar, &alpaca::AlpacaNews, &rss::Feeds, &finnhub::Finnhub];
 
 /// A vendor of news or of event times.
 pub trait NewsVendor: Sync {
@@ -83,6 +97,10 @@ pub struct NewsItem {
     pub url: String,
     /// The vendor's own key of it.
     pub id: String,
+    /// A key that a piece shares with its amendments, where the vendor tells of them.
+    pub story: Option<String>,
+    /// Whether this amends an earlier piece of the same story.
+    pub amendment: bool,
 }
 
 /// How well the time of a piece of news is known.
