@@ -6,6 +6,7 @@ mod alpaca;
 mod duplicates;
 mod edgar;
 mod events;
+#[cfg(feature = "fetch")]
 mod fetching;
 mod finnhub;
 mod rss;
@@ -19,6 +20,7 @@ use crate::prices::source::vendor::Refusal;
 
 pub use duplicates::group;
 pub use events::events_csv;
+#[cfg(feature = "fetch")]
 pub use fetching::{NewsFetching, NewsOutcome};
 
 /// The vendors of news, in the order in which they are suggested.

@@ -10,7 +10,7 @@ use chrono::Utc;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Url, redirect};
 
-use super::error::Last;
+use super::last::Last;
 use super::limiter::Limiter;
 use super::settings::Base;
 use super::{Access, Answer, FetchError, HttpRequest, Place, Secret, Settings};

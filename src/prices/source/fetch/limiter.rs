@@ -26,7 +26,7 @@ pub(super) struct Limiter {
 impl Limiter {
     pub(super) fn new(pace: Duration, file: Option<PathBuf>) -> Self {
         let governor = Quota::with_period(pace).map(RateLimiter::direct);
-        let rest_until = Cell::new(file.as_deref().and_then(on_file));
+        let rest_until = Cell::new(file.as_deref().and_then(|f| on_file(f, pace)));
         Self { governor, pace, rest_until, file }
     }
 
@@ -75,8 +75,12 @@ impl Limiter {
     }
 }
 
-fn on_file(file: &Path) -> Option<SystemTime> {
+fn on_file(file: &Path, pace: Duration) -> Option<SystemTime> {
     let text = std::fs::read_to_string(file).ok()?;
-    let milliseconds = text.strip_suffix('\n')?.parse::<u64>().ok()?;
-    Some(UNIX_EPOCH + Duration::from_millis(milliseconds))
+    let noted = text.strip_suffix('\n').and_then(|t| t.parse::<u64>().ok());
+    Some(match noted {
+        Some(milliseconds) => UNIX_EPOCH + Duration::from_millis(milliseconds),
+        // A process that was killed while it wrote was about to send.
+        None => SystemTime::now() + pace,
+    })
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable as _};
 use futures_util::future::{self, Either};
 
-use super::error::Last;
+use super::last::Last;
 use super::{Answer, Chunk, Client, FetchError, Plan, Problem};
 
 const TRIES: usize = 5;
