@@ -11,8 +11,7 @@ use super::print;
 
 /// Prints the tables.
 pub fn sources() -> ExitCode {
-    let mut bars =
-        table(&["source", "bars", "feeds", "adjustment", "extended hours", "key", "pace"]);
+    let mut bars = table(&["source", "bars", "feeds", "adjustment", "extended hours", "pace"]);
     for vendor in VENDORS {
         let has = vendor.capabilities();
         bars.add_row(vec![
@@ -21,18 +20,16 @@ pub fn sources() -> ExitCode {
             has.feeds.join(", "),
             adjustments(has),
             extended(has.extended_hours).to_owned(),
-            keys(&has.access),
             pace(&has.access),
         ]);
     }
-    let mut news = table(&["source", "history", "time stamp", "key", "pace"]);
+    let mut news = table(&["source", "history", "time stamp", "pace"]);
     for vendor in NEWS_VENDORS {
         let has = vendor.capabilities();
         news.add_row(vec![
             has.access.id.to_owned(),
             has.history.to_owned(),
             has.stamp.to_owned(),
-            keys(&has.access),
             pace(&has.access),
         ]);
     }
@@ -43,12 +40,13 @@ pub fn sources() -> ExitCode {
     let mut accesses: Vec<&Access> = VENDORS.iter().map(|v| &v.capabilities().access).collect();
     accesses.extend(NEWS_VENDORS.iter().map(|v| &v.capabilities().access));
     accesses.push(&french::ACCESS);
-    let mut about = table(&["source", "who", "key", "terms"]);
+    let mut about = table(&["source", "who", "setting", "where from", "terms"]);
     let mut seen: Vec<&str> = Vec::new();
     for access in accesses {
         if !seen.contains(&access.id) {
             seen.push(access.id);
-            about.add_row(vec![access.id, access.name, access.sign_up, access.terms]);
+            let set = keys(access);
+            about.add_row(vec![access.id, access.name, &set, access.sign_up, access.terms]);
         }
     }
     print(&format!(
@@ -112,11 +110,12 @@ const fn extended(hours: ExtendedHours) -> &'static str {
 
 fn keys(access: &Access) -> String {
     match access.keys {
-        [] => "none".into(),
+        [] => "-".into(),
         keys => {
             let names: Vec<&str> =
                 keys.iter().filter_map(|k| k.environment.first().copied()).collect();
-            names.join(" ")
+            // A name is never broken at the end of a line.
+            names.join("\n")
         }
     }
 }

@@ -18,7 +18,7 @@ fn the_main_job_uses_what_was_fetched_and_names_it() {
     assert!(ran.out.contains("Alpaca, feed sip, adjustment raw, 1-minute bars:"), "{}", ran.out);
     assert_eq!(ran.err, "");
     let asked = server.count();
-    place.has_minutes("SPY", date("2025-09-10"), date("2025-12-18"));
+    place.has_minutes("SPY", date("2025-09-09"), date("2025-12-18"));
 
     // What is stored is not asked for again.
     let again = place.fetch(&server.url, &EVENT).done();
@@ -117,7 +117,7 @@ fn what_a_vendor_does_not_have_is_refused_before_any_traffic() {
     ]);
     place.run(yahoo.env("EVENTSTUDY_YAHOO_URL", &server.url)).failed(
         1,
-        "yahoo does not have 1-minute bars of 2025-12-10",
+        "yahoo does not have 1-minute bars of META of 2025-12-10",
         "--source alpaca",
     );
     let old = ["--tickers", "META", "--from", "2012-05-18", "--to", "2012-06-01"];
@@ -168,15 +168,9 @@ fn a_study_without_intraday_bars_is_told_who_has_them() {
 fn the_sources_are_a_table() {
     let place = Place::new();
     let ran = place.run(&mut place.bare(&["sources"])).done();
-    for words in [
-        "yahoo",
-        "alpaca",
-        "EVENTSTUDY_ALPACA_KEY",
-        "since 2016",
-        "sip, iex",
-        "180/min",
-        "momentum",
-    ] {
+    for words in
+        ["yahoo", "alpaca", "EVENTSTUDY_ALPACA_KEY", "2016", "sip, iex", "180/min", "momentum"]
+    {
         assert!(ran.out.contains(words), "no `{words}` in {}", ran.out);
     }
 }

@@ -217,7 +217,7 @@ fn what_stays_wrong_is_asked_five_times_and_told() {
 
 #[test]
 fn what_the_vendor_will_not_serve_is_asked_once() {
-    refuses(1, "alpaca does not accept the key: forbidden.", "APCA", |_| {
+    refuses(1, "alpaca does not accept the key: forbidden.", "EVENTSTUDY_ALPACA_SECRET", |_| {
         Reply::status(403, r#"{"message":"forbidden."}"#)
     });
     refuses(1, "alpaca does not accept the key", "check EVENTSTUDY_ALPACA_KEY", |_| {
@@ -273,7 +273,7 @@ fn bars_that_come_twice_or_out_of_hours_are_kept_once_or_not_at_all() {
         // The first bar of META once more, and one at two in the morning.
         let start = text.find(r#""META":["#).unwrap() + 8;
         let first = text[start..].split_inclusive('}').next().unwrap().to_owned();
-        let night = first.replace("T09:0", "T07:0");
+        let night = first.replace("2025-12-09T09:0", "2025-12-10T07:0");
         Reply::json(format!("{}{first},{night},{}", &text[..start], &text[start..]))
     });
     let ran = place.fetch(&server.url, &SPAN).done();

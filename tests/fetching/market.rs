@@ -1,18 +1,22 @@
 //! An invented market, and how Alpaca would serve it.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use eventstudy::calendar::TradingCalendar;
 
 use crate::server::{Asked, Reply};
+
+static CALENDAR: LazyLock<TradingCalendar> = LazyLock::new(TradingCalendar::new_york);
 
 /// A minute bar: start, close, volume.
 pub type Minute = (DateTime<Utc>, f64, f64);
 
 /// The minutes of a symbol in which something traded, over the sessions of a span.
 pub fn minutes(symbol: &str, from: NaiveDate, to: NaiveDate) -> Vec<Minute> {
-    let calendar = TradingCalendar::new_york();
     let mut found = Vec::new();
-    for day in calendar.days().iter().filter(|d| (from..=to).contains(&d.date)) {
+    for day in CALENDAR.days().iter().filter(|d| (from..=to).contains(&d.date)) {
         let length = (day.post_end - day.pre_open).num_minutes();
         for i in (0..length).filter(|i| (i + seed(symbol)) % 7 != 0) {
             let t = day.pre_open + TimeDelta::minutes(i);
@@ -24,8 +28,7 @@ pub fn minutes(symbol: &str, from: NaiveDate, to: NaiveDate) -> Vec<Minute> {
 
 /// The sessions of a span with their closes.
 pub fn days(symbol: &str, from: NaiveDate, to: NaiveDate) -> Vec<(NaiveDate, f64)> {
-    let calendar = TradingCalendar::new_york();
-    let days = calendar.days().iter().filter(|d| (from..=to).contains(&d.date));
+    let days = CALENDAR.days().iter().filter(|d| (from..=to).contains(&d.date));
     days.map(|d| (d.date, price(symbol, d.close))).collect()
 }
 
@@ -54,28 +57,10 @@ pub fn alpaca(asked: &Asked, page: usize) -> Reply {
         })
     };
     let (start, end) = (instant("start", false), instant("end", true));
-    let (from, to) = (start.date_naive() - TimeDelta::days(1), end.date_naive());
     let mut symbols: Vec<String> =
         asked.value("symbols").unwrap().split(',').map(str::to_owned).collect();
     symbols.sort();
-    let mut bars: Vec<(String, String)> = Vec::new();
-    for symbol in symbols.iter().filter(|s| *s != "NOSUCH") {
-        if asked.value("timeframe").unwrap() == "1Day" {
-            for (date, close) in days(symbol, start.date_naive(), to) {
-                // Midnight in New York, or an hour after it in summer: the same date.
-                let t = date.and_hms_opt(5, 0, 0).unwrap().and_utc();
-                if (start..=end).contains(&t) {
-                    bars.push((symbol.clone(), bar(t, close, 1_000_000.0)));
-                }
-            }
-        } else {
-            for (t, close, volume) in minutes(symbol, from, to) {
-                if (start..=end).contains(&t) {
-                    bars.push((symbol.clone(), bar(t, close, volume)));
-                }
-            }
-        }
-    }
+    let bars = known(&symbols, &asked.value("timeframe").unwrap(), (start, end));
     let first: usize = asked.value("page_token").map_or(0, |t| t.parse().unwrap());
     let last = (first + page).min(bars.len());
     let mut by_symbol: Vec<String> = Vec::new();
@@ -91,6 +76,40 @@ pub fn alpaca(asked: &Asked, page: usize) -> Reply {
     }
     let next = if last < bars.len() { format!("\"{last}\"") } else { "null".into() };
     Reply::json(format!("{{\"bars\":{{{}}},\"next_page_token\":{next}}}", by_symbol.join(",")))
+}
+
+type Bars = Arc<Vec<(String, String)>>;
+
+/// The bars of a request; those of its later pages are the same.
+fn known(symbols: &[String], timeframe: &str, span: (DateTime<Utc>, DateTime<Utc>)) -> Bars {
+    static MADE: Mutex<BTreeMap<String, Bars>> = Mutex::new(BTreeMap::new());
+    let key = format!("{symbols:?} {timeframe} {span:?}");
+    if let Some(bars) = MADE.lock().unwrap().get(&key) {
+        return bars.clone();
+    }
+    let mut bars: Vec<(String, String)> = Vec::new();
+    let (start, end) = span;
+    let (from, to) = (start.date_naive() - TimeDelta::days(1), end.date_naive());
+    for symbol in symbols.iter().filter(|s| *s != "NOSUCH") {
+        if timeframe == "1Day" {
+            for (date, close) in days(symbol, start.date_naive(), to) {
+                // Midnight in New York, or an hour after it in summer: the same date.
+                let t = date.and_hms_opt(5, 0, 0).unwrap().and_utc();
+                if (start..=end).contains(&t) {
+                    bars.push((symbol.clone(), bar(t, close, 1_000_000.0)));
+                }
+            }
+        } else {
+            for (t, close, volume) in minutes(symbol, from, to) {
+                if (start..=end).contains(&t) {
+                    bars.push((symbol.clone(), bar(t, close, volume)));
+                }
+            }
+        }
+    }
+    let bars = Arc::new(bars);
+    MADE.lock().unwrap().insert(key, bars.clone());
+    bars
 }
 
 fn bar(t: DateTime<Utc>, close: f64, volume: f64) -> String {

@@ -50,7 +50,7 @@ impl Store {
         let Commit { series, days, bars, actions, fetched, final_after } = commit;
         let mut manifest =
             self.manifest(series)?.unwrap_or_else(|| Manifest::new(series, actions.is_some()));
-        let (rows, mut written) = by_session(series.length, days, bars);
+        let (mut rows, mut written) = by_session(series.length, days, bars);
         let fetch = manifest.fetches.len();
         let mut changed: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
         for day in days {
@@ -67,8 +67,7 @@ impl Store {
         let actions = actions.unwrap_or_default();
         let mut superseded = BTreeSet::new();
         for (name, dates) in changed {
-            let new: Vec<BarRow> =
-                dates.iter().filter_map(|d| rows.get(d)).flatten().cloned().collect();
+            let new: Vec<BarRow> = dates.iter().filter_map(|d| rows.remove(d)).flatten().collect();
             written.bars += new.len();
             if let Some(old) =
                 self.write_part(series, &mut manifest, &name, &dates, &new, &actions)?
@@ -137,27 +136,39 @@ fn is_final(day: &TradingDay, final_after: u32, at: DateTime<Utc>) -> bool {
 fn by_session(
     length: BarLength,
     days: &[TradingDay],
-    bars: Vec<BarRow>,
+    mut bars: Vec<BarRow>,
 ) -> (BTreeMap<NaiveDate, Vec<BarRow>>, Written) {
     let mut written = Written::default();
-    let mut sessions: BTreeMap<NaiveDate, BTreeMap<At, BarRow>> = BTreeMap::new();
+    let mut sessions: BTreeMap<NaiveDate, Vec<BarRow>> = BTreeMap::new();
+    // The order of equal ones is kept.
+    bars.sort_by_key(|bar| bar.at);
     for bar in bars {
-        let date = match (length, bar.at) {
-            (BarLength::Day, At::Day(date)) => days.iter().find(|d| d.date == date),
-            (BarLength::Minutes(_), At::Instant(t)) => {
-                let after = days.partition_point(|d| d.overnight_open.unwrap_or(d.pre_open) <= t);
-                after.checked_sub(1).and_then(|i| days.get(i)).filter(|d| d.session_at(t).is_some())
-            }
-            _ => None,
+        let Some(date) = session_of(length, days, bar.at) else {
+            written.outside += 1;
+            continue;
         };
-        match date {
-            None => written.outside += 1,
-            Some(day) => {
-                let before = sessions.entry(day.date).or_default().insert(bar.at, bar);
-                written.twice += usize::from(before.is_some());
+        let rows = sessions.entry(date).or_default();
+        match rows.last_mut() {
+            Some(last) if last.at == bar.at => {
+                *last = bar;
+                written.twice += 1;
             }
+            _ => rows.push(bar),
         }
     }
-    let rows = sessions.into_iter().map(|(d, rows)| (d, rows.into_values().collect())).collect();
-    (rows, written)
+    (sessions, written)
+}
+
+fn session_of(length: BarLength, days: &[TradingDay], at: At) -> Option<NaiveDate> {
+    let day = match (length, at) {
+        (BarLength::Day, At::Day(date)) => {
+            days.binary_search_by_key(&date, |d| d.date).ok().and_then(|i| days.get(i))
+        }
+        (BarLength::Minutes(_), At::Instant(t)) => {
+            let after = days.partition_point(|d| d.overnight_open.unwrap_or(d.pre_open) <= t);
+            after.checked_sub(1).and_then(|i| days.get(i)).filter(|d| d.session_at(t).is_some())
+        }
+        _ => None,
+    };
+    day.map(|d| d.date)
 }

@@ -57,7 +57,7 @@ impl Client {
             .timeout(timeout)
             .retry(reqwest::retry::never())
             .redirect(redirect::Policy::none());
-        if base.as_ref().is_some_and(|b| b.loopback) {
+        if base.as_ref().is_some_and(|b| b.plain) {
             // No proxy is asked for an address of this machine, and no certificate is needed.
             builder = builder.no_proxy().tls_certs_only([]);
         } else {

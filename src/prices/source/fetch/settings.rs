@@ -24,7 +24,8 @@ pub struct Secret {
 pub(super) struct Base {
     /// Scheme, host and port.
     pub(super) origin: String,
-    pub(super) loopback: bool,
+    /// Whether it is plain HTTP to this machine.
+    pub(super) plain: bool,
 }
 
 impl Settings {
@@ -102,7 +103,8 @@ impl Settings {
         if url.path() != "/" || url.query().is_some() {
             return Err(refused("has more than a scheme, a host and a port"));
         }
-        Ok(Some(Base { origin: url.origin().ascii_serialization(), loopback }))
+        let plain = url.scheme() == "http";
+        Ok(Some(Base { origin: url.origin().ascii_serialization(), plain }))
     }
 
     /// The least time between requests: the vendor's, unless `EVENTSTUDY_<ID>_PER_MINUTE` or
