@@ -1,5 +1,7 @@
 //! From a wish for news to rows of an events file.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{NewsItem, NewsPage, NewsRequest, NewsVendor, group};
@@ -50,7 +52,8 @@ impl NewsFetching<'_> {
         let access = &self.vendor.capabilities().access;
         self.settings.keys(access)?;
         let _lock = self.store.lock(access.id, self.waiting)?;
-        let client = Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?;
+        let client =
+            Arc::new(Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?);
         (self.progress)(plan.chunks.len(), 0, 0);
         let watch: Watch<'_> = &|done, asked| (self.progress)(plan.chunks.len(), done, asked);
         let mut reading = Reading { fetching: self, items: Vec::new(), notes: plan.notes.clone() };

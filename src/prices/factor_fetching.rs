@@ -1,6 +1,7 @@
 //! Factor returns from their library into the store.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -35,7 +36,7 @@ pub fn fetch_factors(
         .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
     let access = &french::ACCESS;
     let _lock = store.lock(access.id, waiting)?;
-    let client = Client::new(access, settings, Some(store.pace_file(access.id)))?;
+    let client = Arc::new(Client::new(access, settings, Some(store.pace_file(access.id)))?);
     let mut keeping = Keeping { store, set, kept: None };
     fetch::run(&client, &plan, &mut keeping, &|_, _| ())?.into_iter().try_for_each(Err)?;
     keeping.kept.ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! From a wish for bars to bars in the store.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -106,7 +107,8 @@ impl Fetching<'_> {
         if lacking.is_empty() {
             return Ok(outcome);
         }
-        let client = Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?;
+        let client =
+            Arc::new(Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?);
         for (part, plan) in self.plan(&request, &lacking)? {
             outcome.notes.extend(plan.notes.iter().cloned());
             (self.progress)(plan.chunks.len(), 0, 0);

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Url, redirect};
 
@@ -31,6 +31,14 @@ pub struct Client {
     base: Option<Base>,
     secrets: Vec<Secret>,
     pub(super) limiter: Limiter,
+}
+
+/// An answer as it came over the wire.
+pub(super) struct Packed {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    received: DateTime<Utc>,
 }
 
 impl Client {
@@ -67,9 +75,10 @@ impl Client {
         Ok(Self { http, access: *access, base, secrets, limiter })
     }
 
-    /// Sends a request and takes in its answer, whatever its status. Redirects within the vendor's
-    /// hosts are followed.
-    pub(super) async fn send(&self, request: &HttpRequest) -> Result<Answer, Last> {
+    /// Sends a request and takes in its answer, whatever its status, still packed. Redirects within
+    /// the vendor's hosts are followed.
+    pub(super) async fn send(&self, request: HttpRequest) -> Result<Packed, Last> {
+        let request = &request;
         let mut url = self.address(request)?;
         let headers = self.headers(request)?;
         for _ in 0..=REDIRECTS {
@@ -164,46 +173,55 @@ impl Client {
         Err(fatal(FetchError::Elsewhere { vendor: self.access.id, host }))
     }
 
-    /// Takes in the body up to the bound, unpacks it, and removes keys that the vendor repeated.
-    async fn take(&self, mut response: reqwest::Response, url: &Url) -> Result<Answer, Last> {
+    /// Takes in the body up to the bound.
+    async fn take(&self, mut response: reqwest::Response, url: &Url) -> Result<Packed, Last> {
         let status = response.status().as_u16();
-        let too_large = || fatal(FetchError::TooLarge { vendor: self.access.id, limit: MOST_MIB });
-        let mut headers = BTreeMap::new();
-        for (name, value) in response.headers() {
-            if let Ok(text) = value.to_str() {
-                headers.insert(name.as_str().to_owned(), self.without_keys(text));
-            }
-        }
-        let mut packed = Vec::new();
+        let text = |v: &HeaderValue| v.to_str().ok().map(str::to_owned);
+        let headers = response.headers().iter();
+        let headers =
+            headers.filter_map(|(n, v)| Some((n.as_str().to_owned(), text(v)?))).collect();
+        let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|e| self.trouble(&e, url))? {
-            if packed.len() + piece.len() > MOST {
-                return Err(too_large());
+            if body.len() + piece.len() > MOST {
+                return Err(self.too_large());
             }
-            packed.extend_from_slice(&piece);
+            body.extend_from_slice(&piece);
         }
+        Ok(Packed { status, headers, body, received: Utc::now() })
+    }
+
+    /// Unpacks an answer up to the bound, and removes keys that the vendor repeated in it.
+    ///
+    /// Apart from taking it in, because this takes a while and the next request waits for nobody.
+    pub(super) fn unpack(&self, packed: Packed) -> Result<Answer, Last> {
+        let Packed { status, headers, body, received } = packed;
+        let headers: BTreeMap<String, String> =
+            headers.into_iter().map(|(n, v)| (n, self.without_keys(&v))).collect();
+        let malformed = |reason: String| Last::Answer(super::Problem::Malformed { reason });
         let encoding = headers.get("content-encoding").map_or("identity", |e| e.trim());
         let body = match encoding {
-            "identity" | "" => packed,
+            "identity" | "" => body,
             "gzip" | "x-gzip" => {
-                let mut body = Vec::new();
-                let unpacked = flate2::read::MultiGzDecoder::new(packed.as_slice())
+                let mut unpacked = Vec::new();
+                let done = flate2::read::MultiGzDecoder::new(body.as_slice())
                     .take(MOST as u64 + 1)
-                    .read_to_end(&mut body);
-                if body.len() > MOST {
-                    return Err(too_large());
+                    .read_to_end(&mut unpacked);
+                if unpacked.len() > MOST {
+                    return Err(self.too_large());
                 }
-                unpacked.map_err(|e| {
-                    let reason = format!("the packed answer cannot be unpacked: {e}");
-                    Last::Answer(super::Problem::Malformed { reason })
-                })?;
-                body
+                done.map_err(|e| malformed(format!("the answer cannot be unpacked: {e}")))?;
+                unpacked
             }
             other => {
                 let reason = format!("the answer is packed as {other:.20}, which was not offered");
-                return Err(Last::Answer(super::Problem::Malformed { reason }));
+                return Err(malformed(reason));
             }
         };
-        Ok(Answer { status, headers, body: self.scrubbed(body), received: Utc::now() })
+        Ok(Answer { status, headers, body: self.scrubbed(body), received })
+    }
+
+    fn too_large(&self) -> Last {
+        fatal(FetchError::TooLarge { vendor: self.access.id, limit: MOST_MIB })
     }
 
     /// A body without the keys that a vendor repeats in it, such as in the address of a next page.
@@ -240,7 +258,16 @@ impl Client {
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    text.windows(what.len()).position(|w| w == what)
+    let first = *what.first()?;
+    let mut at = 0;
+    while let Some(next) = text[at..].iter().position(|byte| *byte == first) {
+        at += next;
+        if text[at..].starts_with(what) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 fn fatal(error: FetchError) -> Last {

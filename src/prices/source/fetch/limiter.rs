@@ -1,8 +1,8 @@
 //! The pace of requests to one vendor, kept across processes.
 
-use std::cell::Cell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use governor::clock::DefaultClock;
@@ -19,20 +19,24 @@ const LONGEST_REST: Duration = Duration::from_secs(4 * 3600);
 pub(super) struct Limiter {
     governor: Option<RateLimiter<NotKeyed, InMemoryState, DefaultClock>>,
     pace: Duration,
-    rest_until: Cell<Option<SystemTime>>,
+    rest_until: Mutex<Option<SystemTime>>,
     file: Option<PathBuf>,
 }
 
 impl Limiter {
     pub(super) fn new(pace: Duration, file: Option<PathBuf>) -> Self {
         let governor = Quota::with_period(pace).map(RateLimiter::direct);
-        let rest_until = Cell::new(file.as_deref().and_then(|f| on_file(f, pace)));
+        let rest_until = Mutex::new(file.as_deref().and_then(|f| on_file(f, pace)));
         Self { governor, pace, rest_until, file }
+    }
+
+    fn until(&self) -> Option<SystemTime> {
+        *self.rest_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How long nothing may be sent.
     pub(super) fn rest(&self) -> Duration {
-        let rest = self.rest_until.get().and_then(|t| t.duration_since(SystemTime::now()).ok());
+        let rest = self.until().and_then(|t| t.duration_since(SystemTime::now()).ok());
         rest.filter(|r| *r <= LONGEST_REST).unwrap_or(Duration::ZERO)
     }
 
@@ -60,7 +64,7 @@ impl Limiter {
     /// Sends nothing for a while.
     pub(super) fn pause(&self, rest: Duration) {
         let until = SystemTime::now() + rest.min(LONGEST_REST);
-        self.rest_until.set(Some(until));
+        *self.rest_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
         self.note(until);
     }
 

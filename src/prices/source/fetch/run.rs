@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
@@ -61,7 +62,7 @@ pub type Watch<'a> = &'a dyn Fn(usize, usize);
 /// # Errors
 /// [`FetchError`], also when the user interrupts, and what the receiver refuses.
 pub fn run<T>(
-    client: &Client,
+    client: &Arc<Client>,
     plan: &Plan,
     receiver: &mut dyn Receiver<T>,
     watch: Watch<'_>,
@@ -72,7 +73,10 @@ pub fn run<T>(
         let problem = Problem::RateLimited { reason, after: Some(rest) };
         return Err(FetchError::of_answer(&client.access, Last::Answer(problem), 0, "").into());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    // Requests go out on a thread of their own: reading and storing answers would hold some back and
+    // then send them at once, which is faster than the pace.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()
         .map_err(|e| FetchError::Setup { reason: e.to_string() })?;
@@ -100,7 +104,7 @@ pub fn run<T>(
 }
 
 struct Work<'a, T> {
-    client: &'a Client,
+    client: &'a Arc<Client>,
     waiting: RefCell<VecDeque<&'a Chunk>>,
     receiver: RefCell<&'a mut dyn Receiver<T>>,
     unknown: RefCell<Vec<FetchError>>,
@@ -152,7 +156,12 @@ impl<T> Work<'_, T> {
         let tries = Cell::new(0u32);
         let attempt = || async {
             tries.set(tries.get() + 1);
-            let answer = self.client.send(&part.request).await?;
+            let (client, request) = (self.client.clone(), part.request.clone());
+            let packed = tokio::spawn(async move { client.send(request).await }).await;
+            let packed = packed.map_err(|e| {
+                Last::Fatal(Box::new(FetchError::Setup { reason: e.to_string() }))
+            })??;
+            let answer = self.client.unpack(packed)?;
             let read = self.receiver.borrow().read(&answer, part);
             if let Err(Problem::RateLimited { after: Some(rest), .. }) = &read {
                 // Also for the requests that go on beside this one.
