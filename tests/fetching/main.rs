@@ -6,6 +6,7 @@ mod faults;
 mod interrupted;
 mod keys;
 mod market;
+mod others;
 mod pace;
 mod place;
 mod server;
