@@ -103,10 +103,13 @@ pub fn conclude(
     for (ticker, digest) in digests {
         parts.push((ticker.parse::<Ticker>().map_err(Failure::from)?, digest));
     }
-    for ticker in tickers.iter().filter(|t| !parts.iter().any(|(known, _)| known == *t)).cloned() {
-        let alone = panel(&choices, vec![table.clone()], std::slice::from_ref(&ticker), &calendar);
+    for ticker in &tickers {
+        if parts.iter().any(|(known, _)| known == ticker) {
+            continue;
+        }
+        let alone = panel(&choices, vec![table.clone()], std::slice::from_ref(ticker), &calendar);
         let file = alone?.files.into_iter().next();
-        parts.extend(file.and_then(|f| f.sha256).map(|digest| (ticker, digest)));
+        parts.extend(file.and_then(|f| f.sha256).map(|digest| (ticker.clone(), digest)));
     }
     let mut prices = panel(&choices, vec![table], &tickers, &calendar)?;
     let factors = choices.factors()?;
