@@ -91,6 +91,7 @@ fn measured(shape: Shape) -> Vec<Measured> {
                 car,
                 variance,
                 buy_and_hold: vec![f64::NAN; BARS + 1],
+                bars_covered: Vec::new(),
             }
         })
         .collect()

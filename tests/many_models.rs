@@ -388,6 +388,74 @@ fn a_return_that_begins_before_the_window_is_not_summed() {
     near(Some(section.car(at, section.column_of(window("-5..5")).unwrap())), whole);
 }
 
+/// A return over n sessions has n times the variance of one, wherever it is standardised or ranked.
+#[test]
+fn a_return_over_a_gap_is_on_the_scale_of_one_session_in_tests_by_bars() {
+    // No price on day -2: the return of day -1 covers two days.
+    let world = world(&[("AA", 198)]);
+    let spec = spec("trade-to-trade");
+    let results = world.run(&APART, spec.clone());
+    let at = results.events.iter().position(|e| e.ticker == "AA").unwrap();
+    let section = &results.section;
+    let day = section.column_of(window("-1..-1")).unwrap();
+    assert!(section.car(at, day).is_nan());
+    let alone = world.alone(("AA", 200), spec);
+    let bar = alone.bars.iter().find(|b| b.bar.t == -1).unwrap().bar;
+    near(bar.abnormal, section.abnormal(at)[4]);
+    near(bar.standard_error, section.variance(at, day).sqrt());
+    let frame = results.abnormal_returns_frame().unwrap();
+    let error = frame.column("standard_error").unwrap().f64().unwrap().get(11 * at + 4);
+    assert_eq!(error, Some(section.variance(at, day).sqrt()));
+
+    // Ten returns of AA, eleven of each other event.
+    let mut z = 0.0;
+    for i in 0..section.len() {
+        let sar = |bar: usize| section.abnormal(i)[bar] / section.variance(i, bar).sqrt();
+        let all: Vec<f64> = (0..11).map(sar).filter(|sar| sar.is_finite()).collect();
+        assert_eq!(all.len(), if i == at { 10 } else { 11 });
+        let nu = section.members()[i].degrees_of_freedom;
+        z += all.iter().sum::<f64>() / (all.len() as f64 * nu / (nu - 2.0)).sqrt();
+    }
+    let whole = results.windows.iter().find(|w| w.window == window("-5..5")).unwrap();
+    assert_eq!(whole.events, 6);
+    let csar = test(whole, "patell-csar").result().unwrap().statistic;
+    near(Some(csar), z / 6_f64.sqrt());
+
+    let (_, ranks) = eventstudy::inference::event_ranks(section, at);
+    let scaled = section.abnormal(at)[4] / 2_f64.sqrt();
+    let others = section.abnormal(at).iter().enumerate().filter(|(bar, _)| *bar != 4);
+    let below = others.filter(|(_, ar)| **ar < scaled).count()
+        + section.residuals(at).iter().filter(|e| **e < scaled).count();
+    assert_eq!(ranks[4], (below + 1) as f64);
+
+    // The path waits for the return that covers the gap.
+    let events = |t: i32| results.path.iter().find(|p| p.t == t).unwrap().events;
+    assert_eq!((events(-3), events(-2), events(-1), events(5)), (6, 5, 6, 6));
+    near(results.path.last().unwrap().mean, whole.mean.unwrap());
+}
+
+#[test]
+fn a_lone_event_is_tested_among_its_own_days_or_its_donors() {
+    let world = world(&[]);
+    let donors = StudySpec { donors: tickers(&["P1", "P2", "P3"]), ..spec("synthetic-control") };
+    for spec in [spec("market-model"), spec("trade-to-trade"), donors] {
+        let results = world.run(&APART[..1], spec.clone());
+        let alone = world.alone(APART[0], spec);
+        let [id] = results.headline.tests[..] else { panic!("{:?}", results.headline) };
+        let expected = match id {
+            "sample-quantile" => alone.windows[0].sample_quantile.as_ref(),
+            _ => alone.windows[0].permutation.as_ref(),
+        };
+        let expected = expected.unwrap().result().unwrap();
+        let found = test(&results.windows[0], id).result().unwrap();
+        near(Some(found.statistic), expected.statistic);
+        near(Some(found.p_value), expected.p_value);
+        assert_eq!(found.reference, expected.reference);
+        let words = CrossSectionReport::of(&results).summary();
+        assert!(!words.contains("cannot be told") && words.contains(id), "{words}");
+    }
+}
+
 #[test]
 fn estimates_need_three_degrees_of_freedom() {
     let world = world(&[]);

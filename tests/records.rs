@@ -376,6 +376,8 @@ fn a_frame_has_the_documented_columns() {
         "buy_and_hold_model: f64",
         "sample_quantile_p: f64",
         "permutation_p: f64",
+        "permutation_statistic: f64",
+        "permutation_donors: f64",
         "coefficient_names: str",
         "fell_back: bool",
         "notes: str",

@@ -43,10 +43,14 @@ pub struct Measured {
     pub abnormal: Vec<f64>,
     /// CAR of each of the cross-section's windows, NaN where it has none.
     pub car: Vec<f64>,
-    /// `Var(CAR)` of each of them.
+    /// `Var(CAR)` of each of them. A single bar whose return began before it has no CAR, but the
+    /// variance of that return's abnormal part.
     pub variance: Vec<f64>,
     /// Buy-and-hold abnormal return of each of them, NaN without a benchmark.
     pub buy_and_hold: Vec<f64>,
+    /// How many bars the return of each bar of the event window covers, where returns run over gaps;
+    /// empty where each covers its own.
+    pub bars_covered: Vec<f64>,
 }
 
 /// Abnormal returns of many events around their days 0: what the tests of a cross-section see.
@@ -68,6 +72,8 @@ pub struct CrossSection {
     car: Vec<f64>,
     variance: Vec<f64>,
     buy_and_hold: Vec<f64>,
+    /// Of every bar of the event window, or empty.
+    bars_covered: Vec<f64>,
     /// Who is the equal-weighted portfolio of all members, where they share their days.
     portfolio: Option<Box<Measured>>,
 }
@@ -94,6 +100,7 @@ impl CrossSection {
             car: Vec::new(),
             variance: Vec::new(),
             buy_and_hold: Vec::new(),
+            bars_covered: Vec::new(),
             portfolio: None,
         }
     }
@@ -106,6 +113,7 @@ impl CrossSection {
         assert_eq!(event.abnormal.len(), self.event_window.len(), "one value a bar");
         assert_eq!(event.car.len(), self.windows.len(), "one value a window");
         assert_eq!(event.residuals.len(), event.residual_times.len(), "one time a residual");
+        self.cover(&event.bars_covered, 1);
         self.members.push(event.member);
         self.residuals.extend_from_slice(&event.residuals);
         self.residual_times.extend_from_slice(&event.residual_times);
@@ -116,34 +124,46 @@ impl CrossSection {
         self.buy_and_hold.extend_from_slice(&event.buy_and_hold);
     }
 
-    /// All events of several cross-sections of the same windows as `template`, in order.
+    /// Makes room for so many more events with residuals like those of the first ones.
+    pub fn reserve(&mut self, events: usize) {
+        let residuals = self.residuals.len().div_ceil(self.len().max(1)) * events;
+        self.members.reserve_exact(events);
+        self.residual_ends.reserve_exact(events);
+        self.residuals.reserve_exact(residuals);
+        self.residual_times.reserve_exact(residuals);
+        self.abnormal.reserve_exact(events * self.event_window.len());
+        for column in [&mut self.car, &mut self.variance, &mut self.buy_and_hold] {
+            column.reserve_exact(events * self.windows.len());
+        }
+    }
+
+    /// Adds all events of a cross-section of the same windows, in order.
     ///
     /// # Panics
     /// If the windows differ.
-    pub fn concatenated(template: Self, sections: Vec<Self>) -> Self {
-        let mut whole = template;
-        let total = |length: fn(&Self) -> usize| sections.iter().map(length).sum::<usize>();
-        whole.members.reserve_exact(total(|s| s.members.len()));
-        whole.residual_ends.reserve_exact(total(|s| s.residual_ends.len()));
-        whole.residuals.reserve_exact(total(|s| s.residuals.len()));
-        whole.residual_times.reserve_exact(total(|s| s.residual_times.len()));
-        whole.abnormal.reserve_exact(total(|s| s.abnormal.len()));
-        for column in [&mut whole.car, &mut whole.variance, &mut whole.buy_and_hold] {
-            column.reserve_exact(total(|s| s.car.len()));
+    pub fn append(&mut self, other: Self) {
+        assert_eq!(self.windows, other.windows, "cross-sections of the same windows");
+        self.cover(&other.bars_covered, other.members.len());
+        let start = self.residuals.len();
+        self.members.extend(other.members);
+        self.residual_ends.extend(other.residual_ends.into_iter().map(|end| start + end));
+        self.residuals.extend(other.residuals);
+        self.residual_times.extend(other.residual_times);
+        self.abnormal.extend(other.abnormal);
+        self.car.extend(other.car);
+        self.variance.extend(other.variance);
+        self.buy_and_hold.extend(other.buy_and_hold);
+    }
+
+    /// Notes what the returns of `events` further events cover; must come before they are members.
+    fn cover(&mut self, covered: &[f64], events: usize) {
+        let bars = self.event_window.len();
+        if covered.is_empty() && self.bars_covered.is_empty() {
+            return;
         }
-        for section in sections {
-            assert_eq!(whole.windows, section.windows, "cross-sections of the same windows");
-            let start = whole.residuals.len();
-            whole.members.extend(section.members);
-            whole.residual_ends.extend(section.residual_ends.into_iter().map(|end| start + end));
-            whole.residuals.extend(section.residuals);
-            whole.residual_times.extend(section.residual_times);
-            whole.abnormal.extend(section.abnormal);
-            whole.car.extend(section.car);
-            whole.variance.extend(section.variance);
-            whole.buy_and_hold.extend(section.buy_and_hold);
-        }
-        whole
+        self.bars_covered.resize(self.len() * bars, 1.0);
+        self.bars_covered.extend_from_slice(covered);
+        self.bars_covered.resize((self.len() + events) * bars, 1.0);
     }
 
     /// The same with these events only, in this order; without the portfolio, which was of all.
@@ -169,6 +189,7 @@ impl CrossSection {
             car: of_window(&self.car),
             variance: of_window(&self.variance),
             buy_and_hold: of_window(&self.buy_and_hold),
+            bars_covered: self.bars_covered(i).to_vec(),
         }
     }
 
@@ -216,6 +237,34 @@ impl CrossSection {
     pub fn abnormal(&self, i: usize) -> &[f64] {
         let bars = self.event_window.len();
         &self.abnormal[i * bars..(i + 1) * bars]
+    }
+
+    /// How many bars each return of the event window covers; empty where each covers its own.
+    pub fn bars_covered(&self, i: usize) -> &[f64] {
+        let bars = self.event_window.len();
+        self.bars_covered.get(i * bars..(i + 1) * bars).unwrap_or(&[])
+    }
+
+    /// Abnormal returns of an event on the scale of one bar, like its residuals: `AR_t / sqrt(n_t)`
+    /// where the return covers `n_t` bars.
+    pub fn abnormal_per_bar(&self, i: usize) -> impl Iterator<Item = f64> + '_ {
+        let covered = self.bars_covered(i);
+        let root = move |bar: usize| match covered.get(bar) {
+            Some(n) if *n > 1.0 => n.sqrt(),
+            _ => 1.0,
+        };
+        self.abnormal(i).iter().enumerate().map(move |(bar, ar)| ar / root(bar))
+    }
+
+    /// The abnormal returns of an event that belong to the bars `from..to` of the event window, over
+    /// their standard errors: not one over a gap that began before them.
+    pub fn standardised(&self, i: usize, from: usize, to: usize) -> impl Iterator<Item = f64> + '_ {
+        let covered = self.bars_covered(i);
+        // The first windows are the single bars.
+        let value = move |bar: usize| self.abnormal(i)[bar] / self.variance(i, bar).sqrt();
+        let inside =
+            move |bar: &usize| covered.get(*bar).is_none_or(|n| !(*n > (bar + 1 - from) as f64));
+        (from..to).filter(inside).map(value).filter(|sar| sar.is_finite())
     }
 
     /// CAR of an event over the window of this column; NaN where it has none.

@@ -51,6 +51,12 @@ pub fn measure(
             .zip(&counts)
             .map(|(r, counts)| match counts {
                 true => variance_of(estimate, samples, &abnormal, r),
+                // The return over a gap has its variance, although the bar that ends it has no CAR.
+                false if r.len() == 1 && abnormal[r.start].is_finite() => {
+                    let alone = |bar| if bar == r.start { 1.0 } else { 0.0 };
+                    let weights: Vec<f64> = (0..abnormal.len()).map(alone).collect();
+                    estimate.forecast_variance(&window, &weights)
+                }
                 false => f64::NAN,
             })
             .collect()
@@ -85,6 +91,7 @@ pub fn measure(
         abnormal,
         variance,
         buy_and_hold,
+        bars_covered: samples.event_bars_covered.clone(),
     }
 }
 

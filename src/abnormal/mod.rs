@@ -7,6 +7,7 @@ mod cumulative;
 mod market_model;
 mod measure;
 mod portfolio;
+mod running;
 
 use serde::Serialize;
 
@@ -21,6 +22,7 @@ pub use cumulative::Cumulative;
 pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
 pub use measure::{Measuring, measure};
 pub use portfolio::portfolio_samples;
+pub use running::Running;
 
 /// The abnormal returns of one event and firm over the event window.
 ///

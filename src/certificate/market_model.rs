@@ -46,6 +46,7 @@ impl Bars<'_> {
             car: Vec::new(),
             variance: Vec::new(),
             buy_and_hold: Vec::new(),
+            bars_covered: Vec::new(),
         };
         for window in section.windows() {
             let from = (window.first() - first) as usize;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use eventstudy::inference::TESTS;
 use eventstudy::models::{MODELS, model};
 
 use super::certify::Certify;
@@ -147,6 +148,9 @@ pub struct Arguments {
     /// Days of the calendar-time portfolio count by the root of their number of firms
     #[arg(long, help_heading = "Many events")]
     pub weight_days: bool,
+    /// Tests that are run beside those of the headline (`eventstudy tests` lists them) [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = test_id, help_heading = "Many events")]
+    pub tests: Vec<String>,
     /// The seed of everything that is drawn
     #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
     pub seed: u64,
@@ -300,6 +304,15 @@ pub enum Label {
     Start,
     /// Its end
     End,
+}
+
+fn test_id(id: &str) -> Result<String, String> {
+    let of_many = || TESTS.iter().filter(|test| test.run.is_some());
+    if of_many().any(|test| test.id == id) {
+        return Ok(id.to_owned());
+    }
+    let ids: Vec<&str> = of_many().map(|test| test.id).collect();
+    Err(format!("there is no such test of many events; there are {}", ids.join(", ")))
 }
 
 fn model_id(id: &str) -> Result<String, String> {

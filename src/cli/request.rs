@@ -170,6 +170,7 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
                 minimum_firms: arguments.minimum_firms,
                 weight_days: arguments.weight_days,
             },
+            only_tests: arguments.tests.clone(),
             tests: TestOptions {
                 seed: arguments.seed,
                 resamples: arguments.resamples,

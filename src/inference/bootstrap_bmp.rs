@@ -12,14 +12,14 @@ pub(super) const ID: &str = "bootstrap-bmp";
 
 /// Beyond this many events the error of some thousand draws is larger than what resampling can
 /// still correct, which falls with 1/N.
-const MOST_EVENTS: usize = 20_000;
+const MOST_EVENTS: usize = 5_000;
 
 /// Tests the mean SCAR against resamples of the events.
 ///
 /// # Formula
 /// `t = mean(SCAR)/(sd(SCAR)/sqrt(N))`; B resamples of N events with replacement, from SCARs less
 /// their mean, give `t_b`; `p = (1 + #{|t_b| >= |t|})/(B + 1)`. Resamples of one value only count as
-/// more extreme. Not run for more than 20,000 events, where t(N - 1) is at least as good.
+/// more extreme. Not run for more than 5,000 events, where t(N - 1) is at least as good.
 ///
 /// # References
 /// Efron and Tibshirani 1993; Boehmer, Musumeci and Poulsen 1991 for the statistic.

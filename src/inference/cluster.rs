@@ -1,7 +1,8 @@
 //! Cluster-robust tests of the mean.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use foldhash::HashMap;
 
 use super::moments::mean;
 use super::{Outcome, TestResult, WindowSample};
@@ -103,7 +104,7 @@ fn variance<K: Hash + Eq>(
 ) -> Option<(f64, usize)> {
     let center = mean(values);
     // Sums in order of first appearance, so that they are added in the same order each time.
-    let mut places: HashMap<K, usize> = HashMap::new();
+    let mut places: HashMap<K, usize> = HashMap::default();
     let mut sums: Vec<f64> = Vec::new();
     for (value, cluster) in values.iter().zip(clusters) {
         let place = *places.entry(cluster).or_insert(sums.len());

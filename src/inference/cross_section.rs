@@ -41,6 +41,8 @@ pub struct TestContext<'a> {
     rank_sums: OnceLock<RankSums>,
     positive_shares: OnceLock<Vec<f64>>,
     pub(super) mean_residuals: MeanResiduals,
+    /// Of each window of the cross-section, where they were made together.
+    generalised_ranks: OnceLock<Vec<Result<GeneralisedRanks, String>>>,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -73,6 +75,7 @@ impl<'a> TestContext<'a> {
             rank_sums: OnceLock::new(),
             positive_shares: OnceLock::new(),
             mean_residuals: MeanResiduals::default(),
+            generalised_ranks: OnceLock::new(),
         }
     }
 
@@ -82,6 +85,9 @@ impl<'a> TestContext<'a> {
         self.correlations.prepare(self.section, self.options);
         self.rank_sums();
         self.positive_shares();
+        if self.generalised_ranks.get().is_none() {
+            drop(self.generalised_ranks.set(GeneralisedRanks::of_windows(self)));
+        }
     }
 
     /// The sums of ranks of all events, made when first asked for.
@@ -151,10 +157,12 @@ impl WindowSample<'_> {
     /// # Errors
     /// Why the events cannot be ranked, in words.
     pub fn generalised_ranks(&self) -> Result<&GeneralisedRanks, &str> {
-        self.generalised_ranks
-            .get_or_init(|| GeneralisedRanks::of(self))
-            .as_ref()
-            .map_err(String::as_str)
+        let section = self.context.section;
+        let prepared = self.context.generalised_ranks.get();
+        let column = section.column_of(self.window);
+        let own = || self.generalised_ranks.get_or_init(|| GeneralisedRanks::of(self));
+        let ranks = prepared.zip(column).and_then(|(all, column)| all.get(column));
+        ranks.unwrap_or_else(own).as_ref().map_err(String::as_str)
     }
 
     /// `Q_i = nu_i/(nu_i - 2)`, the variance of a t(nu_i) variable; `None` where some `nu_i <= 2`.
@@ -167,16 +175,6 @@ impl WindowSample<'_> {
                 (nu > 2.0).then(|| if nu.is_finite() { nu / (nu - 2.0) } else { 1.0 })
             })
             .collect()
-    }
-
-    /// Every test of the list that is for a cross-section, on this window.
-    pub fn all_tests(&self) -> Vec<Outcome> {
-        self.tests(|_| true)
-    }
-
-    /// The same without the tests that draw from a seed, for windows by the dozen.
-    pub fn tests_without_draws(&self) -> Vec<Outcome> {
-        self.tests(|test| !test.drawn)
     }
 
     /// The tests of the list for a cross-section that are wanted, in the order of the list.

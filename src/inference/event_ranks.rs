@@ -78,9 +78,10 @@ pub fn event_ranks(section: &CrossSection, event: usize) -> (Vec<f64>, Vec<f64>)
         sort(&mut list);
         list
     };
-    let (residuals, abnormal) = (section.residuals(event), section.abnormal(event));
+    let residuals = section.residuals(event);
+    let abnormal: Vec<f64> = section.abnormal_per_bar(event).collect();
     let mut ranks = (vec![f64::NAN; residuals.len()], vec![f64::NAN; abnormal.len()]);
-    merge(&listed(residuals), &listed(abnormal), |tie, estimation, window| {
+    merge(&listed(residuals), &listed(&abnormal), |tie, estimation, window| {
         let rank = tie.below as f64 + 0.5 * (tie.equal + 1) as f64;
         estimation.iter().for_each(|(_, bar)| ranks.0[*bar as usize] = rank);
         window.iter().for_each(|(_, bar)| ranks.1[*bar as usize] = rank);

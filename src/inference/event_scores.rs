@@ -7,6 +7,7 @@ use crate::abnormal::CrossSection;
 /// Lists that are used for one event after the other.
 #[derive(Default)]
 pub(super) struct Scratch {
+    abnormal: Vec<f64>,
     rescaled: Vec<f64>,
     residuals: Vec<u64>,
     windows: [Placed; 2],
@@ -32,9 +33,11 @@ pub(super) fn add_event(
     scratch: &mut Scratch,
     sums: &mut Sums,
 ) {
-    let abnormal = section.abnormal(event);
+    scratch.abnormal.clear();
+    scratch.abnormal.extend(section.abnormal_per_bar(event));
     // Dividing the whole event by its own s as well would not change its ranks.
-    let rescaled = abnormal.iter().zip(spread).map(|(ar, s)| s.map_or(f64::NAN, |s| ar / s));
+    let rescaled =
+        scratch.abnormal.iter().zip(spread).map(|(ar, s)| s.map_or(f64::NAN, |s| ar / s));
     scratch.rescaled.clear();
     scratch.rescaled.extend(rescaled);
     if !add_without_ties(section, event, bars, scratch, sums) {
@@ -52,9 +55,8 @@ fn add_without_ties(
     scratch: &mut Scratch,
     sums: &mut Sums,
 ) -> bool {
-    let Scratch { rescaled, residuals, windows: [plain, restandardised], .. } = scratch;
+    let Scratch { abnormal, rescaled, residuals, windows: [plain, restandardised], .. } = scratch;
     let (values, times) = (section.residuals(event), section.residual_times(event));
-    let abnormal = section.abnormal(event);
     let bits = usize::BITS - values.len().max(abnormal.len()).leading_zeros();
     let distinct = sort_packed(values, bits, residuals)
         && plain.place(abnormal, bits, residuals)
@@ -150,7 +152,7 @@ fn add_with_ties(
     let [residuals, plain, restandardised] = &mut scratch.lists;
     list_residuals(section, event, bars, residuals);
     for (list, values) in
-        [(&mut *plain, section.abnormal(event)), (&mut *restandardised, &scratch.rescaled)]
+        [(&mut *plain, &scratch.abnormal), (&mut *restandardised, &scratch.rescaled)]
     {
         list.clear();
         for (k, value) in values.iter().enumerate() {

@@ -1,5 +1,8 @@
 //! Random signs: all of them where they are few, drawn from a seed where they are many.
 
+use std::ops::Range;
+
+use pulp::{Arch, Simd, WithSimd};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
@@ -8,10 +11,14 @@ use super::{Reference, TestOptions};
 
 /// Up to this many units all sign vectors are gone through: `2^20` of them.
 const ENUMERATED: usize = 20;
-/// Units whose signs are drawn at once: their tables stay in the first cache.
+/// Units whose signs are drawn at once.
 const BLOCK: usize = 1_024;
-/// Draws that share the tables of a block.
+/// Draws that go through a block of units before the next.
 const DRAWS: usize = 256;
+/// Draws that are added up side by side.
+const LANES: usize = 16;
+/// The bit of a number that has its sign.
+const SIGN: u64 = 1 << 63;
 
 /// Sign vectors of some units (events, or clusters of events).
 #[derive(Clone, Copy)]
@@ -108,7 +115,7 @@ impl Flips {
 }
 
 /// The sums of some units under all their signs, a row for each sign vector.
-fn all_sums(columns: &[Vec<f64>], units: std::ops::Range<usize>) -> Vec<f64> {
+fn all_sums(columns: &[Vec<f64>], units: Range<usize>) -> Vec<f64> {
     let width = columns.len();
     let mut rows = vec![0.0; width];
     for unit in units {
@@ -122,7 +129,7 @@ fn all_sums(columns: &[Vec<f64>], units: std::ops::Range<usize>) -> Vec<f64> {
     rows
 }
 
-fn drawn_sums(columns: &[Vec<f64>], draws: std::ops::Range<usize>, seed: u64) -> Vec<f64> {
+fn drawn_sums(columns: &[Vec<f64>], draws: Range<usize>, seed: u64) -> Vec<f64> {
     let (width, units) = (columns.len(), columns.first().map_or(0, Vec::len));
     let base = ChaCha8Rng::seed_from_u64(seed);
     let mut streams: Vec<ChaCha8Rng> = draws
@@ -139,61 +146,61 @@ fn drawn_sums(columns: &[Vec<f64>], draws: std::ops::Range<usize>, seed: u64) ->
         for (stream, words) in streams.iter_mut().zip(&mut words) {
             words[..block.len().div_ceil(64)].iter_mut().for_each(|w| *w = stream.next_u64());
         }
-        let mut column = 0;
-        while column < width {
-            let block = block.clone();
-            if width - column >= 4 {
-                add_block::<4>(columns, column, block, &words, &mut sums);
-                column += 4;
-            } else {
-                add_block::<1>(columns, column, block, &words, &mut sums);
-                column += 1;
-            }
-        }
+        let op = Block { columns, block, words: &words, sums: &mut sums };
+        Arch::new().dispatch(op);
     }
     sums
 }
 
-/// Adds the signed sums of a block of units of `L` columns, four units at a time: the sixteen sums
-/// of four units are tabulated once for all draws.
-fn add_block<const L: usize>(
-    columns: &[Vec<f64>],
-    column: usize,
-    block: std::ops::Range<usize>,
-    words: &[[u64; BLOCK / 64]],
-    sums: &mut [f64],
-) {
-    let tables: Vec<[[f64; L]; 16]> = block
-        .clone()
-        .step_by(4)
-        .map(|first| {
-            let mut table = [[0.0; L]; 16];
-            for (signs, sums) in table.iter_mut().enumerate() {
-                for (bit, unit) in (first..(first + 4).min(block.end)).enumerate() {
-                    for (lane, sum) in sums.iter_mut().enumerate() {
-                        let value = columns[column + lane][unit];
-                        *sum += if signs >> bit & 1 == 1 { value } else { -value };
-                    }
+/// A block of units of all columns, for some draws.
+struct Block<'a> {
+    columns: &'a [Vec<f64>],
+    block: Range<usize>,
+    /// The random bits of each draw.
+    words: &'a [[u64; BLOCK / 64]],
+    sums: &'a mut [f64],
+}
+
+impl WithSimd for Block<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let width = self.columns.len();
+        let lanes = self.words.chunks(LANES).zip(self.sums.chunks_mut(LANES * width));
+        for (drawn, sums) in lanes {
+            // The sign bit of each lane, unit after unit: set where the bit is not.
+            let mut signs = [[0_u64; LANES]; BLOCK / 64];
+            for (lane, words) in drawn.iter().enumerate() {
+                for (signs, word) in signs.iter_mut().zip(words) {
+                    signs[lane] = (!word).reverse_bits();
                 }
             }
-            table
-        })
-        .collect();
-    let width = columns.len();
-    for (words, row) in words.iter().zip(sums.chunks_mut(width)) {
-        // Four running sums, so that one addition need not wait for the last.
-        let mut total = [[0.0; L]; 4];
-        for (word, tables) in words.iter().zip(tables.chunks(16)) {
-            for (k, table) in tables.iter().enumerate() {
-                let chosen = &table[(word >> (4 * k)) as usize & 15];
-                (0..L).for_each(|lane| total[k & 3][lane] += chosen[lane]);
+            for (c, column) in self.columns.iter().enumerate() {
+                let total = signed_sums(&column[self.block.clone()], &signs);
+                for (row, total) in sums.chunks_mut(width).zip(total) {
+                    row[c] += total;
+                }
             }
         }
-        for lane in 0..L {
-            row[column + lane] +=
-                (total[0][lane] + total[1][lane]) + (total[2][lane] + total[3][lane]);
+    }
+}
+
+/// The sums of the values under the signs of each lane.
+#[inline(always)]
+fn signed_sums(values: &[f64], signs: &[[u64; LANES]]) -> [f64; LANES] {
+    let mut sums = [0.0; LANES];
+    for (values, signs) in values.chunks(64).zip(signs) {
+        let mut signs = *signs;
+        for value in values {
+            let bits = value.to_bits();
+            for lane in 0..LANES {
+                sums[lane] += f64::from_bits(bits ^ (signs[lane] & SIGN));
+                signs[lane] <<= 1;
+            }
         }
     }
+    sums
 }
 
 #[cfg(test)]
@@ -211,7 +218,7 @@ mod tests {
         assert_eq!((flips.p_value(2), flips.smallest()), (0.25, 0.25));
     }
 
-    /// The table must give the sums that the bits of each stream give one by one, in every column,
+    /// Lanes must give the sums that the bits of each stream give one by one, in every column,
     /// also where the units fill no whole block.
     #[test]
     fn drawn_sums_are_those_of_the_bits_of_each_stream() {

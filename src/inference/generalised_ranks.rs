@@ -1,10 +1,12 @@
 //! The generalised rank of a window: one pseudo-bar among an event's residuals.
 
-use super::WindowSample;
+use pulp::{Arch, Simd, WithSimd};
+
 use super::chunks::in_chunks;
 use super::event_scores::{add_residuals, list_residuals};
 use super::moments::standard_deviation;
 use super::rank_sums::Bars;
+use super::{TestContext, WindowSample};
 use crate::abnormal::CrossSection;
 
 /// Spreads below this are rounding: mean ranks are of the order of 0.1.
@@ -36,56 +38,86 @@ pub struct GeneralisedRanks {
     pub independent_variance: f64,
 }
 
+/// What the events of a chunk add to one window.
+#[derive(Clone)]
 struct Sums {
     event: Vec<f64>,
     of_bar: Vec<f64>,
     variance: f64,
 }
 
+/// A window before its events are gone through.
+struct Prepared {
+    /// See [`values`].
+    values: Vec<f64>,
+    events: usize,
+    /// Ranks of residuals alone, and events with each bar.
+    own: (Vec<f64>, Vec<u32>),
+}
+
 impl GeneralisedRanks {
     pub(super) fn of(sample: &WindowSample<'_>) -> Result<Self, String> {
-        let section = sample.context.section;
-        let n = sample.len();
-        if !sample.is_standardised() {
-            return Err("an event has no standardised abnormal return".into());
-        }
-        let sd = standard_deviation(&sample.scar)
-            .ok_or("it needs at least two events with different standardised CARs")?;
-        let no_sigma = |i: &&usize| {
-            let sigma = section.members()[**i].sigma;
-            !(sigma > 0.0 && sigma.is_finite())
-        };
-        if let Some(i) = sample.events.iter().find(no_sigma) {
-            return Err(format!("event {i} has no residual standard deviation"));
-        }
-        let shared = sample.context.rank_sums();
-        let (mut of_bar, counts) = own_residuals(sample);
-        let mut event_ranks = Vec::with_capacity(n);
-        let mut variance = 0.0;
-        for chunk in in_chunks(n, |range| {
-            let mut sums =
-                Sums { event: Vec::new(), of_bar: vec![0.0; of_bar.len()], variance: 0.0 };
-            for k in range {
-                let i = sample.events[k];
-                let value = sample.scar[k] / sd * section.members()[i].sigma;
-                add_event(section, i, value, &shared.bars, &mut sums);
+        let none = || Err("no window".to_owned());
+        Self::of_prepared(sample.context, vec![prepared(sample)]).pop().unwrap_or_else(none)
+    }
+
+    /// Those of all windows of a cross-section, which read each event's residuals once.
+    pub(super) fn of_windows(context: &TestContext<'_>) -> Vec<Result<Self, String>> {
+        let windows = context.section.windows().iter();
+        let samples = windows.filter_map(|window| context.sample(*window));
+        Self::of_prepared(context, samples.map(|sample| prepared(&sample)).collect())
+    }
+
+    fn of_prepared(
+        context: &TestContext<'_>,
+        windows: Vec<Result<Prepared, String>>,
+    ) -> Vec<Result<Self, String>> {
+        let shared = context.rank_sums();
+        let found: Vec<&[f64]> = windows.iter().flatten().map(|w| w.values.as_slice()).collect();
+        let bars = shared.residuals.len();
+        let none = Sums { event: Vec::new(), of_bar: vec![0.0; bars], variance: 0.0 };
+        let mut whole: Vec<Sums> = vec![none.clone(); found.len()];
+        for chunk in in_chunks(context.section.len(), |events| {
+            let mut sums = vec![none.clone(); found.len()];
+            for i in events {
+                add_event(context.section, i, &found, &shared.bars, &mut sums);
             }
             sums
         }) {
-            event_ranks.extend(chunk.event);
-            variance += chunk.variance;
-            of_bar.iter_mut().zip(&chunk.of_bar).for_each(|(sum, more)| *sum += more);
+            for (whole, chunk) in whole.iter_mut().zip(chunk) {
+                whole.event.extend(chunk.event);
+                whole.variance += chunk.variance;
+                whole.of_bar.iter_mut().zip(&chunk.of_bar).for_each(|(sum, more)| *sum += more);
+            }
         }
-        let present: Vec<(f64, f64)> = of_bar
+        let mut whole = whole.into_iter();
+        windows
+            .into_iter()
+            .map(|window| {
+                let window = window?;
+                let sums = whole.next().ok_or("no window")?;
+                Self::from_sums(window.events, window.own, sums)
+            })
+            .collect()
+    }
+
+    fn from_sums(
+        events: usize,
+        (own, counts): (Vec<f64>, Vec<u32>),
+        sums: Sums,
+    ) -> Result<Self, String> {
+        let present: Vec<(f64, f64)> = own
             .iter()
+            .zip(&sums.of_bar)
             .zip(&counts)
             .filter(|(_, n)| **n > 0)
-            .map(|(sum, n)| (*sum, f64::from(*n)))
+            .map(|((own, more), n)| (own + more, f64::from(*n)))
             .collect();
         if present.is_empty() {
             return Err("no event has residuals to rank its window against".into());
         }
-        let events = n as f64;
+        let events = events as f64;
+        let event_ranks = sums.event;
         let mean_rank = event_ranks.iter().sum::<f64>() / events;
         let estimation: f64 = present.iter().map(|(sum, n)| sum * sum / (n * events)).sum();
         let bars = present.len() + 1;
@@ -94,9 +126,34 @@ impl GeneralisedRanks {
             return Err("the ranks do not vary from bar to bar: all are tied".into());
         }
         let z = mean_rank / spread;
-        let independent_variance = variance / (events * events);
+        let independent_variance = sums.variance / (events * events);
         Ok(Self { event_ranks, mean_rank, spread, z, bars, independent_variance })
     }
+}
+
+fn prepared(sample: &WindowSample<'_>) -> Result<Prepared, String> {
+    let values = values(sample)?;
+    Ok(Prepared { values, events: sample.len(), own: own_residuals(sample) })
+}
+
+/// `SCAR*_i s_i` of each event of the cross-section, which ranks among its residuals like `SCAR*_i`
+/// among the standardised ones; NaN for events without the window.
+fn values(sample: &WindowSample<'_>) -> Result<Vec<f64>, String> {
+    let members = sample.context.section.members();
+    if !sample.is_standardised() {
+        return Err("an event has no standardised abnormal return".into());
+    }
+    let sd = standard_deviation(&sample.scar)
+        .ok_or("it needs at least two events with different standardised CARs")?;
+    let mut values = vec![f64::NAN; members.len()];
+    for (&i, scar) in sample.events.iter().zip(&sample.scar) {
+        let sigma = members[i].sigma;
+        if !(sigma > 0.0 && sigma.is_finite()) {
+            return Err(format!("event {i} has no residual standard deviation"));
+        }
+        values[i] = scar / sd * sigma;
+    }
+    Ok(values)
 }
 
 /// Ranks of residuals alone and events with each bar, for the events of this window: from the sums
@@ -109,12 +166,9 @@ fn own_residuals(sample: &WindowSample<'_>) -> (Vec<f64>, Vec<u32>) {
     let by_leaving_out = 2 * left_out <= section.len();
     let (mut sums, mut counts, chosen, sign) = if by_leaving_out {
         let counts = shared.counts[..bars.estimation].to_vec();
-        let inside: std::collections::HashSet<usize> = sample.events.iter().copied().collect();
-        let outside = if left_out == 0 {
-            Vec::new()
-        } else {
-            (0..section.len()).filter(|i| !inside.contains(i)).collect()
-        };
+        // The events of a sample are in ascending order.
+        let mut inside = sample.events.iter().peekable();
+        let outside = (0..section.len()).filter(|i| inside.next_if_eq(&i).is_none()).collect();
         (shared.residuals.clone(), counts, outside, -1.0)
     } else {
         (vec![0.0; bars.estimation], vec![0; bars.estimation], sample.events.clone(), 1.0)
@@ -130,32 +184,84 @@ fn own_residuals(sample: &WindowSample<'_>) -> (Vec<f64>, Vec<u32>) {
     (sums, counts)
 }
 
-/// What the event's own bar adds to ranks of residuals among themselves: half a place up or down.
-fn add_event(section: &CrossSection, event: usize, value: f64, bars: &Bars, sums: &mut Sums) {
+/// Moves the sums of bars up or down by whether their residual is above or below a value.
+struct Places<'a> {
+    residuals: &'a [f64],
+    value: f64,
+    weight: f64,
+    sums: &'a mut [f64],
+}
+
+impl WithSimd for Places<'_> {
+    /// How many residuals are above, less how many are below.
+    type Output = i64;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> i64 {
+        let Self { residuals, value, weight, sums } = self;
+        let mut above = 0;
+        for (sum, e) in sums.iter_mut().zip(residuals) {
+            let (up, down) = (*e > value, *e < value);
+            *sum += if up { weight } else { 0.0 } - if down { weight } else { 0.0 };
+            above += i64::from(up) - i64::from(down);
+        }
+        above
+    }
+}
+
+/// What the event's own bar adds, in each window, to ranks of residuals among themselves: half a place
+/// up or down.
+fn add_event(
+    section: &CrossSection,
+    event: usize,
+    windows: &[&[f64]],
+    bars: &Bars,
+    sums: &mut [Sums],
+) {
     let (residuals, times) = (section.residuals(event), section.residual_times(event));
-    let size = residuals.iter().filter(|e| e.is_finite()).count();
+    let size = Arch::new().dispatch(Finite(residuals)) as usize;
     let weight = 0.5 / (size + 2) as f64;
-    let place = |e: f64| f64::from(i8::from(e > value) - i8::from(e < value));
-    let mut above = 0.0;
-    match (times.first(), times.last()) {
-        // Most events have every bar of their estimation window: one stretch of the sums.
+    let own = (size + 1) as f64;
+    // Most events have every bar of their estimation window: one stretch of the sums.
+    let stretch = match (times.first(), times.last()) {
         (Some(first), Some(last)) if (last - first) as usize + 1 == times.len() => {
             let start = bars.of_time(*first);
-            for (sum, e) in sums.of_bar[start..start + times.len()].iter_mut().zip(residuals) {
-                let place = place(*e);
-                *sum += weight * place;
-                above += place;
+            Some(start..start + times.len())
+        }
+        _ => None,
+    };
+    for (values, sums) in windows.iter().zip(sums) {
+        let value = values[event];
+        if value.is_nan() {
+            continue;
+        }
+        let mut above = 0;
+        match &stretch {
+            Some(stretch) => {
+                let sums = &mut sums.of_bar[stretch.clone()];
+                above = Arch::new().dispatch(Places { residuals, value, weight, sums });
+            }
+            None => {
+                for (e, time) in residuals.iter().zip(times) {
+                    let place = i64::from(*e > value) - i64::from(*e < value);
+                    sums.of_bar[bars.of_time(*time)] += weight * place as f64;
+                    above += place;
+                }
             }
         }
-        _ => {
-            for (e, time) in residuals.iter().zip(times) {
-                let place = place(*e);
-                sums.of_bar[bars.of_time(*time)] += weight * place;
-                above += place;
-            }
-        }
+        sums.event.push(-weight * above as f64);
+        sums.variance += (own - 1.0) / (12.0 * (own + 1.0));
     }
-    sums.event.push(-weight * above);
-    let own = (size + 1) as f64;
-    sums.variance += (own - 1.0) / (12.0 * (own + 1.0));
+}
+
+/// Counts the values that are there.
+struct Finite<'a>(&'a [f64]);
+
+impl WithSimd for Finite<'_> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> u64 {
+        self.0.iter().map(|e| u64::from(e.abs() < f64::INFINITY)).sum()
+    }
 }

@@ -96,7 +96,9 @@ pub use regression::{
 };
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
+pub use sample_quantile::{
+    Scaling, sample_quantile, sample_quantile_of_ranks, sample_quantile_p_value,
+};
 pub use sign::sign;
 pub use sign_flip::sign_flip;
 pub use sign_flip_standardised::sign_flip_standardised;
@@ -105,7 +107,7 @@ pub use single_event::single_event;
 pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
 pub use skewness::{Skewness, hall_statistic, johnson_statistic, skewness_hall, skewness_johnson};
 pub use skewness_bootstrap::skewness_hall_bootstrap;
-pub use synthetic_control::synthetic_control_placebo;
+pub use synthetic_control::{synthetic_control_of_donors, synthetic_control_placebo};
 pub use wilcoxon::wilcoxon;
 pub use wild_cluster::wild_cluster;
 

@@ -1,7 +1,6 @@
 //! Patell's test of summed standardised abnormal returns.
 
 use super::{Outcome, TestResult, WindowSample};
-use crate::returns::Window;
 
 pub(super) const ID: &str = "patell-csar";
 
@@ -22,15 +21,11 @@ pub fn patell_csar(sample: &WindowSample<'_>) -> Outcome {
         return Outcome::not_applicable(ID, "an event has too few degrees of freedom (2 or fewer)");
     };
     let section = sample.context.section;
-    let columns: Vec<usize> = (sample.window.first()..=sample.window.last())
-        .filter_map(|t| section.column_of(Window::new(t, t)?))
-        .collect();
+    let from = (sample.window.first() - section.event_window().first()) as usize;
+    let to = from + sample.window.len();
     let mut total = 0.0;
     for (&i, q) in sample.events.iter().zip(&q) {
-        let bars = columns
-            .iter()
-            .map(|column| section.car(i, *column) / section.variance(i, *column).sqrt())
-            .filter(|sar| sar.is_finite());
+        let bars = section.standardised(i, from, to);
         let (n, sum) = bars.fold((0, 0.0), |(n, sum), sar| (n + 1, sum + sar));
         total += sum / (f64::from(n) * q).sqrt();
     }

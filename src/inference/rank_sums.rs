@@ -200,7 +200,7 @@ fn spreads(section: &CrossSection) -> Result<Vec<Option<f64>>, String> {
     let (mut sum, mut squares, mut n) = (vec![0.0; bars], vec![0.0; bars], vec![0_u32; bars]);
     let each = |visit: &mut dyn FnMut(usize, f64)| {
         for i in 0..section.len() {
-            for (bar, ar) in section.abnormal(i).iter().enumerate() {
+            for (bar, ar) in section.abnormal_per_bar(i).enumerate() {
                 if ar.is_finite() {
                     visit(bar, ar / scale[i]);
                 }

@@ -5,6 +5,9 @@ use crate::abnormal::{AbnormalReturns, Cumulative};
 
 pub(super) const ID: &str = "sample-quantile";
 
+const DRAWN_ALIKE: &str =
+    "the event's abnormal return is drawn like the firm's own on days without the event";
+
 /// What the SQ test compares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scaling {
@@ -59,10 +62,26 @@ pub fn sample_quantile(
     let effective_size = residuals.len() / length;
     let (n, p) = (reference.len(), RankOf::of(value, &reference).p_two);
     Outcome::Applies(
-        TestResult::new(ID, value, Reference::Ranks { size: n, effective_size }, p, n).null(
-            "the event's abnormal return is drawn like the firm's own on days without the event",
-        ),
+        TestResult::new(ID, value, Reference::Ranks { size: n, effective_size }, p, n)
+            .null(DRAWN_ALIKE),
     )
+}
+
+/// The scaled test of the only event of a sample from what [`sample_quantile_p_value`] gave: the SCAR,
+/// its p-value, the times of the residuals and the length of the window in bars. Not applicable
+/// where the p-value is NaN.
+pub fn sample_quantile_of_ranks(scar: f64, p_value: f64, times: &[i32], length: usize) -> Outcome {
+    if !(scar.is_finite() && p_value.is_finite()) {
+        return Outcome::not_applicable(
+            ID,
+            "the event has no standardised abnormal return, or no unbroken run of residuals is as \
+             long as the window",
+        );
+    }
+    let unbroken = |run: &&[i32]| run[length - 1] - run[0] == length as i32 - 1;
+    let size = times.windows(length).filter(unbroken).count();
+    let reference = Reference::Ranks { size, effective_size: times.len() / length };
+    Outcome::Applies(TestResult::new(ID, scar, reference, p_value, size).null(DRAWN_ALIKE))
 }
 
 /// The p-value of the scaled [`sample_quantile`] test from the figures of an event: `value` is the CAR

@@ -52,10 +52,21 @@ pub fn synthetic_control_placebo(
     };
     // Ties must not hang on the last digit.
     let rank = 1 + placebos.iter().filter(|t| **t >= own * (1.0 - 1e-12)).count();
+    synthetic_control_of_donors(own, rank as f64 / (donors + 1) as f64, donors)
+}
+
+/// The same test from its figures: the statistic, its p-value and the number of donors. Not
+/// applicable where the p-value is NaN.
+pub fn synthetic_control_of_donors(statistic: f64, p_value: f64, donors: usize) -> Outcome {
+    if !(statistic.is_finite() && p_value.is_finite()) {
+        return Outcome::not_applicable(
+            ID,
+            "the firm or a donor has no synthetic control or no return on a day of the window",
+        );
+    }
     let reference = Reference::Ranks { size: donors, effective_size: donors };
-    let p_value = rank as f64 / (donors + 1) as f64;
     Outcome::Applies(
-        TestResult::new(ID, own, reference, p_value, donors + 1)
+        TestResult::new(ID, statistic, reference, p_value, donors + 1)
             .null("the event moved the firm no more than it moved a donor"),
     )
 }

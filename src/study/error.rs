@@ -52,6 +52,12 @@ pub enum StudyError {
         /// The name.
         id: String,
     },
+    /// No test of many events of this name.
+    #[error("there is no test of many events called `{id}`")]
+    UnknownTest {
+        /// The name.
+        id: String,
+    },
     /// A column that the events file has not got.
     #[error("the events have no column `{column}`")]
     NoColumn {
@@ -106,6 +112,7 @@ impl StudyError {
             }
             Self::BadNumber { should, .. } => (*should).into(),
             Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
+            Self::UnknownTest { .. } => "`eventstudy tests` lists them".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }

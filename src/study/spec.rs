@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Also, CalendarTimeOptions, StudyError};
 use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
-use crate::inference::TestOptions;
+use crate::inference::{TESTS, TestOptions};
 use crate::intraday::IntradayOptions;
 use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
 
@@ -78,6 +78,9 @@ pub struct CrossSectionOptions {
     pub also: Vec<Also>,
     /// The choices of the calendar-time portfolio.
     pub calendar_time: CalendarTimeOptions,
+    /// The tests that are run beside those of the headline, by their names; all of them if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub only_tests: Vec<String>,
     /// The choices of the tests.
     pub tests: TestOptions,
 }
@@ -163,6 +166,11 @@ impl StudySpec {
                     car: car.to_string(),
                     window: self.window.to_string(),
                 });
+            }
+        }
+        for id in &self.cross_section.only_tests {
+            if !TESTS.iter().any(|test| test.id == id && test.run.is_some()) {
+                return Err(StudyError::UnknownTest { id: id.clone() });
             }
         }
         number(

@@ -111,6 +111,13 @@ impl Grouped {
         work
     }
 
+    /// The number of bars to read for all pairs of events one by one.
+    pub(super) fn bars_of_pairs(&self, lags: usize) -> f64 {
+        let pairs: u64 = self.pairs(lags, None).iter().sum();
+        let bars: usize = self.groups.iter().map(|group| group.bars * group.events.len()).sum();
+        pairs as f64 * bars as f64 / self.order.len().max(1) as f64
+    }
+
     /// The number of pairs at each lag, of all events or of the chosen rows.
     pub(super) fn pairs(&self, lags: usize, chosen: Option<&[bool]>) -> Vec<u64> {
         let count = |day: &Day| {

@@ -4,6 +4,7 @@ mod common_bars;
 mod exact;
 mod grouped;
 mod pair;
+mod pairwise;
 mod rows;
 mod sampled;
 
@@ -14,10 +15,16 @@ use serde::Serialize;
 use super::{TestOptions, WindowSample};
 use crate::abnormal::CrossSection;
 use grouped::Grouped;
+use pairwise::Pairwise;
 use sampled::Drawn;
 
-/// More work than this (bars times events of each pair of groups) is replaced by a random sample.
-const EXACT_WORK: f64 = 3e9;
+/// More work than this (bars of all pairs, or what group by group costs as much) is replaced by a
+/// random sample.
+const EXACT_WORK: f64 = 6e8;
+
+/// What one bar of an event costs in sums over groups, in bars of a pair: measured on events of one
+/// date and on events spread over years.
+const GROUPED_COST: f64 = 15.0;
 
 /// Pairs drawn in all, in equal parts for each lag.
 const DRAWS: usize = 1 << 20;
@@ -101,8 +108,19 @@ pub(super) struct Correlations {
 struct Whole {
     grouped: Grouped,
     lags: Lags,
-    draws: Vec<Drawn>,
+    way: Way,
     limit: f64,
+}
+
+/// How the correlations were gone through.
+#[derive(Debug)]
+enum Way {
+    /// Pair by pair.
+    Pairwise(Pairwise),
+    /// By sums over groups of events with the same bars, where pairs are far more than events.
+    Grouped,
+    /// A sample of the pairs.
+    Sampled(Vec<Drawn>),
 }
 
 impl WindowSample<'_> {
@@ -155,15 +173,22 @@ impl Whole {
         let all: Vec<usize> = (0..section.len()).collect();
         let grouped = Grouped::of(section, &all);
         let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
-        if grouped.work(lags) <= limit {
-            let lags = Lags(exact::sums(&grouped, section, lags, minimum));
-            return Self { grouped, lags, draws: Vec::new(), limit };
+        let by_pairs = grouped.bars_of_pairs(lags);
+        let by_groups = GROUPED_COST * grouped.work(lags);
+        if by_pairs.min(by_groups) <= limit {
+            if by_groups < by_pairs {
+                let lags = Lags(exact::sums(&grouped, section, lags, minimum));
+                return Self { grouped, lags, way: Way::Grouped, limit };
+            }
+            let pairwise = Pairwise::of(&grouped, section, lags, minimum);
+            let lags = Lags(pairwise.sums(&grouped, lags, None));
+            return Self { grouped, lags, way: Way::Pairwise(pairwise), limit };
         }
         let each = draws.div_ceil(lags).max(2);
         let draws = sampled::draw(&grouped, section, lags, minimum, (each, options.seed));
         let lags = sampled::estimate(&draws, None, &grouped.pairs(lags, None))
             .expect("at least two pairs of each lag are drawn");
-        Self { grouped, lags: Lags(lags), draws, limit }
+        Self { grouped, lags: Lags(lags), way: Way::Sampled(draws), limit }
     }
 
     /// The same for some of the events.
@@ -174,15 +199,26 @@ impl Whole {
         events: &[usize],
     ) -> Result<Lags, String> {
         let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
-        let share = events.len() as f64 / section.len() as f64;
-        if self.draws.is_empty() || self.grouped.work(lags) * share * share <= self.limit {
-            let grouped = Grouped::of(section, events);
-            return Ok(Lags(exact::sums(&grouped, section, lags, minimum)));
-        }
         let mut chosen = vec![false; section.len()];
         events.iter().for_each(|i| chosen[*i] = true);
+        let draws = match &self.way {
+            Way::Pairwise(pairs) => {
+                return Ok(Lags(pairs.sums(&self.grouped, lags, Some(&chosen))));
+            }
+            Way::Grouped => {
+                let grouped = Grouped::of(section, events);
+                return Ok(Lags(exact::sums(&grouped, section, lags, minimum)));
+            }
+            Way::Sampled(draws) => draws,
+        };
+        let share = events.len() as f64 / section.len() as f64;
+        if self.grouped.bars_of_pairs(lags) * share * share <= self.limit {
+            let grouped = Grouped::of(section, events);
+            let pairwise = Pairwise::of(&grouped, section, lags, minimum);
+            return Ok(Lags(pairwise.sums(&grouped, lags, None)));
+        }
         let pairs = self.grouped.pairs(lags, Some(&chosen));
-        let estimated = sampled::estimate(&self.draws, Some(&chosen), &pairs);
+        let estimated = sampled::estimate(draws, Some(&chosen), &pairs);
         Ok(Lags(estimated.ok_or("too few pairs of these events were drawn")?))
     }
 }
@@ -242,6 +278,7 @@ mod tests {
                 car: vec![0.0; 6],
                 variance: vec![1.0; 6],
                 buy_and_hold: vec![0.0; 6],
+                bars_covered: Vec::new(),
             });
         }
         section
@@ -256,6 +293,60 @@ mod tests {
         assert!((exact.rbar - drawn.rbar).abs() < 1e-7, "{exact:?} {drawn:?}");
         assert!(exact.rbar > 0.05 && exact.sampled.is_none() && drawn.sampled.is_none());
         assert_eq!(exact.pairs, drawn.pairs);
+    }
+
+    /// Sums over groups, pairs one by one and the definition agree, also where an outlier outside the
+    /// common bars holds nearly all of an event's variation.
+    #[test]
+    fn both_ways_are_the_correlations_of_the_definition() {
+        let mut section = section(40);
+        let mut wild = section.measured(7);
+        wild.residuals[0] = 1e4;
+        wild.member.firm = 40;
+        section.push(&wild);
+        let (lags, minimum) = (5, 10);
+        let all: Vec<usize> = (0..section.len()).collect();
+        let grouped = Grouped::of(&section, &all);
+        let by_groups = exact::sums(&grouped, &section, lags, minimum);
+        let by_pairs = Pairwise::of(&grouped, &section, lags, minimum).sums(&grouped, lags, None);
+        let mut defined = vec![(0_u64, 0.0_f64); lags];
+        for i in 0..section.len() {
+            for j in 0..i {
+                let days = [i, j].map(|k| section.members()[k].day_zero);
+                let Some(lag) = defined.get_mut(days[0].abs_diff(days[1])) else { continue };
+                lag.0 += 1;
+                lag.1 += defined_correlation(&section, [i, j], minimum).unwrap_or(0.0);
+            }
+        }
+        for ((a, b), (pairs, sum)) in by_groups.iter().zip(&by_pairs).zip(&defined) {
+            assert_eq!((a.pairs, b.pairs, a.unestimated), (*pairs, *pairs, b.unestimated));
+            assert!(
+                (a.sum - sum).abs() < 1e-11 && (b.sum - sum).abs() < 1e-11,
+                "{a:?} {b:?} {sum}"
+            );
+        }
+    }
+
+    fn defined_correlation(
+        section: &CrossSection,
+        pair: [usize; 2],
+        minimum: usize,
+    ) -> Option<f64> {
+        let [left, right] = pair.map(|i| {
+            let day = section.members()[i].day_zero as i32;
+            let calendar = section.residual_times(i).iter().map(move |t| day + t);
+            calendar
+                .zip(section.residuals(i).iter().copied())
+                .collect::<std::collections::BTreeMap<i32, f64>>()
+        });
+        let both: Vec<(f64, f64)> =
+            left.iter().filter_map(|(bar, x)| Some((*x, *right.get(bar)?))).collect();
+        let n = both.len() as f64;
+        let (x, y) = both.iter().fold((0.0, 0.0), |(x, y), (a, b)| (x + a / n, y + b / n));
+        let sums = both.iter().fold([0.0; 3], |[xx, yy, xy], (a, b)| {
+            [xx + (a - x) * (a - x), yy + (b - y) * (b - y), xy + (a - x) * (b - y)]
+        });
+        (both.len() >= minimum).then(|| sums[2] / (sums[0] * sums[1]).sqrt())
     }
 
     #[test]
@@ -285,7 +376,11 @@ mod tests {
                 }
             }
             let again = Whole::of(&section, &options, 0.0, 2_000);
-            assert_eq!(whole.draws, again.draws, "the seed decides");
+            let draws = |whole: &Whole| match &whole.way {
+                Way::Sampled(draws) => format!("{draws:?}"),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(draws(&whole), draws(&again), "the seed decides");
         }
         assert!(outside < total / 10, "{outside} of {total}");
     }

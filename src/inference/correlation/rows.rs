@@ -1,24 +1,30 @@
-//! Residuals laid out by calendar for pairs drawn at random.
+//! Residuals laid out by calendar, so that a pair of events is one product.
 
 use std::ops::Range;
 
+use super::common_bars::{intersect, runs};
 use super::grouped::Grouped;
-use super::pair::center;
+use super::pair::{self, center};
 use crate::abnormal::CrossSection;
 
 /// Independent partial sums, so that several bars are multiplied at once.
 const LANES: usize = 8;
 
-/// The events of some successive days and of those that overlap with them, one value for each
-/// calendar bar between their first and last estimation bar: mean zero, length one, and zero where
-/// a bar is missing.
-///
-/// Single precision: its rounding is far below what sampling leaves open.
-pub(super) struct Rows {
+/// Where so little of an event's variation is left on the bars it shares, the rest is not taken off
+/// but the shared bars are added up themselves: a difference would have lost its digits.
+const LITTLE: f64 = 1e-3;
+
+/// Some successive days' events and those that overlap with them, one value for each calendar bar
+/// between their first and last estimation bar: mean zero, length one, and zero where a bar is
+/// missing.
+pub(super) struct Rows<'a> {
+    section: &'a CrossSection,
+    /// Rows of the cross-section.
+    order: &'a [u32],
     /// The place in the order of the first event.
     first: usize,
     rows: Vec<Row>,
-    values: Vec<f32>,
+    values: Vec<f64>,
     /// Calendar bars that are missing.
     gaps: Vec<i64>,
 }
@@ -30,28 +36,29 @@ struct Row {
     gaps: [usize; 2],
 }
 
-impl Rows {
+impl<'a> Rows<'a> {
     pub(super) fn of(
-        grouped: &Grouped,
-        section: &CrossSection,
-        days: &[usize],
+        grouped: &'a Grouped,
+        section: &'a CrossSection,
+        days: Range<usize>,
         lags: usize,
     ) -> Self {
-        let day = |d: &usize| &grouped.days[*d];
-        let first = days.first().map_or(0, |d| day(d).events.start);
-        let last_day = days.last().map_or(0, |d| day(d).day_zero);
+        let first = grouped.days.get(days.start).map_or(0, |day| day.events.start);
+        let last_day = grouped.days[days].last().map_or(0, |day| day.day_zero);
         let after = grouped.days.partition_point(|day| day.day_zero < last_day + lags);
         let end = after.checked_sub(1).map_or(first, |d| grouped.days[d].events.end);
-        let mut out = Self { first, rows: Vec::new(), values: Vec::new(), gaps: Vec::new() };
-        for &row in &grouped.order[first..end] {
-            out.push(section, row as usize);
+        let order = &grouped.order;
+        let (rows, values, gaps) = (Vec::with_capacity(end - first), Vec::new(), Vec::new());
+        let mut out = Self { section, order, first, rows, values, gaps };
+        for &row in &order[first..end] {
+            out.push(row as usize);
         }
         out
     }
 
-    fn push(&mut self, section: &CrossSection, i: usize) {
-        let (times, residuals) = (section.residual_times(i), section.residuals(i));
-        let day_zero = section.members()[i].day_zero as i64;
+    fn push(&mut self, i: usize) {
+        let (times, residuals) = (self.section.residual_times(i), self.section.residuals(i));
+        let day_zero = self.section.members()[i].day_zero as i64;
         let (values, gaps) = (self.values.len(), self.gaps.len());
         let (mean, squares) = center(residuals);
         let scale = if squares > 0.0 { 1.0 / squares.sqrt() } else { 0.0 };
@@ -62,7 +69,7 @@ impl Rows {
             self.gaps.extend((next..unbroken[0]).map(|time| day_zero + i64::from(time)));
             self.values.resize(values + (unbroken[0] - first) as usize, 0.0);
             let (own, others) = rest.split_at(unbroken.len());
-            self.values.extend(own.iter().map(|residual| ((residual - mean) * scale) as f32));
+            self.values.extend(own.iter().map(|residual| (residual - mean) * scale));
             next = unbroken[0] + unbroken.len() as i32;
             rest = others;
         }
@@ -74,7 +81,8 @@ impl Rows {
     }
 
     /// Pearson's correlation of two events over their common bars.
-    pub(super) fn correlation(&self, places: [usize; 2], minimum: usize) -> Option<f32> {
+    #[inline(always)]
+    pub(super) fn correlation(&self, places: [usize; 2], minimum: usize) -> Option<f64> {
         let [left, right] = places.map(|place| &self.rows[place - self.first]);
         let from = left.calendar.max(right.calendar);
         let until = left.end().min(right.end());
@@ -99,13 +107,32 @@ impl Rows {
         let product = product(&x.0[x.1.clone()], &y.0[y.1.clone()]);
         let (sum_x, squares_x) = without(x.0, &x.1, right.iter().map(|bar| bar - from));
         let (sum_y, squares_y) = without(y.0, &y.1, left.iter().map(|bar| bar - from));
-        let bars = bars as f32;
-        let deviations = |sum: f32, squares: f32| {
-            let deviations = squares - sum * sum / bars;
-            (deviations > 1e-6).then_some(deviations)
+        let bars = bars as f64;
+        let [x, y] = [(sum_x, squares_x), (sum_y, squares_y)]
+            .map(|(sum, squares)| squares - sum * sum / bars);
+        if x > LITTLE && y > LITTLE {
+            Some((product - sum_x * sum_y / bars) / (x * y).sqrt())
+        } else {
+            self.added_up(places, minimum)
+        }
+    }
+
+    /// The same from the residuals themselves.
+    #[cold]
+    fn added_up(&self, places: [usize; 2], minimum: usize) -> Option<f64> {
+        let [left, right] = places.map(|place| self.order[place] as usize);
+        let own_runs =
+            |i: usize| runs(self.section.members()[i].day_zero, self.section.residual_times(i));
+        let mut common = Vec::new();
+        let bars = intersect(&own_runs(left), &own_runs(right), &mut common);
+        if bars < minimum {
+            return None;
+        }
+        let event = |i: usize| {
+            let residuals = self.section.residuals(i);
+            (residuals, center(residuals).0)
         };
-        let (x, y) = (deviations(sum_x, squares_x)?, deviations(sum_y, squares_y)?);
-        Some((product - sum_x * sum_y / bars) / (x * y).sqrt())
+        pair::correlation(event(left), event(right), &common, bars)
     }
 }
 
@@ -115,7 +142,8 @@ impl Row {
     }
 }
 
-fn product(x: &[f32], y: &[f32]) -> f32 {
+#[inline(always)]
+fn product(x: &[f64], y: &[f64]) -> f64 {
     let ((a, a_rest), (b, b_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
     let mut sum = [0.0; LANES];
     for (a, b) in a.iter().zip(b) {
@@ -123,13 +151,14 @@ fn product(x: &[f32], y: &[f32]) -> f32 {
             sum[k] += a[k] * b[k];
         }
     }
-    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
-    sum.iter().sum::<f32>() + rest
+    let rest: f64 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    sum.iter().sum::<f64>() + rest
 }
 
 /// Sum and squares of an event's values within `span` without the bars that the other one misses:
 /// those of all values are 0 and 1, and only a few bars have to be taken off.
-fn without(values: &[f32], span: &Range<usize>, missing: impl Iterator<Item = i64>) -> (f32, f32) {
+#[inline(always)]
+fn without(values: &[f64], span: &Range<usize>, missing: impl Iterator<Item = i64>) -> (f64, f64) {
     let outside = values[..span.start].iter().chain(&values[span.end..]);
     let off = outside.chain(missing.map(|bar| &values[span.start + bar as usize]));
     off.fold((0.0, 1.0), |(sum, squares), v| (sum - v, squares - v * v))

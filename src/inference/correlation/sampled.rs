@@ -19,7 +19,7 @@ pub(super) struct Drawn {
     rows: [u32; 2],
     lag: u32,
     /// Its correlation; NaN where it has none.
-    r: f32,
+    r: f64,
 }
 
 /// Draws `each` pairs of every lag, or all where there are fewer.
@@ -43,14 +43,16 @@ pub(super) fn draw(
             before[lag] += pairs;
         }
     }
-    let days: Vec<usize> = (0..grouped.days.len()).collect();
-    let parts: Vec<Vec<Drawn>> = days
-        .par_chunks(CHUNK)
-        .map(|days| {
+    let count = grouped.days.len();
+    let chunks: Vec<usize> = (0..count).step_by(CHUNK).collect();
+    let parts: Vec<Vec<Drawn>> = chunks
+        .into_par_iter()
+        .map(|start| {
+            let days = start..count.min(start + CHUNK);
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             let mut drawn = Vec::new();
-            let rows = Rows::of(grouped, section, days, lags);
-            for &d in days {
+            let rows = Rows::of(grouped, section, days.clone(), lags);
+            for d in days {
                 for (lag, e, pairs) in grouped.partners(d, lags) {
                     let strata = Strata { pairs: totals[lag], count: totals[lag].min(each as u64) };
                     rng.set_stream(lag as u64);
@@ -59,7 +61,7 @@ pub(super) fn draw(
                         drawn.push(Drawn {
                             rows: places.map(|place| grouped.order[place]),
                             lag: lag as u32,
-                            r: rows.correlation(places, minimum).unwrap_or(f32::NAN),
+                            r: rows.correlation(places, minimum).unwrap_or(f64::NAN),
                         });
                     });
                 }
@@ -139,7 +141,7 @@ pub(super) fn estimate(
         chosen.is_none_or(|chosen| draw.rows.iter().all(|row| chosen[*row as usize]))
     };
     for draw in draws.iter().filter(both) {
-        let r = f64::from(draw.r);
+        let r = draw.r;
         let [n, sum, squares, unestimated] = &mut sums[draw.lag as usize];
         *n += 1.0;
         if r.is_finite() {

@@ -21,6 +21,9 @@ use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLin
 use crate::study::daily_samples::enough_bars;
 use crate::study::{StudySpec, Watch};
 
+/// Events that are measured before they join the section.
+const BATCH: usize = 8_192;
+
 /// Measures pairs on a panel: the way from returns to a cross-section.
 #[derive(Clone, Copy)]
 pub(super) struct Assembler<'a> {
@@ -111,22 +114,31 @@ impl Assembler<'_> {
         self.watch.expect(pairs.len());
         let wanted = self.wanted(&template, single_events);
         let shared = Shared { pairs, wanted, priors: Priors::of(self, pairs), template };
-        let measured: Vec<FirmEvents> = runs
-            .par_iter()
-            .with_min_len(8)
-            .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
-            .collect();
-        let mut sections = Vec::with_capacity(measured.len());
+        let mut section = shared.template.clone();
         let (mut positions, mut fits) =
             (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         let mut left_out = Vec::new();
-        for firm in measured {
-            sections.push(firm.section);
-            positions.extend(firm.kept);
-            fits.extend(firm.fits);
-            left_out.extend(firm.left_out);
+        let mut runs = runs.as_slice();
+        // Batch by batch, so that few events are there twice at any time.
+        while let Some(first) = runs.first() {
+            let end = first.events.start + BATCH;
+            let (batch, rest) = runs.split_at(runs.partition_point(|run| run.events.start < end));
+            let measured: Vec<FirmEvents> = batch
+                .par_iter()
+                .with_min_len(8)
+                .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
+                .collect();
+            for firm in measured {
+                section.append(firm.section);
+                positions.extend(firm.kept);
+                fits.extend(firm.fits);
+                left_out.extend(firm.left_out);
+            }
+            if first.events.start == 0 {
+                section.reserve(pairs.len() - section.len());
+            }
+            runs = rest;
         }
-        let section = CrossSection::concatenated(shared.template, sections);
         let pairs = positions.into_iter().map(|k| pairs[k]).collect();
         Assembled { section, pairs, fits, left_out }
     }
@@ -338,5 +350,6 @@ fn empty() -> Measured {
         car: Vec::new(),
         variance: Vec::new(),
         buy_and_hold: Vec::new(),
+        bars_covered: Vec::new(),
     }
 }

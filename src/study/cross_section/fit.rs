@@ -24,6 +24,9 @@ pub(super) struct Fit {
     pub(super) sample_quantile_p: f64,
     /// That among the donors of a synthetic control.
     pub(super) permutation_p: f64,
+    /// The statistic behind it, and the number of donors.
+    pub(super) permutation_statistic: f64,
+    pub(super) permutation_donors: f64,
     /// Whether the figures are those of another model.
     pub(super) fell_back: bool,
     /// What to know, in sentences that are alike for all events they are true of.
@@ -53,6 +56,8 @@ impl Default for Fit {
             buy_and_hold_model: f64::NAN,
             sample_quantile_p: f64::NAN,
             permutation_p: f64::NAN,
+            permutation_statistic: f64::NAN,
+            permutation_donors: f64::NAN,
             fell_back: false,
             notes: Vec::new(),
         }
@@ -94,7 +99,11 @@ impl Fit {
                     .unwrap_or(f64::NAN);
             if wanted.donors {
                 let placebo = synthetic_control_placebo(samples, outer, window);
-                fit.permutation_p = placebo.p_value().unwrap_or(f64::NAN);
+                if let Some(placebo) = placebo.result() {
+                    fit.permutation_p = placebo.p_value;
+                    fit.permutation_statistic = placebo.statistic;
+                    fit.permutation_donors = samples.estimation_factors.len() as f64;
+                }
             }
         }
         fit

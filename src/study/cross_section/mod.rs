@@ -17,6 +17,7 @@ mod fit;
 mod frames;
 mod headline;
 mod inputs;
+mod lone_event;
 mod measurements;
 mod pairs;
 mod placebo_dates;

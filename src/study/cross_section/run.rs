@@ -15,12 +15,12 @@ use super::{
     Beside, CrossSectionResults, Family, GroupResult, Headline, LedgerRow, RegressionResult,
     SampleCounts, SampleDescription, StudyInputs, WeightedMean, WindowResult,
     buy_and_hold_headline, event_rows, headline, headline_without_variance, path, regress, weights,
-    window_result,
 };
+use super::{lone_event, windows};
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
 use crate::event::Announcements;
-use crate::inference::TestContext;
+use crate::inference::{TestContext, TestEntry};
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
 use crate::study::{StudyError, StudySpec, Watch};
@@ -160,14 +160,16 @@ impl<'a> CrossSectionStudy<'a> {
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         context.prepare();
         let weights = self.weights(announcements, &assembled);
-        let windows = self.windows(&context, weights.as_deref());
+        let headline = self.headline(&sample, &context);
+        let mut windows = self.windows(&context, &headline, weights.as_deref());
         let window = self.spec.window;
+        let without_draws = |test: &TestEntry| !test.drawn && self.wants(test, &headline);
         let days = (window.first()..=window.last())
             .into_par_iter()
-            .filter_map(|t| window_result(&context, Window::new(t, t)?, false))
+            .filter_map(|t| windows::tested(&context, Window::new(t, t)?, without_draws))
             .collect();
         self.watch.go_on()?;
-        let headline = self.headline(&sample, &windows, section);
+        lone_event::add_tests(&mut windows, &headline, section, &fits);
         let (spec, calendar) = (&self.spec, self.calendar);
         let (sensitivity, note) =
             Sensitivity { spec, calendar, inputs, measurements, headline: &headline.tests }
@@ -190,13 +192,16 @@ impl<'a> CrossSectionStudy<'a> {
             windows: &windows,
         };
         let held = windows.first().map(|w| buy_and_hold_headline(w.held));
+        let beside = Beside::of(&finished);
+        let family = Family::of(&context, (&windows, &headline), &groups, dependent);
+        let regression = self.regression(&context, announcements, &assembled)?;
         Ok(CrossSectionResults {
-            beside: Beside::of(&finished),
             provenance: measurements.provenance(),
             spec: self.spec.clone(),
-            family: Family::of(&context, (&windows, &headline), &groups, dependent),
+            beside,
+            family,
             groups,
-            regression: self.regression(&context, announcements, &assembled)?,
+            regression,
             sensitivity,
             path: path(section),
             events: event_rows(&self.spec, self.calendar, announcements, &assembled, fits),
@@ -208,7 +213,7 @@ impl<'a> CrossSectionStudy<'a> {
             ledger,
             buy_and_hold_headline: held,
             notes,
-            section: assembled.section.clone(),
+            section: assembled.section,
         })
     }
 
@@ -227,9 +232,23 @@ impl<'a> CrossSectionStudy<'a> {
         Ok(())
     }
 
-    fn windows(&self, context: &TestContext<'_>, weights: Option<&[f64]>) -> Vec<WindowResult> {
+    /// Whether a test is to be run: one of those asked for, or of the headlines.
+    fn wants(&self, test: &TestEntry, headline: &Headline) -> bool {
+        let only = &self.spec.cross_section.only_tests;
+        only.is_empty()
+            || only.iter().any(|id| id == test.id)
+            || headline.tests.contains(&test.id)
+            || buy_and_hold_headline(2).tests.contains(&test.id)
+    }
+
+    fn windows(
+        &self,
+        context: &TestContext<'_>,
+        headline: &Headline,
+        weights: Option<&[f64]>,
+    ) -> Vec<WindowResult> {
         let of = |window: &Window| {
-            let mut result = window_result(context, *window, true)?;
+            let mut result = windows::tested(context, *window, |test| self.wants(test, headline))?;
             if let Some((weights, sample)) = weights.zip(context.sample(*window)) {
                 result.weighted = WeightedMean::of(&sample, weights);
             }
@@ -257,13 +276,10 @@ impl<'a> CrossSectionStudy<'a> {
         })
     }
 
-    fn headline(
-        &self,
-        sample: &SampleDescription,
-        windows: &[WindowResult],
-        section: &CrossSection,
-    ) -> Headline {
-        let n = windows.first().map_or(0, |w| w.events);
+    fn headline(&self, sample: &SampleDescription, context: &TestContext<'_>) -> Headline {
+        let section = context.section;
+        let first = self.spec.car_windows.first();
+        let n = first.and_then(|w| context.sample(*w)).map_or(0, |sample| sample.len());
         if section.is_fitted() {
             return headline_without_variance(sample, n);
         }
@@ -368,14 +384,10 @@ impl<'a> CrossSectionStudy<'a> {
             let sample = SampleDescription::of(&section, self.calendar, &counts);
             let own: Option<Vec<f64>> =
                 weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
-            let windows = self.windows(&context, own.as_deref());
-            GroupResult {
-                column: column.clone(),
-                value: value.to_owned(),
-                events: events.len(),
-                headline: self.headline(&sample, &windows, &section),
-                windows,
-            }
+            let headline = self.headline(&sample, &context);
+            let windows = self.windows(&context, &headline, own.as_deref());
+            let (column, value) = (column.clone(), value.to_owned());
+            GroupResult { column, value, events: events.len(), headline, windows }
         };
         members.into_iter().map(result).collect()
     }

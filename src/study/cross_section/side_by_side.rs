@@ -1,5 +1,7 @@
 //! The headline window under other choices, side by side.
 
+use rayon::prelude::*;
+
 use super::{SensitivityRow, WindowResult};
 use crate::abnormal::CrossSection;
 use crate::inference::{TESTS, TestContext, TestOptions, mean, standard_deviation};
@@ -15,7 +17,7 @@ pub struct SideBySide<'a> {
     /// The choices of the tests.
     pub options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
-    pub part: &'a dyn Fn(&[usize]) -> CrossSection,
+    pub part: &'a (dyn Fn(&[usize]) -> CrossSection + Sync),
     /// Whether parts of the sample are tested as well, which for a hundred thousand events costs as
     /// much as the study itself.
     pub tested: bool,
@@ -169,9 +171,12 @@ impl SideBySide<'_> {
     }
 
     /// Day 0 one session earlier and one later, measured anew.
-    pub fn day_zero_shifted(&self, remeasure: &dyn Fn(i32) -> Remeasured) -> Vec<SensitivityRow> {
+    pub fn day_zero_shifted(
+        &self,
+        remeasure: &(dyn Fn(i32) -> Remeasured + Sync),
+    ) -> Vec<SensitivityRow> {
         [(-1, "day 0 one session earlier"), (1, "day 0 one session later")]
-            .into_iter()
+            .into_par_iter()
             .map(|(shift, choice)| self.remeasured("day_zero", choice, remeasure(shift)))
             .collect()
     }
@@ -180,9 +185,9 @@ impl SideBySide<'_> {
     pub fn other_models(
         &self,
         models: &[&'static str],
-        remeasure: &dyn Fn(&'static str) -> Remeasured,
+        remeasure: &(dyn Fn(&'static str) -> Remeasured + Sync),
     ) -> Vec<SensitivityRow> {
-        models.iter().map(|id| self.remeasured("model", id, remeasure(id))).collect()
+        models.par_iter().map(|id| self.remeasured("model", id, remeasure(id))).collect()
     }
 
     fn remeasured(&self, kind: &'static str, choice: &str, section: Remeasured) -> SensitivityRow {
@@ -215,7 +220,7 @@ mod tests {
     }
 
     fn rows(options: &TestOptions) -> SideBySide<'_> {
-        let part: &dyn Fn(&[usize]) -> CrossSection = &|events| section().subset(events);
+        let part: &(dyn Fn(&[usize]) -> CrossSection + Sync) = &|events| section().subset(events);
         SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
     }
 

@@ -26,6 +26,7 @@ pub fn event(day_zero: usize, firm: usize, residuals: &[f64], abnormal: &[f64]) 
         buy_and_hold: vec![f64::NAN; car.len()],
         car,
         variance,
+        bars_covered: Vec::new(),
     }
 }
 

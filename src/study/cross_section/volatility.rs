@@ -156,6 +156,7 @@ impl AbnormalVolatility {
                 .map(|l| variance * (l + l * l / m))
                 .collect(),
             buy_and_hold: vec![f64::NAN; spans.len()],
+            bars_covered: Vec::new(),
             residuals: own,
             abnormal,
         };

@@ -1,9 +1,9 @@
 //! The figures of one window over all events.
 
 use super::{PathPoint, WindowResult};
-use crate::abnormal::{CrossSection, Member};
+use crate::abnormal::{CrossSection, Member, Running};
 use crate::inference::{
-    PowerDesign, TestContext, WindowSample, mean, median, minimum_detectable_effect,
+    PowerDesign, TestContext, TestEntry, WindowSample, mean, median, minimum_detectable_effect,
     standard_deviation, student_quantile,
 };
 use crate::returns::Window;
@@ -14,6 +14,15 @@ pub fn window_result(
     context: &TestContext<'_>,
     window: Window,
     draws: bool,
+) -> Option<WindowResult> {
+    tested(context, window, |test| draws || !test.drawn)
+}
+
+/// The figures of a window and the tests of it that are wanted.
+pub(super) fn tested(
+    context: &TestContext<'_>,
+    window: Window,
+    wanted: impl Fn(&TestEntry) -> bool,
 ) -> Option<WindowResult> {
     let sample = context.sample(window)?;
     let section = context.section;
@@ -40,22 +49,24 @@ pub fn window_result(
         buy_and_hold_standard_error: standard_deviation(&held)
             .map(|sd| sd / (held.len() as f64).sqrt()),
         weighted: None,
-        tests: if draws { sample.all_tests() } else { sample.tests_without_draws() },
+        tests: sample.tests(wanted),
     })
 }
 
 /// The CAAR from the start of the event window to each of its days, with a 95% interval.
 pub fn path(section: &CrossSection) -> Vec<PathPoint> {
     let window = section.event_window();
-    let mut sums = vec![0.0; section.len()];
+    let mut sums = vec![Running::default(); section.len()];
     (window.first()..=window.last())
         .enumerate()
         .map(|(k, t)| {
-            for (i, sum) in sums.iter_mut().enumerate() {
-                // Inside a gap the return that ends it has not come yet.
-                *sum += section.abnormal(i)[k];
-            }
-            let valid: Vec<f64> = sums.iter().copied().filter(|s| s.is_finite()).collect();
+            // Inside a gap the return that ends it has not come yet.
+            let valid: Vec<f64> = sums
+                .iter_mut()
+                .enumerate()
+                .map(|(i, sum)| sum.add(section, i, k))
+                .filter(|s| s.is_finite())
+                .collect();
             let n = valid.len();
             let center = (n > 0).then(|| mean(&valid));
             let standard_error = standard_deviation(&valid).map(|sd| sd / (n as f64).sqrt());

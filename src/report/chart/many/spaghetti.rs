@@ -2,7 +2,7 @@
 
 use super::day_axis;
 use super::quantiles::quantiles;
-use crate::abnormal::CrossSection;
+use crate::abnormal::{CrossSection, Running};
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
 use crate::report::chart::palette::{GREY, NOISE, RAW, faded};
@@ -118,15 +118,14 @@ fn stride(section: &CrossSection) -> usize {
     section.event_window().len().div_ceil(MOST_DAYS)
 }
 
-/// One event up to its first missing bar.
+/// One event: up to its first missing bar, or without the bars of a gap that a return covers.
 fn path(section: &CrossSection, event: usize) -> Path {
     let days = section.event_window().first()..=section.event_window().last();
-    let mut sum = 0.0;
-    let whole = days.zip(section.abnormal(event)).map(|(t, abnormal)| {
-        sum += abnormal;
-        (t, sum)
-    });
-    let there = whole.take_while(|(_, sum)| sum.is_finite());
+    let mut sum = Running::default();
+    let there = days
+        .enumerate()
+        .map(|(bar, t)| (t, sum.add(section, event, bar)))
+        .filter(|(_, sum)| sum.is_finite());
     let step = stride(section);
     there.filter(|(t, _)| step == 1 || t.rem_euclid(step as i32) == 0).collect()
 }
@@ -135,16 +134,14 @@ fn path(section: &CrossSection, event: usize) -> Path {
 fn bands(section: &CrossSection) -> Vec<(i32, Vec<f64>)> {
     let window = section.event_window();
     let step = stride(section) as i32;
-    let mut sums = vec![0.0; section.len()];
+    let mut sums = vec![Running::default(); section.len()];
     let mut values = Vec::with_capacity(section.len());
     let mut bands = Vec::new();
     for (k, t) in (window.first()..=window.last()).enumerate() {
-        for (i, sum) in sums.iter_mut().enumerate() {
-            *sum += section.abnormal(i)[k];
-        }
+        values.clear();
+        let to_day = sums.iter_mut().enumerate().map(|(i, sum)| sum.add(section, i, k));
+        values.extend(to_day.filter(|s| s.is_finite()));
         if t.rem_euclid(step) == 0 {
-            values.clear();
-            values.extend(sums.iter().copied().filter(|s| s.is_finite()));
             let quantiles = quantiles(&mut values, &SHARES);
             if !quantiles.is_empty() {
                 bands.push((t, quantiles));

@@ -81,7 +81,7 @@ pub(super) fn family(out: &mut String, results: &CrossSectionResults, made: &str
     close(out, &(notes + made));
 }
 
-fn open(out: &mut String, label: &str, title: &str, columns: &str) {
+pub(super) fn open(out: &mut String, label: &str, title: &str, columns: &str) {
     let _ = write!(
         out,
         "\n\\begin{{table}}[htbp]\n\\centering\n\\caption{{{title}}}\n\
@@ -89,7 +89,7 @@ fn open(out: &mut String, label: &str, title: &str, columns: &str) {
     );
 }
 
-fn close(out: &mut String, notes: &str) {
+pub(super) fn close(out: &mut String, notes: &str) {
     let _ = write!(
         out,
         "\\bottomrule\n\\end{{tabular}}\n\n\\medskip\n\\begin{{minipage}}{{\\linewidth}}\n\

@@ -2,6 +2,7 @@
 
 mod after;
 mod beside;
+mod evidence;
 
 use std::fmt::Write as _;
 
@@ -13,8 +14,8 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// A row: what it is of, and its figures.
 type Row<'a> = (String, &'a WindowResult);
 
-/// Tables of windows, days and groups, of the regression and of the family of tests, and of what
-/// stands beside them.
+/// Tables of windows, days and groups, of every test and of other choices, of the regression and of the
+/// family of tests, of what stands beside them, and of what was left out.
 pub(super) fn tables(results: &CrossSectionResults) -> String {
     let mut out = String::from(
         "% Read this file with \\input; the preamble needs \\usepackage{booktabs}.\n\
@@ -41,9 +42,12 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
         );
         table.table(&mut out, (&label, &title, "Group", "CAAR"), &rows, &kind[0].headline.tests);
     }
+    evidence::tests(&mut out, results, &table.made());
+    evidence::sensitivity(&mut out, &table);
     after::regression(&mut out, results, &table.made());
     after::family(&mut out, results, &table.made());
     beside::beside(&mut out, results, table.digits);
+    evidence::left_out(&mut out, results, &table.made());
     out
 }
 

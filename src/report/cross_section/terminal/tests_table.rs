@@ -10,7 +10,9 @@ use crate::study::cross_section::CrossSectionResults;
 
 pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
     let Some(window) = results.windows.first() else { return };
-    heading(out, &format!("Every test of {}", window.window));
+    let only = &results.spec.cross_section.only_tests;
+    let which = if only.is_empty() { "Every test" } else { "The tests asked for" };
+    heading(out, &format!("{which} of {}", window.window));
     let applied: Vec<&TestResult> = window.tests.iter().filter_map(Outcome::result).collect();
     let mut cautions: Vec<&str> = Vec::new();
     if !applied.is_empty() {

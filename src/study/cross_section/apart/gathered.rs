@@ -231,5 +231,6 @@ fn figures(part: &Part<'_>, row: usize, pair: &Pair) -> Measured {
         car: list("car"),
         variance: list("variance"),
         buy_and_hold: list("buy_and_hold"),
+        bars_covered: list("event_bars_covered"),
     }
 }

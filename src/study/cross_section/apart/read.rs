@@ -239,6 +239,8 @@ impl<'a> Part<'a> {
             buy_and_hold_model: figure(3),
             sample_quantile_p: figure(4),
             permutation_p: figure(5),
+            permutation_statistic: figure(6),
+            permutation_donors: figure(7),
             coefficients: names.zip(values).collect(),
             fell_back: self.fell_back.get(row).unwrap_or(false),
             notes: parts(self.notes.get(row)).map(Into::into).collect(),

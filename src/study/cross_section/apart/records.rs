@@ -25,6 +25,7 @@ use crate::study::StudyError;
 /// | `degrees_of_freedom`, `sigma` | Float64 | of the residual variance; the residual standard deviation |
 /// | `residuals`, `residual_times` | List(Float64), List(Int32) | of the estimation window, and their event times |
 /// | `abnormal` | List(Float64) | abnormal return of each bar of the event window |
+/// | `event_bars_covered` | List(Float64) | bars that each return of the event window covers; empty where each covers its own |
 /// | `car`, `variance`, `buy_and_hold` | List(Float64) | of each bar, then of each CAR window |
 /// | `zero_returns` | Int32 | returns of the estimation window that are exactly zero |
 /// | `gap` | String | the code of why bars of the event window are missing |
@@ -32,13 +33,13 @@ use crate::study::StudyError;
 /// | `coefficients`, `coefficient_names` | List(Float64), String | the further ones, and their names, one a line |
 /// | `buy_and_hold_model` | Float64 | buy-and-hold return of the headline window less the model's |
 /// | `sample_quantile_p`, `permutation_p` | Float64 | p-values of the single event |
+/// | `permutation_statistic`, `permutation_donors` | Float64 | what the latter is from |
 /// | `fell_back` | Boolean | whether the figures are those of another model |
 /// | `notes` | String | what to know of the estimate, one note a line |
 /// | `steps` | Int32 | with samples: bars from the last estimation bar to the event window; 0 if the pair has none |
 /// | `estimation_times` | List(Int32) | with samples: event times of the estimation bars |
 /// | `estimation_firm`, `estimation_market`, `event_firm`, `event_market` | List(Float64) | with samples: returns of the firm and the benchmark |
 /// | `estimation_factors`, `event_factors` | List(Float64) | with samples: the further regressors, one after another |
-/// | `event_bars_covered` | List(Float64) | with samples: bars that each return covers, where returns run over gaps |
 /// | `facts` | String | of a firm, as JSON: the findings of the quality checks, and a hash of what all parts must have in common |
 ///
 /// Samples travel where the pairs may share day 0, since their portfolio is then estimated as a firm

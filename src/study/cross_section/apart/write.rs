@@ -41,13 +41,15 @@ pub(super) const LISTS: [&str; 13] = [
     "event_bars_covered",
 ];
 /// The columns of single figures that the estimate of a pair says beside its returns.
-pub(super) const FIGURES: [&str; 6] = [
+pub(super) const FIGURES: [&str; 8] = [
     "alpha",
     "beta",
     "beta_by_least_squares",
     "buy_and_hold_model",
     "sample_quantile_p",
     "permutation_p",
+    "permutation_statistic",
+    "permutation_donors",
 ];
 /// What stands between names and between notes in a column of text.
 pub(super) const BETWEEN: &str = "\n";
@@ -222,8 +224,10 @@ impl Writer {
     fn fit(&mut self, fit: Option<&Fit>) {
         let figures = |fit: &Fit| {
             let [alpha, beta, plain] = [fit.alpha, fit.beta, fit.least_squares_beta];
-            let ranks = [fit.sample_quantile_p, fit.permutation_p];
-            [alpha, beta, plain, fit.buy_and_hold_model, ranks[0], ranks[1]]
+            let ranked = [fit.permutation_p, fit.permutation_statistic, fit.permutation_donors];
+            let [p, statistic, donors] = ranked;
+            let (held, quantile) = (fit.buy_and_hold_model, fit.sample_quantile_p);
+            [alpha, beta, plain, held, quantile, p, statistic, donors]
         };
         for (k, column) in self.figures.iter_mut().enumerate() {
             column.push(fit.map(|fit| figures(fit)[k]));
@@ -268,7 +272,7 @@ impl Writer {
             samples.map(|s| s.event_firm.as_slice()),
             samples.map(|s| s.event_market.as_slice()),
             samples.map(|_| event_factors.as_slice()),
-            samples.map(|s| s.event_bars_covered.as_slice()),
+            Some(&measured.bars_covered),
         ];
         for (column, list) in self.lists.iter_mut().zip(lists) {
             column.append_opt_slice(list);

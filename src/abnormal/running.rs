@@ -1,0 +1,83 @@
+//! Cumulative abnormal returns of an event, bar by bar.
+
+use super::CrossSection;
+
+/// The cumulative abnormal return of an event from the start of the event window on.
+///
+/// ```
+/// use eventstudy::abnormal::{CrossSection, Running};
+/// use eventstudy::returns::Window;
+/// let section = CrossSection::new(Window::new(0, 1).unwrap(), &[]);
+/// let mut running = Running::default();
+/// for event in 0..section.len() {
+///     let first = running.add(&section, event, 0);
+///     assert!(first.is_nan() || first == section.abnormal(event)[0]);
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Running {
+    sum: f64,
+    missing: usize,
+}
+
+impl Running {
+    /// Adds the next bar of the event window, counted from 0, and gives the sum up to it.
+    ///
+    /// NaN on a bar without a return, and from then on; where returns run over gaps, only until the
+    /// one that covers the gap.
+    pub fn add(&mut self, section: &CrossSection, event: usize, bar: usize) -> f64 {
+        let abnormal = section.abnormal(event)[bar];
+        if !abnormal.is_finite() {
+            self.missing += 1;
+            return f64::NAN;
+        }
+        let covered = section.bars_covered(event).get(bar).map_or(1.0, |n| n.max(1.0));
+        if covered == (self.missing + 1) as f64 {
+            self.missing = 0;
+            self.sum += abnormal;
+        } else {
+            self.sum = f64::NAN;
+        }
+        self.sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abnormal::{Measured, Member};
+    use crate::returns::Window;
+
+    fn sums(abnormal: [f64; 4], bars_covered: &[f64]) -> Vec<f64> {
+        let mut section = CrossSection::new(Window::new(0, 3).unwrap(), &[]);
+        section.push(&Measured {
+            member: Member {
+                day_zero: 0,
+                firm: 0,
+                cluster: 0,
+                degrees_of_freedom: 9.0,
+                sigma: 1.0,
+            },
+            residuals: Vec::new(),
+            residual_times: Vec::new(),
+            abnormal: abnormal.to_vec(),
+            car: abnormal.to_vec(),
+            variance: vec![1.0; 4],
+            buy_and_hold: vec![f64::NAN; 4],
+            bars_covered: bars_covered.to_vec(),
+        });
+        let mut running = Running::default();
+        (0..4).map(|bar| running.add(&section, 0, bar)).collect()
+    }
+
+    #[test]
+    fn a_gap_ends_the_sum_unless_a_return_covers_it() {
+        let gap = f64::NAN;
+        let plain = sums([1.0, gap, 2.0, 4.0], &[]);
+        assert!(plain[0] == 1.0 && plain[1..].iter().all(|s| s.is_nan()));
+        let bridged = sums([1.0, gap, 2.0, 4.0], &[1.0, gap, 2.0, 1.0]);
+        assert!(bridged[1].is_nan() && bridged[2..] == [3.0, 7.0]);
+        // A return that began before the window has days in it that the window has not.
+        assert!(sums([1.0, 1.0, 2.0, 4.0], &[2.0, 1.0, 1.0, 1.0]).iter().all(|s| s.is_nan()));
+    }
+}
