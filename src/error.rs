@@ -6,6 +6,8 @@ use crate::claims::ClaimError;
 use crate::event::EventError;
 use crate::models::ModelError;
 use crate::prices::PriceError;
+use crate::prices::source::fetch::FetchError;
+use crate::prices::store::StoreError;
 use crate::report::ReportError;
 use crate::study::StudyError;
 
@@ -33,6 +35,12 @@ pub enum Error {
     /// Prices could not be read.
     #[error(transparent)]
     Prices(#[from] PriceError),
+    /// Data could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// What was fetched could not be stored or read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// An expected-return model could not be estimated.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -57,6 +65,8 @@ impl Error {
             Self::Calendar(e) => e.hint(),
             Self::Event(e) => e.hint(),
             Self::Prices(e) => e.hint(),
+            Self::Fetch(e) => e.hint(),
+            Self::Store(e) => e.hint(),
             Self::Model(e) => e.hint(),
             Self::Claim(e) => e.hint(),
             Self::Study(e) => e.hint(),
@@ -71,6 +81,7 @@ impl Error {
             Self::Event(e) if e.is_usage() => 2,
             Self::Study(e) if e.is_usage() => 2,
             Self::Prices(e) if e.is_usage() => 2,
+            Self::Fetch(e) if e.is_usage() => 2,
             Self::Claim(_) => 2,
             _ => 1,
         }

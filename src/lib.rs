@@ -35,6 +35,7 @@ pub mod event;
 pub mod inference;
 pub mod intraday;
 pub mod models;
+pub mod news;
 pub mod prelude;
 pub mod prices;
 pub mod report;

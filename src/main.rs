@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(command) => cli::command(command),
+        None if !arguments.compare.is_empty() => cli::comparison(&arguments),
         None => run(&arguments),
     };
     match done {
@@ -40,7 +41,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
     let request = Request::of(arguments)?;
     let progress = cli::progress(arguments.quiet, request.events.len());
-    let prices = request.prices()?;
+    let prices = request.prices(arguments)?;
     let results = Study::new(request.spec.clone(), &request.calendar)
         .with_known_events(&request.known)
         .run_with_progress(&request.events, &prices, &|| progress.inc(1))?;

@@ -13,6 +13,7 @@ fn run(arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_eventstudy"))
         .args(arguments)
         .current_dir(folder.path())
+        .env("EVENTSTUDY_HOME", folder.path().join("nothing-stored"))
         .output()
         .unwrap();
     Run { output, folder }

@@ -34,8 +34,10 @@ fn main() -> Result<(), eventstudy::Error> {
         println!("{}: {}", claim.claim.text.in_language("en"), claim.verdict);
     }
 
-    let frame = results.abnormal_returns().unwrap();
-    println!("{} rows: {:?}", frame.height(), frame.get_column_names());
+    {
+        let frame = results.abnormal_returns().unwrap();
+        println!("{} rows: {:?}", frame.height(), frame.get_column_names());
+    }
 
     let json = Report::of(&results, &calendar).json()?;
     println!("results.json has {} bytes", json.len());

@@ -1,9 +1,11 @@
 """What Python costs: a study of 100,000 events from polars frames, beside the library alone.
 
-    python python/benches/through_python.py [events] [tickers] [sessions]
+    cargo run --release --example generate_panel
+    pip install ./python polars
+    python python/benches/through_python.py [folder]        # the default folder is panel
 
 Both are built with the profile of the wheel, run by turns on the same frames, and compared by their
-medians; what counts is the ratio. polars and numpy have to be installed.
+medians; what counts is the ratio.
 """
 
 from __future__ import annotations
@@ -15,45 +17,11 @@ import time
 from pathlib import Path
 from statistics import median
 
-import numpy
-import polars
-
 import eventstudy as es
+import polars
 
 ROOT = Path(__file__).resolve().parents[2]
 TURNS = 7
-
-
-def frames(events: int, tickers: int, sessions: int) -> tuple[polars.DataFrame, polars.DataFrame]:
-    """A simulated panel, and events that do not overlap as long as so many fit."""
-    chance = numpy.random.default_rng(7)
-    spans = polars.date_range(
-        polars.date(2013, 1, 2), polars.date(2025, 12, 31), eager=True
-    ).to_frame("date")
-    days = spans.filter(polars.col("date").dt.weekday() < 6)["date"][-sessions:]
-    names = ["SPY", *(f"T{k:05}" for k in range(tickers))]
-    market = chance.normal(0.0003, 0.01, sessions)
-    beta = numpy.r_[1.0, chance.uniform(0.5, 1.5, tickers)]
-    own = chance.normal(0, 0.02, (tickers + 1, sessions)) * (beta != 1.0)[:, None]
-    close = 100 * numpy.exp(numpy.cumsum(beta[:, None] * market + own, axis=1) * 0.2)
-    prices = polars.DataFrame(
-        {
-            "date": polars.concat([days] * (tickers + 1)),
-            "ticker": numpy.repeat(names, sessions),
-            "close": close.ravel(),
-        }
-    )
-    places = [(t, at) for t in range(tickers) for at in range(160 + t % 21, sessions - 20, 22)]
-    chance.shuffle(places)
-    chosen = places[:events]
-    table = polars.DataFrame(
-        {
-            "id": [f"e{k}" for k in range(len(chosen))],
-            "published": [days[int(at)] for _, at in chosen],
-            "ticker": [names[int(t) + 1] for t, _ in chosen],
-        }
-    )
-    return table, prices
 
 
 def library(events: Path, prices: Path) -> tuple[float, int]:
@@ -72,9 +40,9 @@ def through_python(events: polars.DataFrame, prices: polars.DataFrame) -> tuple[
 
 
 def main() -> None:
-    asked = [int(text) for text in sys.argv[1:]]
-    count, tickers, sessions = (asked + [100_000, 2_000, 2_500][len(asked) :])[:3]
-    events, prices = frames(count, tickers, sessions)
+    panel = Path(sys.argv[1] if len(sys.argv) > 1 else "panel")
+    events = polars.read_csv(panel / "events.csv")
+    prices = polars.read_parquet(panel / "prices.parquet")
     with tempfile.TemporaryDirectory() as folder:
         paths = Path(folder) / "events.parquet", Path(folder) / "prices.parquet"
         events.write_parquet(paths[0])
@@ -82,11 +50,14 @@ def main() -> None:
         library(*paths)
         through_python(events, prices)
         turns = [(library(*paths), through_python(events, prices)) for _ in range(TURNS)]
-    rust = median(seconds for (seconds, _), _ in turns)
-    python = median(seconds for _, (seconds, _) in turns)
-    assert len({size for pair in turns for _, size in pair}) == 1, "the reports differ in size"
-    print(f"{len(events):,} events, {len(prices):,} rows of prices, median of {TURNS} turns")
-    print(f"library {rust:.3f} s, through Python {python:.3f} s: ratio {python / rust:.3f}")
+    rust = [seconds for (seconds, _), _ in turns]
+    python = [seconds for _, (seconds, _) in turns]
+    sizes = {size for pair in turns for _, size in pair}
+    assert len(sizes) == 1, f"the reports differ in size: {sorted(sizes)}"
+    print(f"{len(events):,} events, {len(prices):,} rows of prices, {TURNS} turns")
+    for name, seconds in (("library", rust), ("through Python", python)):
+        print(f"{name:<15} median {median(seconds):.3f} s, {min(seconds):.3f} to {max(seconds):.3f}")
+    print(f"ratio of the medians {median(python) / median(rust):.3f}")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Results:
     >>> result.simulated
     True
     >>> [claim["verdict"] for claim in result.claims][:1]
-    ['supported']
+    ['NOT_DISTINGUISHABLE']
     """
 
     def __init__(self, result: SingleResult) -> None:

@@ -78,6 +78,7 @@ class Study:
             ``volatility``, ``placebo-dates``, ``power``.
         minimum_firms: Days of the calendar-time portfolio with fewer firms are left out.
         weight_days: Days of that portfolio count by the root of their number of firms.
+        tests: Tests that are run beside those of the headline (see :func:`tests`); all without it.
         seed: The seed of everything that is drawn.
         resamples: Draws of tests that cannot go through all configurations.
         language: The language of headline and claims in pictures: ``en`` or ``ar``.
@@ -123,6 +124,7 @@ class Study:
         also: Names = (),
         minimum_firms: int = 1,
         weight_days: bool = False,
+        tests: Names = (),
         seed: int = 20_251_210,
         resamples: int = 4_999,
         language: str = "en",
@@ -170,6 +172,7 @@ class Study:
             "also": _names(also),
             "minimum_firms": minimum_firms,
             "weight_days": weight_days,
+            "tests": _names(tests),
             "seed": seed,
             "resamples": resamples,
             "language": language,

@@ -57,6 +57,7 @@ pub struct Choices {
     also: Vec<String>,
     minimum_firms: usize,
     weight_days: bool,
+    tests: Vec<String>,
     seed: u64,
     resamples: usize,
     language: String,
@@ -126,6 +127,7 @@ impl Choices {
                     minimum_firms: self.minimum_firms,
                     weight_days: self.weight_days,
                 },
+                only_tests: self.tests.clone(),
                 tests: TestOptions {
                     seed: self.seed,
                     resamples: self.resamples,

@@ -62,7 +62,8 @@ pub fn measure(
     let frames: Vec<DataFrame> =
         frames.map(|frame| given::<PriceError>(PRICES, &frame)).collect::<PyResult<_>>()?;
     let has_own = frames.len() == 2;
-    let prices = panel(&choices, frames, &plan.tickers(), &calendar)?;
+    let wanted = choices.spec()?.tickers_with(&plan.tickers());
+    let prices = panel(&choices, frames, &wanted, &calendar)?;
     let digest = prices.files.first().filter(|_| has_own).and_then(|file| file.sha256.clone());
     let returns = choices.spec()?.returns;
     let study = study(&choices, &calendar, model, &raised)?;
@@ -103,10 +104,13 @@ pub fn conclude(
     for (ticker, digest) in digests {
         parts.push((ticker.parse::<Ticker>().map_err(Failure::from)?, digest));
     }
-    for ticker in tickers.iter().filter(|t| !parts.iter().any(|(known, _)| known == *t)).cloned() {
-        let alone = panel(&choices, vec![table.clone()], std::slice::from_ref(&ticker), &calendar);
+    for ticker in &tickers {
+        if parts.iter().any(|(known, _)| known == ticker) {
+            continue;
+        }
+        let alone = panel(&choices, vec![table.clone()], std::slice::from_ref(ticker), &calendar);
         let file = alone?.files.into_iter().next();
-        parts.extend(file.and_then(|f| f.sha256).map(|digest| (ticker, digest)));
+        parts.extend(file.and_then(|f| f.sha256).map(|digest| (ticker.clone(), digest)));
     }
     let mut prices = panel(&choices, vec![table], &tickers, &calendar)?;
     let factors = choices.factors()?;
@@ -141,18 +145,13 @@ fn study<'a>(
     })
 }
 
-/// The panel of these tickers and of those that every part needs; empty where no frame has a row.
+/// The panel of these tickers; empty where no frame has a row.
 fn panel(
     choices: &Choices,
     frames: Vec<DataFrame>,
-    tickers: &[Ticker],
+    wanted: &[Ticker],
     calendar: &TradingCalendar,
 ) -> Result<PricePanel, Failure> {
-    let wanted = match tickers {
-        // The digest of one ticker is asked for.
-        [_] if frames.len() == 1 => tickers.to_vec(),
-        _ => choices.spec()?.tickers_with(tickers),
-    };
     let frames: Vec<PriceFrame> = frames
         .into_iter()
         .filter(|table| table.height() > 0)
@@ -160,7 +159,7 @@ fn panel(
         .collect();
     let mut panel = match frames.is_empty() {
         true => PricePanel::default(),
-        false => PricePanel::from_frames(&frames, &choices.reading()?, Some(&wanted), calendar)?,
+        false => PricePanel::from_frames(&frames, &choices.reading()?, Some(wanted), calendar)?,
     };
     panel.factors = choices.factors()?.map(|read| read.factors);
     Ok(panel)

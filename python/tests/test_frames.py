@@ -19,8 +19,8 @@ Columns = dict[str, list[Any]]
 
 
 def in_duckdb(columns: Columns) -> Any:
-    table = pyarrow.table(columns)  # noqa: F841 (duckdb finds it by its name)
-    return duckdb.sql("select * from table")
+    rows = pyarrow.table(columns)  # noqa: F841 (duckdb finds it by its name)
+    return duckdb.sql("select * from rows")
 
 
 def in_pandas(columns: Columns) -> Any:
@@ -102,8 +102,8 @@ def test_results_go_out_to_each_library() -> None:
     assert frame.to_polars()["abnormal"].to_list() == frame["abnormal"]
     assert frame.to_arrow()["date"].to_pylist() == frame["date"]
     assert list(frame.to_pandas().columns) == frame.columns
-    table = frame.to_arrow()  # noqa: F841 (duckdb finds it by its name)
-    assert duckdb.sql("select count(*) from table").fetchall() == [(len(frame),)]
+    rows = frame.to_arrow()  # noqa: F841 (duckdb finds it by its name)
+    assert duckdb.sql("select count(*) from rows").fetchall() == [(len(frame),)]
     assert "<table>" in frame._repr_html_()
     assert repr(frame).splitlines()[0].startswith("event")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,8 +75,8 @@ def test_a_one_off_event_is_the_command(ask: Callable[..., str], tmp_path: Path)
             {"also": "calendar-time,volume,volatility,placebo-dates", "minimum_firms": 2},
         ),
         (
-            ("--missing", "available", "--window", "-3..3", "--resamples", 499),
-            {"missing": "available", "window": "-3..3", "resamples": 499},
+            ("--missing", "available", "--window", "-3..3", "--resamples", 499, "--tests", "bmp,rank"),
+            {"missing": "available", "window": "-3..3", "resamples": 499, "tests": "bmp,rank"},
         ),
     ],
 )
@@ -154,3 +157,16 @@ def test_one_by_one_is_what_the_command_puts_on_pages(
     sample = (tmp_path / "out" / "sample" / "results.json").read_text()
     assert study.run_one_by_one().to_json() == pages
     assert study.run().to_json() == sample
+
+
+def test_every_option_of_the_command_is_a_keyword_of_the_study(command: Path) -> None:
+    asked = [str(command), "--help"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    options = set(re.findall(r"^ +(?:-\w, )?--([a-z-]+)", told, re.MULTILINE))
+    assert {"event", "estimation-length", "resamples"} <= options
+    # What the report is asked for, when there is one.
+    options -= {"out", "format", "parquet", "files", "quiet", "strict", "help", "version"}
+    named = {"claim": "claims", "column": "columns", "exclude-day": "exclude_days"}
+    named["lang"] = "language"
+    keywords = {named.get(option, option.replace("-", "_")) for option in options}
+    assert keywords | {"prices"} == set(inspect.signature(es.Study).parameters)

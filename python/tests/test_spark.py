@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from eventstudy import spark as on_spark
 
-from sample import sessions
+from sample import numbers, sessions
 
 Columns = dict[str, list[Any]]
 
@@ -75,6 +76,21 @@ def test_the_bytes_of_one_machine(
     apart = on_spark.run(*frames, spec)
     assert isinstance(apart, es.SampleResults)
     assert apart.to_json() == alone.to_json()
+
+
+def test_every_number_of_the_command(
+    frames: tuple[DataFrame, DataFrame],
+    files: tuple[Path, Path],
+    ask: Callable[..., str],
+    tmp_path: Path,
+) -> None:
+    events, prices = files
+    arguments = ("--estimation-length", 120, "--by", "sector", "--regress", "size")
+    told = ask("--events", events, "--data", prices, *arguments, folder=tmp_path)
+    spec = {"estimation_length": 120, "by": "sector", "regress": "size"}
+    apart, listed = on_spark.run(*frames, spec).to_dict(), json.loads(told)
+    assert numbers(apart) == numbers(listed)
+    assert len(numbers(listed)) > 1000
 
 
 def test_events_on_one_day_are_a_portfolio_on_spark_too(

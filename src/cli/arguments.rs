@@ -7,6 +7,9 @@ use eventstudy::inference::TESTS;
 use eventstudy::models::{MODELS, model};
 
 use super::certify::Certify;
+use super::fetch::Fetch;
+use super::news::News;
+use super::store::StoreCommand;
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
@@ -17,7 +20,7 @@ use super::certify::Certify;
     args_conflicts_with_subcommands = true
 )]
 #[command(
-    after_help = "Without --data the bundled SIMULATED sample is used.\n\nExamples:\n  eventstudy --event meta-avocado --tickers META,BABA\n  eventstudy --event meta-avocado --data prices/daily --data prices/intraday\n  eventstudy --event-time 2025-02-11T09:00-05:00 --headline \"A supplier is named\" \\\n             --tickers BABA --benchmark AAPL,NVDA --data prices/"
+    after_help = "Without --data stored bars are used where there are any (`eventstudy fetch`), else the bundled SIMULATED\nsample.\n\nExamples:\n  eventstudy --event meta-avocado --tickers META,BABA\n  eventstudy --event meta-avocado --data prices/daily --data prices/intraday\n  eventstudy --event-time 2025-02-11T09:00-05:00 --headline \"A supplier is named\" \\\n             --tickers BABA --benchmark AAPL,NVDA --data prices/"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -46,6 +49,25 @@ pub struct Arguments {
     /// Prices: a file or folder, or TICKER=FILE (repeatable; .csv, .csv.gz, .parquet)
     #[arg(long, value_name = "PATH", help_heading = "Prices")]
     pub data: Vec<String>,
+    /// Stored bars of this vendor (`eventstudy fetch`), or `sample` [default: the one vendor that is
+    /// stored, else the simulated sample]
+    #[arg(long, value_name = "NAME", conflicts_with = "data", help_heading = "Prices")]
+    pub source: Option<String>,
+    /// Stored bars of this feed of the vendor
+    #[arg(long, value_name = "NAME", conflicts_with = "data", help_heading = "Prices")]
+    pub feed: Option<String>,
+    /// The folder of the store [default: EVENTSTUDY_HOME, else the platform's folder for data]
+    #[arg(long, value_name = "FOLDER", conflicts_with = "data", help_heading = "Prices")]
+    pub store: Option<PathBuf>,
+    /// Instead of a study: where the stored bars of two vendors disagree
+    #[arg(
+        long,
+        value_name = "A,B",
+        value_delimiter = ',',
+        conflicts_with = "data",
+        help_heading = "Prices"
+    )]
+    pub compare: Vec<String>,
     /// A column by name, such as close=PX_LAST (repeatable)
     #[arg(long, value_name = "ROLE=NAME", help_heading = "Prices")]
     pub column: Vec<String>,
@@ -196,6 +218,14 @@ pub enum Command {
     Models,
     /// List the tests
     Tests,
+    /// Fetch bars from a vendor into the store
+    Fetch(Fetch),
+    /// Fetch news of tickers as rows of an events file
+    News(News),
+    /// List the vendors with what they have
+    Sources,
+    /// List, verify, prune or export what is stored
+    Store(StoreCommand),
     /// Measure how often every test rejects where there is nothing, and how often it finds something
     Certify(Certify),
 }

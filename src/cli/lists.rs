@@ -8,6 +8,7 @@ use eventstudy::event::{Catalog, Event, EventError};
 use eventstudy::inference::TESTS;
 use eventstudy::models::MODELS;
 
+use super::sources::sources;
 use super::{Command, print};
 
 /// Does what a subcommand asks for.
@@ -18,6 +19,10 @@ pub fn command(command: &Command) -> Result<ExitCode, Error> {
     };
     let text = match command {
         Command::Certify(certify) => return certify.run(),
+        Command::Fetch(fetch) => return fetch.run(),
+        Command::News(news) => return news.run(),
+        Command::Sources => return Ok(sources()),
+        Command::Store(store) => return store.run(),
         Command::Events { id: None, events } => event_list(&catalog(events)?),
         Command::Events { id: Some(id), events } => event_details(&catalog(events)?, id)?,
         Command::Models => model_list(),

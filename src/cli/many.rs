@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use eventstudy::Error;
 use eventstudy::event::{Announcements, Catalog, EventError};
-use eventstudy::prices::{PricePanel, Prices};
+use eventstudy::prices::PricePanel;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::cross_section::CrossSectionStudy;
 
 use super::arguments::{Arguments, Files};
-use super::{Format, print, progress, request};
+use super::{Format, print, progress, request, stored};
 
 /// With more events than this there is no page for each of them.
 const MOST_PAGES: usize = 10;
@@ -53,7 +53,7 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     let data = request::data(arguments)?;
     let wanted = spec.tickers_with(&announcements.tickers);
     let mut prices = if data.paths.is_empty() {
-        PricePanel::from_prices(Prices::bundled_sample(&wanted, &calendar)?, &calendar)?
+        PricePanel::from_prices(stored::prices(arguments, &wanted, &calendar, true)?, &calendar)?
     } else {
         PricePanel::from_files(&data, Some(&wanted), &calendar)?
     };

@@ -2,13 +2,20 @@
 
 mod arguments;
 mod certify;
+mod fetch;
+mod fetching_bar;
 mod lists;
 mod many;
+mod news;
 mod output;
 mod request;
+mod sources;
+mod store;
+mod stored;
 
 pub use arguments::{Arguments, Command, Format};
 pub use lists::command;
 pub use many::{Sample, pages_alone, sample, study as study_sample};
 pub use output::{output, print, progress, warn};
 pub use request::Request;
+pub use stored::comparison;

@@ -19,6 +19,7 @@ use eventstudy::study::{
 use super::arguments::{
     Arguments, Beside, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
 };
+use super::stored;
 
 /// What is to be studied, on what, how, and where the report goes.
 pub struct Request {
@@ -55,11 +56,11 @@ impl Request {
         })
     }
 
-    /// The prices: the files asked for, or the bundled sample.
-    pub fn prices(&self) -> Result<Prices, Error> {
+    /// The prices: the files asked for, else stored bars, else the bundled sample.
+    pub fn prices(&self, arguments: &Arguments) -> Result<Prices, Error> {
         let tickers = self.spec.tickers_of(&self.events);
         let mut prices = if self.data.paths.is_empty() {
-            Prices::bundled_sample(&tickers, &self.calendar)?
+            stored::prices(arguments, &tickers, &self.calendar, false)?
         } else {
             Prices::from_files(&self.data, &tickers, &self.calendar)?
         };

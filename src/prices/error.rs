@@ -174,7 +174,7 @@ impl PriceError {
                 "name one file per ticker (META.csv), give `--data TICKER=FILE`, or a file with a ticker column".into()
             }
             Self::UnknownTicker { available, .. } => {
-                format!("the data has {}; a file of another name can be given as `--data TICKER=FILE`", available.join(", "))
+                format!("the data has {}; a file of another name can be given as `--data TICKER=FILE`, and `eventstudy fetch` gets bars from a vendor", available.join(", "))
             }
             Self::Unreadable { .. } => "check that the file is complete and is a CSV (also .gz) or Parquet file".into(),
             Self::MissingColumn { role, .. } => format!("name the column with --column {}=NAME", role.replace(' ', "_")),

@@ -6,10 +6,15 @@
 mod actions;
 mod bars;
 mod error;
+#[cfg(feature = "fetch")]
+mod factor_fetching;
 mod factors;
+#[cfg(feature = "fetch")]
+mod fetching;
 mod panel;
 mod quality;
 pub mod source;
+pub mod store;
 mod summed;
 
 use std::collections::BTreeMap;
@@ -23,7 +28,11 @@ pub use actions::Adjustment;
 pub(crate) use bars::values;
 pub use bars::{DailyBars, IntradayBars};
 pub use error::PriceError;
+#[cfg(feature = "fetch")]
+pub use factor_fetching::{KeptFactors, fetch_factors};
 pub use factors::{FactorFiles, FactorUnit, Factors};
+#[cfg(feature = "fetch")]
+pub use fetching::{Fetching, Outcome, Wanted};
 pub use panel::{CorporateAction, PricePanel};
 pub use quality::{Check, Finding};
 pub use source::{BarLabel, FileRequest, Options, PriceColumns, PriceFrame, SourceFile};

@@ -1,6 +1,6 @@
 //! An estimate that lives in Python.
 
-use eventstudy::models::{Coefficient, Estimate};
+use eventstudy::models::{Coefficient, Estimate, EstimateNote};
 use eventstudy::returns::EventSample;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -15,7 +15,7 @@ pub(super) struct PythonEstimate {
     degrees_of_freedom: f64,
     expected: Py<PyAny>,
     forecast_variance: Option<Py<PyAny>>,
-    notes: Vec<String>,
+    notes: Vec<EstimateNote>,
     raised: Raised,
 }
 
@@ -27,6 +27,7 @@ impl PythonEstimate {
             return Err(PyValueError::new_err(text));
         }
         let coefficients: Vec<(String, f64, f64)> = estimate.getattr("coefficients")?.extract()?;
+        let notes: Vec<String> = estimate.getattr("notes")?.extract()?;
         Ok(Self {
             coefficients: coefficients
                 .into_iter()
@@ -37,7 +38,7 @@ impl PythonEstimate {
             degrees_of_freedom: estimate.getattr("degrees_of_freedom")?.extract()?,
             expected: estimate.getattr("expected")?.unbind(),
             forecast_variance: estimate.getattr("forecast_variance")?.extract()?,
-            notes: estimate.getattr("notes")?.extract()?,
+            notes: notes.into_iter().map(note).collect(),
             raised: raised.clone(),
         })
     }
@@ -99,7 +100,12 @@ impl Estimate for PythonEstimate {
         self.variance * (to - from) as f64
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<EstimateNote> {
         self.notes.clone()
     }
+}
+
+/// Events with the same words are counted together: a text from Python has no shorter form.
+fn note(text: String) -> EstimateNote {
+    EstimateNote { gist: text.clone().into(), text }
 }

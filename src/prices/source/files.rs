@@ -371,7 +371,7 @@ fn describe(prices: &Prices, given: &str) -> String {
     text
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(in crate::prices) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

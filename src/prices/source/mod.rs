@@ -3,14 +3,16 @@
 pub(crate) mod columns;
 mod delimited;
 pub(super) mod factors;
+pub mod fetch;
 pub mod files;
 pub(super) mod frames;
 pub(super) mod long;
 pub(super) mod panel;
-mod parquet;
+pub(in crate::prices) mod parquet;
 pub mod sample;
 mod stamps;
 pub(crate) mod table;
+pub mod vendor;
 
 use std::path::PathBuf;
 

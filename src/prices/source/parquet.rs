@@ -18,7 +18,7 @@ use crate::event::Ticker;
 use crate::prices::PriceError;
 
 /// The whole table, in one chunk.
-pub(super) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
+pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
     let metadata = metadata(path, Cursor::new(bytes.as_slice()))?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     reader.set_metadata(metadata.into());

@@ -1,6 +1,6 @@
 //! Factor returns from files: one table by date out of several.
 
-mod table;
+pub(super) mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,0 +1,158 @@
+//! Texts of headlines and times, as vendors write them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::NewsPrecision;
+
+/// Longer headlines are articles.
+const LONGEST: usize = 400;
+/// Names that vendors leave in headlines, with what they stand for.
+const ENTITIES: [(&str, char); 7] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("rsquo", '\u{2019}'),
+];
+
+/// A headline on one line: without markup left over from a web page and without control characters.
+pub(super) fn headline(text: &str) -> String {
+    let plain = unescaped(text);
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ").chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+}
+
+/// Reads `&amp;`, `&#39;` and the like; what is none of them stays.
+pub(super) fn unescaped(text: &str) -> String {
+    const LONGEST_NAME: usize = 10;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name = rest.split_once(';').map(|(name, _)| name).filter(|n| n.len() <= LONGEST_NAME);
+        match name.and_then(|name| Some((name, character(name)?))) {
+            Some((name, c)) => {
+                out.push(c);
+                rest = &rest[name.len() + 1..];
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn character(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?)
+}
+
+/// Reads a time with its zone; one without is no time.
+pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    let known = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    known.ok().map(|t| t.to_utc()).filter(|t| is_plausible(*t))
+}
+
+/// Reads a time of a feed with how well it is known: to the second, to the minute where the text has
+/// no seconds, and of midnight only the date, because that is how feeds write one.
+pub(super) fn stamp(text: &str) -> Option<(DateTime<Utc>, NewsPrecision)> {
+    let text = text.trim();
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return of_date(date);
+    }
+    // Some write the name of a zone that the standard does not know.
+    let text = &match text.strip_suffix(" UTC").or_else(|| text.strip_suffix(" Z")) {
+        Some(start) => format!("{start} +0000"),
+        None => text.to_owned(),
+    };
+    let known = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_rfc2822(text))
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z"))
+        .ok()
+        .filter(|t| is_plausible(t.to_utc()))?;
+    if known.time() == chrono::NaiveTime::MIN {
+        return of_date(known.date_naive());
+    }
+    let precision = match has_seconds(text) {
+        true => NewsPrecision::Second,
+        false => NewsPrecision::Minute,
+    };
+    Some((known.to_utc(), precision))
+}
+
+/// Whether a text that is a time has seconds: its first `hours:minutes` is followed by a colon.
+fn has_seconds(text: &str) -> bool {
+    text.find(':').and_then(|at| text.as_bytes().get(at + 3)) == Some(&b':')
+}
+
+/// A date stands as its midnight in UTC, whatever the zone of the text.
+fn of_date(date: NaiveDate) -> Option<(DateTime<Utc>, NewsPrecision)> {
+    let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
+    is_plausible(midnight).then_some((midnight, NewsPrecision::Date))
+}
+
+/// Years in which there was a machine to write a stamp, and none that only a slip can write.
+fn is_plausible(instant: DateTime<Utc>) -> bool {
+    use chrono::Datelike as _;
+    (1990..2200).contains(&instant.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn entities_are_read_and_other_ampersands_stay() {
+        assert_eq!(
+            headline(" A &amp; B&#39;s\n  &quot;C&quot; &#x2014; D &unknown; & E"),
+            "A & B's \"C\" \u{2014} D &unknown; & E"
+        );
+        assert_eq!(headline("&#0;&#1114112;x\u{7}"), "&#1114112;x");
+    }
+
+    #[test]
+    fn the_precision_is_read_from_the_text() {
+        let read = |text| stamp(text).map(|(t, p)| (t.to_rfc3339(), p));
+        let at = |text: &str, precision| Some((text.to_owned(), precision));
+        let second = NewsPrecision::Second;
+        assert_eq!(
+            read("Mon, 10 Mar 2025 08:30:15 -0400"),
+            at("2025-03-10T12:30:15+00:00", second)
+        );
+        assert_eq!(read("2025-12-10T07:30:05-05:00"), at("2025-12-10T12:30:05+00:00", second));
+        assert_eq!(read("Mon, 10 Mar 2025 12:30:15 UTC"), at("2025-03-10T12:30:15+00:00", second));
+        let minute = NewsPrecision::Minute;
+        assert_eq!(read("Thu, 01 Aug 2019 16:15 EDT"), at("2019-08-01T20:15:00+00:00", minute));
+        assert_eq!(read("2025-12-10T07:30-05:00"), at("2025-12-10T12:30:00+00:00", minute));
+        let date = NewsPrecision::Date;
+        for text in ["2025-12-10", "Wed, 10 Dec 2025 00:00:00 +0000", "2025-12-10T00:00:00+09:00"] {
+            assert_eq!(read(text), at("2025-12-10T00:00:00+00:00", date), "{text}");
+        }
+        for text in
+            ["", "yesterday", "2025-12-10T07:30:05", "0001-01-01T00:00:00Z", "2025-12-10 07:30"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_broken(text in "\\PC{0,40}", entity in "[&#x0-9a-z;:+TZ -]{0,40}") {
+            for text in [text, entity] {
+                let _ = (headline(&text), stamp(&text), instant(&text));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What came back, and what can be wrong with it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+/// The answer to one request: the body is unpacked and complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status, such as 200.
+    pub status: u16,
+    /// Headers by their name in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// When it had arrived.
+    pub received: DateTime<Utc>,
+}
+
+/// Why an answer holds no data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Trouble that passes, such as a server error or a page "be right back": asked again.
+    Passing {
+        /// What the vendor said, in a few words.
+        reason: String,
+    },
+    /// Too many requests: asked again after a while.
+    RateLimited {
+        /// What the vendor said.
+        reason: String,
+        /// How long to wait, where the vendor says so.
+        after: Option<Duration>,
+    },
+    /// The body is not what the vendor documents, such as JSON that breaks off: asked again, because
+    /// that is often a broken transfer.
+    Malformed {
+        /// What is wrong, with the place.
+        reason: String,
+    },
+    /// The key is missing or wrong.
+    WrongKey {
+        /// What the vendor said.
+        reason: String,
+    },
+    /// The vendor knows the request and will not serve it: the plan, the history, the range.
+    Refused {
+        /// What the vendor said.
+        reason: String,
+    },
+    /// The vendor does not know the symbol or the address.
+    NotFound {
+        /// What the vendor said.
+        reason: String,
+    },
+}
+
+impl Problem {
+    /// Whether asking again can help.
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Passing { .. } | Self::RateLimited { .. } | Self::Malformed { .. })
+    }
+
+    /// A body that cannot be read, with what is wrong.
+    pub fn malformed(reason: impl Into<String>) -> Self {
+        Self::Malformed { reason: reason.into() }
+    }
+}
+
+/// What a message of a vendor is cut to.
+const LONGEST_MESSAGE: usize = 200;
+
+impl Answer {
+    /// An answer with this status and body, for stored responses.
+    pub fn of(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        let received = DateTime::UNIX_EPOCH;
+        Self { status, headers: BTreeMap::new(), body: body.into(), received }
+    }
+
+    /// Whether the body is a web page.
+    pub fn is_html(&self) -> bool {
+        let start: Vec<u8> = self
+            .body
+            .iter()
+            .copied()
+            .filter(|b| !b.is_ascii_whitespace())
+            .take(9)
+            .map(|b| b.to_ascii_lowercase())
+            .collect();
+        start.starts_with(b"<!doctype") || start.starts_with(b"<html")
+    }
+
+    /// What the status alone says, with the vendor's message where it can be found: `None` for a
+    /// 200 that is no web page.
+    ///
+    /// Vendors look for errors of their own shape first (also inside HTTP 200), then ask this.
+    pub fn usual_problem(&self) -> Option<Problem> {
+        let reason = self.message();
+        Some(match self.status {
+            200..=299 if self.is_html() => Problem::Passing {
+                reason: format!("it answered with a web page instead of data: {reason}"),
+            },
+            200..=299 => return None,
+            429 => Problem::RateLimited { reason, after: self.wait() },
+            401 => Problem::WrongKey { reason },
+            403 => Problem::Refused { reason },
+            404 => Problem::NotFound { reason },
+            408 | 425 => Problem::Passing { reason: format!("status {}: {reason}", self.status) },
+            500.. => match self.wait() {
+                Some(after) => Problem::RateLimited { reason, after: Some(after) },
+                None => Problem::Passing { reason: format!("status {}: {reason}", self.status) },
+            },
+            status => Problem::Refused { reason: format!("status {status}: {reason}") },
+        })
+    }
+
+    /// What the vendor says in the usual places of a JSON body, else the beginning of the text.
+    pub fn message(&self) -> String {
+        let said = serde_json::from_slice::<serde_json::Value>(&self.body).ok().and_then(|v| {
+            ["message", "error", "detail", "Error Message", "description", "Note", "Information"]
+                .iter()
+                .find_map(|name| v.get(name)?.as_str().map(str::to_owned))
+        });
+        let text = said.unwrap_or_else(|| String::from_utf8_lossy(&self.body).into_owned());
+        plain(&text)
+    }
+
+    /// How long the vendor asks to wait: `Retry-After` in seconds or as a date, else
+    /// `X-RateLimit-Reset` in epoch seconds.
+    pub fn wait(&self) -> Option<Duration> {
+        let until = |t: DateTime<Utc>| (t - self.received).to_std().unwrap_or(Duration::ZERO);
+        if let Some(text) = self.headers.get("retry-after").map(|t| t.trim()) {
+            if let Ok(seconds) = text.parse::<u32>() {
+                return Some(Duration::from_secs(seconds.into()));
+            }
+            if let Ok(date) = DateTime::parse_from_rfc2822(text) {
+                return Some(until(date.to_utc()));
+            }
+        }
+        let reset = self.headers.get("x-ratelimit-reset")?.trim().parse::<i64>().ok()?;
+        DateTime::from_timestamp(reset, 0).map(until)
+    }
+}
+
+/// One printable line of a text from outside.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line: String =
+        words.join(" ").chars().filter(|c| !c.is_control()).take(LONGEST_MESSAGE).collect();
+    if line.is_empty() { "it gave no reason".to_owned() } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(status: u16, header: (&str, &str)) -> Answer {
+        let mut answer = Answer::of(status, r#"{"message":"too many requests."}"#);
+        answer.headers.insert(header.0.into(), header.1.into());
+        answer
+    }
+
+    #[test]
+    fn the_vendor_says_how_long_to_wait() {
+        let seconds = |answer: Answer| answer.wait().map(|w| w.as_secs());
+        assert_eq!(seconds(with(429, ("retry-after", "7"))), Some(7));
+        assert_eq!(seconds(with(429, ("retry-after", "Thu, 01 Jan 1970 00:00:09 GMT"))), Some(9));
+        assert_eq!(seconds(with(429, ("x-ratelimit-reset", "12"))), Some(12));
+        assert_eq!(seconds(with(429, ("retry-after", "soon"))), None);
+        assert_eq!(seconds(with(429, ("retry-after", "-3"))), None);
+        let problem = with(429, ("x", "y")).usual_problem().unwrap();
+        let reason = "too many requests.".to_owned();
+        assert_eq!(problem, Problem::RateLimited { reason, after: None });
+    }
+
+    #[test]
+    fn a_web_page_is_no_data() {
+        let page = Answer::of(200, "\n <!DOCTYPE html><p>Will be right\n back");
+        assert!(page.usual_problem().is_some_and(|p| p.passes()));
+        assert_eq!(Answer::of(200, "{}").usual_problem(), None);
+        assert!(matches!(Answer::of(401, "").usual_problem(), Some(Problem::WrongKey { .. })));
+        assert!(matches!(Answer::of(422, "").usual_problem(), Some(Problem::Refused { .. })));
+        assert!(Answer::of(503, "").usual_problem().is_some_and(|p| p.passes()));
+    }
+}

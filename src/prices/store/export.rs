@@ -1,0 +1,46 @@
+//! Stored bars as files for other programs.
+
+use std::path::{Path, PathBuf};
+
+use super::{Store, StoreError, atomic, table};
+use crate::event::Ticker;
+use crate::prices::source::vendor::BarLength;
+
+impl Store {
+    /// Writes each series of these tickers (all, where none is given) as one Parquet file that
+    /// `--data` reads: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn export(&self, tickers: &[Ticker], folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+        let mut written = Vec::new();
+        for series in self.series()? {
+            if !tickers.is_empty() && !tickers.contains(&series.symbol) {
+                continue;
+            }
+            let Some((manifest, bars)) = self.read_series(&series)? else { continue };
+            let mut unwanted = Vec::new();
+            let failed = |e: polars::prelude::PolarsError| StoreError::Write {
+                path: folder.to_owned(),
+                reason: e.to_string(),
+            };
+            let adjusted = bars.column("adjusted_close").map_err(failed)?;
+            if adjusted.null_count() == adjusted.len() {
+                unwanted.push("adjusted_close");
+            }
+            if series.length != BarLength::Day || !manifest.actions {
+                unwanted.extend(["dividend", "split"]);
+            }
+            let as_of = series.as_of.map_or(String::new(), |d| format!("@{d}"));
+            let source = format!("{}_{}_{}{as_of}", series.vendor, series.feed, series.adjustment);
+            let path = folder
+                .join(source)
+                .join(series.length.to_string())
+                .join(format!("{}.parquet", series.symbol));
+            let bytes = table::to_parquet(&bars.drop_many(unwanted)).map_err(failed)?;
+            atomic::write(&path, &bytes)?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
