@@ -93,16 +93,29 @@ fn same_keys(items: &[NewsItem], groups: &mut Groups) {
 
 fn same_headlines(items: &[NewsItem], groups: &mut Groups) {
     let words: Vec<BTreeSet<String>> = items.iter().map(|i| words(&i.headline)).collect();
+    let same = |i: usize, j: usize| {
+        let (one, other) = (&items[i], &items[j]);
+        let shared = one.tickers.iter().any(|t| other.tickers.contains(t));
+        // Each filing is a story of its own; a firm's reports all have the same headline.
+        let filings = one.story.is_some() && other.story.is_some();
+        shared && !filings && are_alike(&words[i], &words[j])
+    };
+    let dated = |item: &NewsItem| item.precision == NewsPrecision::Date;
     for (i, item) in items.iter().enumerate() {
         for j in (0..i).rev() {
-            let other = &items[j];
-            if item.published - other.published > TOGETHER {
+            if item.published - items[j].published > TOGETHER {
                 break;
             }
-            let shared = item.tickers.iter().any(|t| other.tickers.contains(t));
-            // Each filing is a story of its own; a firm's reports all have the same headline.
-            let filings = item.story.is_some() && other.story.is_some();
-            if shared && !filings && are_alike(&words[i], &words[j]) {
+            if !dated(item) && !dated(&items[j]) && same(i, j) {
+                groups.join(i, j);
+            }
+        }
+    }
+    // Of a piece with a date alone any time of that date may be the time.
+    for i in (0..items.len()).filter(|i| dated(&items[*i])) {
+        let date = items[i].published.date_naive();
+        for j in (0..items.len()).filter(|j| items[*j].published.date_naive() == date) {
+            if i != j && same(i, j) {
                 groups.join(i, j);
             }
         }
@@ -163,7 +176,7 @@ fn merged(items: &[NewsItem], group: &[usize]) -> Option<NewsItem> {
         NewsPrecision::Date => 3,
     };
     let all = || group.iter().filter_map(|i| items.get(*i));
-    // A date stands as its midnight, which would go before every time that is really known.
+    // A date stands as its noon, which might go before a time that is really known.
     let order = |item: &&NewsItem| {
         let dated = item.precision == NewsPrecision::Date;
         (!is_credible(item), item.amendment, dated, item.published, rank(item.precision))
@@ -175,7 +188,7 @@ fn merged(items: &[NewsItem], group: &[usize]) -> Option<NewsItem> {
                 story.tickers.push(ticker.clone());
             }
         }
-        let amended = other.amendment.then_some(other.published);
+        let amended = (other.amendment && !story.amendment).then_some(other.published);
         story.updated = story.updated.max(other.updated).max(amended);
     }
     Some(story)

@@ -114,7 +114,7 @@ pub enum NewsPrecision {
     Minute,
     /// It was public at that time at the latest, such as when a crawler found it.
     NoLaterThan,
-    /// Only the date is known.
+    /// Only the date is known; the time is noon UTC of that date.
     Date,
 }
 

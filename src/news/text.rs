@@ -95,10 +95,10 @@ fn has_seconds(text: &str) -> bool {
     text.find(':').and_then(|at| text.as_bytes().get(at + 3)) == Some(&b':')
 }
 
-/// A date stands as its midnight in UTC, whatever the zone of the text.
+/// A date stands as noon UTC, which is on that date in New York too.
 fn of_date(date: NaiveDate) -> Option<(DateTime<Utc>, NewsPrecision)> {
-    let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
-    is_plausible(midnight).then_some((midnight, NewsPrecision::Date))
+    let noon = date.and_hms_opt(12, 0, 0)?.and_utc();
+    is_plausible(noon).then_some((noon, NewsPrecision::Date))
 }
 
 /// Years in which there was a machine to write a stamp, and none that only a slip can write.
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(read("2025-12-10T07:30-05:00"), at("2025-12-10T12:30:00+00:00", minute));
         let date = NewsPrecision::Date;
         for text in ["2025-12-10", "Wed, 10 Dec 2025 00:00:00 +0000", "2025-12-10T00:00:00+09:00"] {
-            assert_eq!(read(text), at("2025-12-10T00:00:00+00:00", date), "{text}");
+            assert_eq!(read(text), at("2025-12-10T12:00:00+00:00", date), "{text}");
         }
         for text in
             ["", "yesterday", "2025-12-10T07:30:05", "0001-01-01T00:00:00Z", "2025-12-10 07:30"]

@@ -1,6 +1,8 @@
 //! The header of a filing, which has the time that can be relied upon.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone as _, Timelike as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, LocalResult, NaiveDateTime, TimeZone as _, Timelike as _, Utc,
+};
 use chrono_tz::America::New_York;
 
 use crate::news::text::{headline, unescaped};
@@ -67,6 +69,8 @@ fn local(digits: &str) -> Result<DateTime<Utc>, &'static str> {
     let naive = (digits.len() == 14)
         .then(|| NaiveDateTime::parse_from_str(digits, "%Y%m%d%H%M%S").ok())
         .flatten()
+        // The SEC takes in filings by wire since 1993.
+        .filter(|t| (1993..2200).contains(&t.year()))
         .ok_or("which is no date and time")?;
     match New_York.from_local_datetime(&naive) {
         LocalResult::Single(instant) => Ok(instant.to_utc()),

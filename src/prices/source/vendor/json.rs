@@ -12,7 +12,10 @@ use crate::prices::source::fetch::{Answer, Problem};
 pub(crate) fn body(answer: &Answer) -> Result<Value, Problem> {
     let bytes = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
     serde_json::from_slice(bytes)
-        .or_else(|first| serde_json::from_slice(&without_words(bytes)).map_err(|_| first))
+        .or_else(|first| match without_words(bytes) {
+            plain if plain == bytes => Err(first),
+            plain => serde_json::from_slice(&plain),
+        })
         .map_err(|error| {
             let broken = || Problem::malformed(format!("its JSON cannot be read: {error}"));
             answer.usual_problem().unwrap_or_else(broken)

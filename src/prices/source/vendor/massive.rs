@@ -155,7 +155,7 @@ fn chunk(request: &BarRequest, symbol: &Ticker, span: Span) -> Chunk {
         symbols: vec![symbol.clone()],
         from: span.from,
         until: span.until,
-        step: request.length.to_string(),
+        step: format!("{} {}", request.length, request.adjustment),
     }
 }
 
@@ -163,10 +163,16 @@ fn with_key(request: HttpRequest) -> HttpRequest {
     request.secret("key", Place::Header { name: "Authorization", prefix: "Bearer " })
 }
 
+/// What a chunk of bars asks for. It is in the step, because the address of a next page says neither.
+fn asked_for(chunk: &Chunk) -> Option<(BarLength, VendorAdjustment)> {
+    let (length, adjustment) = chunk.step.split_once(' ')?;
+    Some((length.parse().ok()?, adjustment.parse().ok()?))
+}
+
 /// Raw daily bars are complete with their dividends and splits only. Dividends are stated per share
 /// of their time, so that beside prices adjusted for later splits they would be wrong.
 fn wants_actions(chunk: &Chunk) -> bool {
-    chunk.step == BarLength::Day.to_string() && chunk.request.value("adjusted") != Some("true")
+    asked_for(chunk) == Some((BarLength::Day, VendorAdjustment::Raw))
 }
 
 fn followers(chunk: &Chunk) -> Vec<Chunk> {
@@ -206,7 +212,7 @@ fn told(value: &Value, answer: &Answer) -> Option<Problem> {
 
 fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Problem> {
     let refused = |reason: String| Err(Problem::Refused { reason });
-    let (Ok(length), Some(symbol)) = (chunk.step.parse::<BarLength>(), chunk.symbols.first())
+    let (Some((length, adjustment)), Some(symbol)) = (asked_for(chunk), chunk.symbols.first())
     else {
         return refused(format!("the request does not say which bars it is for: {}", chunk.step));
     };
@@ -214,7 +220,7 @@ fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Prob
         let named: String = named.chars().take(40).flat_map(char::escape_default).collect();
         return refused(format!("it answered with bars of `{named}` instead of {symbol}"));
     }
-    let asked = chunk.request.value("adjusted") == Some("true");
+    let asked = adjustment == VendorAdjustment::Split;
     if let Some(adjusted) = value.get("adjusted").and_then(Value::as_bool).filter(|a| *a != asked) {
         return refused(format!("it answered with adjusted={adjusted}, asked for {asked}"));
     }
