@@ -8,9 +8,13 @@ use super::moments::standard_deviation;
 use super::rank_sums::Bars;
 use super::{TestContext, WindowSample};
 use crate::abnormal::CrossSection;
+use crate::returns::Window;
 
 /// Spreads below this are rounding: mean ranks are of the order of 0.1.
 const NO_SPREAD: f64 = 1e-12;
+
+/// Windows that are gone through together: more would need room for a value of every event.
+const TOGETHER: usize = 9;
 
 /// The generalised ranks of a window's events.
 ///
@@ -63,9 +67,11 @@ impl GeneralisedRanks {
 
     /// Those of all windows of a cross-section, which read each event's residuals once.
     pub(super) fn of_windows(context: &TestContext<'_>) -> Vec<Result<Self, String>> {
-        let windows = context.section.windows().iter();
-        let samples = windows.filter_map(|window| context.sample(*window));
-        Self::of_prepared(context, samples.map(|sample| prepared(&sample)).collect())
+        let some = |windows: &[Window]| {
+            let samples = windows.iter().filter_map(|window| context.sample(*window));
+            Self::of_prepared(context, samples.map(|sample| prepared(&sample)).collect())
+        };
+        context.section.windows().chunks(TOGETHER).flat_map(some).collect()
     }
 
     fn of_prepared(
