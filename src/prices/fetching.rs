@@ -55,6 +55,9 @@ pub struct Outcome {
     pub unknown: Vec<FetchError>,
 }
 
+/// Symbols with the sessions that they lack, those with the same ones together.
+type Lacking = Vec<(Vec<Ticker>, Vec<TradingDay>)>;
+
 /// Where bars come from and where they go.
 pub struct Fetching<'a> {
     /// The vendor.
@@ -142,10 +145,7 @@ impl Fetching<'_> {
             let known = has.feeds.join(", ");
             return Err(FetchError::UnknownChoice { vendor, what: "feed", text: feed, known });
         }
-        let adjustments = match wanted.length {
-            BarLength::Day => has.daily_adjustments,
-            BarLength::Minutes(_) => has.intraday_adjustments,
-        };
+        let adjustments = adjustments(self.vendor, wanted.length);
         let adjustment =
             wanted.adjustment.or(adjustments.first().copied()).unwrap_or(VendorAdjustment::Raw);
         let known = || adjustments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -172,12 +172,8 @@ impl Fetching<'_> {
     ///
     /// Prices that the vendor adjusts are restated with every dividend. So a series of them is only
     /// extended on the day of its vintage; later it is fetched anew as a whole.
-    fn lacking(
-        &self,
-        request: &BarRequest,
-        refresh: bool,
-    ) -> Result<Vec<(Vec<Ticker>, Vec<TradingDay>)>, crate::Error> {
-        let mut groups: Vec<(Vec<Ticker>, Vec<TradingDay>)> = Vec::new();
+    fn lacking(&self, request: &BarRequest, refresh: bool) -> Result<Lacking, crate::Error> {
+        let mut groups = Lacking::new();
         let younger = self.store.series()?;
         for symbol in &request.symbols {
             let mut series = self.series(request, symbol);
@@ -262,18 +258,35 @@ impl Fetching<'_> {
         Ok(plans)
     }
 
-    /// The other vendors that would serve this request.
+    /// The other vendors that would serve this request, each by its own defaults where it knows
+    /// neither the feed nor the adjustment.
     fn who_has(&self, request: &BarRequest) -> Vec<&'static str> {
         let own = self.vendor.capabilities().access.id;
-        let others =
-            VENDORS.iter().map(|v| (v, v.capabilities())).filter(|(_, c)| c.access.id != own);
-        others
-            .filter(|(vendor, has)| {
-                let feed = has.feeds.first().copied().unwrap_or("default").to_owned();
-                vendor.plan(&BarRequest { feed, ..request.clone() }, self.now).is_ok()
-            })
-            .map(|(_, has)| has.access.id)
+        let serves = |vendor: &dyn BarVendor| {
+            let has = vendor.capabilities();
+            let feed = has.feeds.first().copied().unwrap_or("default").to_owned();
+            let known = adjustments(vendor, request.length);
+            let adjustment = match known.contains(&request.adjustment) {
+                true => request.adjustment,
+                false => known.first().copied().unwrap_or(VendorAdjustment::Raw),
+            };
+            let asked = BarRequest { feed, adjustment, ..request.clone() };
+            vendor.plan(&asked, self.now).is_ok()
+        };
+        VENDORS
+            .iter()
+            .map(|vendor| (vendor.capabilities().access.id, vendor))
+            .filter(|(id, vendor)| *id != own && serves(**vendor))
+            .map(|(id, _)| id)
             .collect()
+    }
+}
+
+/// What a vendor's bars of a length can be adjusted for.
+fn adjustments(vendor: &dyn BarVendor, length: BarLength) -> &[VendorAdjustment] {
+    match length {
+        BarLength::Day => vendor.capabilities().daily_adjustments,
+        BarLength::Minutes(_) => vendor.capabilities().intraday_adjustments,
     }
 }
 

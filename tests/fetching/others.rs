@@ -10,7 +10,9 @@ use crate::server::{Reply, Server};
 fn description() -> String {
     let readme = include_str!("../../README.md");
     let start = readme.find("    id = \"example\"").unwrap();
-    let lines = readme[start..].lines().take_while(|l| l.is_empty() || l.starts_with("    "));
+    let lines = readme[start..].lines();
+    let lines = lines.take_while(|l| l.is_empty() || l.starts_with("    "));
+    let lines = lines.filter(|l| !l.starts_with("    eventstudy "));
     lines.map(|l| l.strip_prefix("    ").unwrap_or(l)).collect::<Vec<_>>().join("\n")
 }
 

@@ -65,8 +65,8 @@ fn ids_are_the_same_every_time_and_different_for_every_story() {
     let story =
         item("2025-12-10T12:31:07Z", NewsPrecision::Second, "Glasses delayed to next spring");
     let other = NewsItem { id: "8".into(), ..story.clone() };
-    let same = events_csv(&[story.clone()]);
-    assert_eq!(same, events_csv(&[story.clone()]));
+    let same = events_csv(std::slice::from_ref(&story));
+    assert_eq!(same, events_csv(std::slice::from_ref(&story)));
     let text = String::from_utf8(same).unwrap();
     assert!(text.contains("\n2025-12-10-glasses-delayed-to-next-spring-"), "{text}");
     let twice = String::from_utf8(events_csv(&[story.clone(), other, story])).unwrap();

@@ -29,7 +29,7 @@ fn the_same_address_is_the_same_story_however_late() {
     let late =
         item("2025-12-10T18:00:00Z", "Quite another title", "http://EXAMPLE.com/a/b?ref=mail");
     let stories = group(vec![late.clone(), first.clone()]);
-    assert_eq!(stories, [first.clone()]);
+    assert_eq!(stories, std::slice::from_ref(&first));
     // What is read is told by the query there, and the front page has every story.
     let other = NewsItem { url: "https://example.com/a/b?id=2".into(), ..late.clone() };
     assert_eq!(group(vec![first.clone(), other]).len(), 2);
@@ -43,7 +43,8 @@ fn much_the_same_headline_within_ten_minutes_is_the_same_story() {
     let like = "UPDATE: Supplier says avocado glasses are delayed to spring";
     let second = item("2025-12-10T12:41:07Z", like, "https://b.example/2");
     let after = item("2025-12-10T12:41:08Z", like, "https://b.example/2");
-    assert_eq!(group(vec![first.clone(), second.clone()]), [first.clone()]);
+    let stories = group(vec![first.clone(), second.clone()]);
+    assert_eq!(stories, std::slice::from_ref(&first));
     assert_eq!(group(vec![first.clone(), after]).len(), 2);
     let elsewhere = NewsItem { tickers: vec!["BABA".parse().unwrap()], ..second.clone() };
     assert_eq!(group(vec![first.clone(), elsewhere]).len(), 2);
@@ -54,7 +55,7 @@ fn much_the_same_headline_within_ten_minutes_is_the_same_story() {
     let date = NewsPrecision::Date;
     let dated = |day: &str| NewsItem { precision: date, ..item(day, like, "https://c.example/3") };
     let stories = group(vec![first.clone(), dated("2025-12-10T12:00:00Z")]);
-    assert_eq!(stories, [first.clone()]);
+    assert_eq!(stories, std::slice::from_ref(&first));
     assert_eq!(group(vec![first.clone(), dated("2025-12-11T12:00:00Z")]).len(), 2);
     // Two words are too little to be alike by one of them.
     let short = |t: &str, h: &str| item(t, h, "");

@@ -75,7 +75,11 @@ pub fn compare(
         let (first, second) = (of(vendors[0]), of(vendors[1]));
         for (vendor, lengths) in [(vendors[0], &first), (vendors[1], &second)] {
             if lengths.is_empty() {
-                return Err(super::read::missing("bars", &[ticker.clone()], Some(vendor)));
+                return Err(super::read::missing(
+                    "bars",
+                    std::slice::from_ref(ticker),
+                    Some(vendor),
+                ));
             }
         }
         for (length, a) in first {
