@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ._eventstudy import Table
 
 _SHOWN = 12
+# Notebooks break ids and dates at their hyphens.
+_STYLE = "white-space:nowrap"
 
 
 @runtime_checkable
@@ -102,7 +104,7 @@ class Frame:
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f'<td style="{_STYLE}">{escape(cell)}</td>' for cell in row) + "</tr>"
             for row in self._rows()
         )
         more = "".join(f"<p>{escape(text)}</p>" for text in self._more())

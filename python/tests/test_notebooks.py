@@ -31,6 +31,13 @@ def code(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def without_bars(notebook: Any) -> Any:
+    """A slow machine shows a bar, which leaves an empty output behind."""
+    for cell in code(notebook):
+        cell.outputs = [o for o in cell.outputs if "data" not in o or any(o.data.values())]
+    return notebook
+
+
 def outputs(cell: Any) -> list[dict[str, Any]]:
     """What a reader sees of a cell: streams in one piece, data by type."""
     seen: list[dict[str, Any]] = []
@@ -52,6 +59,7 @@ def test_a_notebook_comes_out_as_it_stands(name: str) -> None:
     again = read(FOLDER / name)
     client = NotebookClient(again, timeout=600, record_timing=False, kernel_name="python3")
     client.execute(cwd=FOLDER)
+    without_bars(again)
     if WRITE:
         again.metadata.language_info = {"name": "python"}
         nbformat.write(again, FOLDER / name)  # type: ignore[no-untyped-call]
