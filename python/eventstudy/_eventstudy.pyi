@@ -70,7 +70,6 @@ def conclude(
     events: object,
     shared: object,
     records: object,
-    digests: Sequence[tuple[str, str]],
-    rows: int,
+    read: tuple[Sequence[tuple[str, str]], int],
     model: object | None,
 ) -> ManyResult: ...

@@ -106,11 +106,9 @@ def _concluded(
     except Exception as error:
         told = _told(str(error))
         raise error if told is None else told from error
-    digests = _digests(records)
+    read = (_digests(records), prices.count())
     records = records.drop_columns([_DIGEST])
-    found = _eventstudy.conclude(
-        choices, events, shared, records, digests, prices.count(), model
-    )
+    found = _eventstudy.conclude(choices, events, shared, records, read, model)
     return SampleResults(found)
 
 

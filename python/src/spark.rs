@@ -81,8 +81,8 @@ pub fn no_records() -> PyResult<Table> {
     Table::new(Records::default().frame())
 }
 
-/// Concludes the study; `digests` are those of the tickers whose prices were measured, and `rows` is
-/// the number of rows of all prices.
+/// Concludes the study; `read` has the digests of the tickers whose prices were measured, and the
+/// number of rows of all prices.
 #[pyfunction]
 pub fn conclude(
     py: Python<'_>,
@@ -90,11 +90,11 @@ pub fn conclude(
     events: Bound<'_, PyAny>,
     shared: Bound<'_, PyAny>,
     records: Bound<'_, PyAny>,
-    digests: Vec<(String, String)>,
-    rows: usize,
+    read: (Vec<(String, String)>, usize),
     model: Option<Bound<'_, PyAny>>,
 ) -> PyResult<ManyResult> {
     let announcements = announcements(&events)?;
+    let (digests, rows) = read;
     let (calendar, raised) = (choices.calendar()?, Raised::default());
     let records = Records::from_frame(given::<PriceError>("the records", &records)?);
     let records = records.map_err(Failure::from)?;

@@ -75,8 +75,8 @@ def test_a_one_off_event_is_the_command(ask: Callable[..., str], tmp_path: Path)
             {"also": "calendar-time,volume,volatility,placebo-dates", "minimum_firms": 2},
         ),
         (
-            ("--missing", "available", "--window", "-3..3", "--resamples", 499, "--tests", "bmp,rank"),
-            {"missing": "available", "window": "-3..3", "resamples": 499, "tests": "bmp,rank"},
+            ("--missing", "available", "--window", "-3..3", "--resamples", 499, "--tests", "bmp,corrado-rank"),
+            {"missing": "available", "window": "-3..3", "resamples": 499, "tests": "bmp,corrado-rank"},
         ),
     ],
 )
