@@ -43,6 +43,8 @@ const fn class_of(error: &Error) -> &'static str {
         Error::Event(EventError::Calendar(_)) => "CalendarError",
         Error::Event(_) => "EventError",
         Error::Prices(_) | Error::Study(StudyError::Prices(_)) => "PriceError",
+        // Where prices come from, for those who build the package with it.
+        Error::Fetch(_) | Error::Store(_) => "PriceError",
         Error::Model(_) => "ModelError",
         Error::Claim(_) => "ClaimError",
         Error::Study(_) => "StudyError",
