@@ -1,18 +1,11 @@
-//! A zip archive with one file in it, as far as a factor library needs it.
+//! A zip archive with one file in it, as a factor library serves it.
 
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 
-use flate2::Crc;
-use flate2::read::DeflateDecoder;
+use zip::ZipArchive;
 
 /// A file of the library is some megabytes; what unpacks to more is no such file.
 const LARGEST: usize = 64 << 20;
-const END: &[u8] = b"PK\x05\x06";
-const ENTRY: &[u8] = b"PK\x01\x02";
-const LOCAL: &[u8] = b"PK\x03\x04";
-/// Length of the record at the end without its comment, and the longest comment.
-const END_LENGTH: usize = 22;
-const LONGEST_COMMENT: usize = 0xffff;
 
 /// Unpacks the only file of an archive.
 ///
@@ -24,66 +17,25 @@ pub(super) fn only_file(bytes: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 fn only_file_within(bytes: &[u8], largest: usize) -> Result<Vec<u8>, String> {
-    let tail = bytes.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
-    let end = bytes[tail..]
-        .windows(END.len())
-        .rposition(|window| window == END)
-        .map(|at| tail + at)
-        .filter(|end| end + END_LENGTH <= bytes.len())
-        .ok_or("the zip archive breaks off before its end")?;
-    let files = two(bytes, end + 10)?;
-    if files != 1 {
-        return Err(format!("the zip archive has {files} files instead of one"));
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|e| format!("the zip archive cannot be read: {e}"))?;
+    if archive.len() != 1 {
+        return Err(format!("the zip archive has {} files instead of one", archive.len()));
     }
-    let entry = four(bytes, end + 16)?;
-    if bytes.get(entry..entry.saturating_add(4)) != Some(ENTRY) {
-        return Err("the zip archive has no list of its files".into());
-    }
-    let (method, crc) = (two(bytes, entry + 10)?, four(bytes, entry + 16)?);
-    let (packed, size) = (four(bytes, entry + 20)?, four(bytes, entry + 24)?);
-    let local = four(bytes, entry + 42)?;
-    if bytes.get(local..local.saturating_add(4)) != Some(LOCAL) {
-        return Err("the zip archive has no file where its list says".into());
-    }
-    // The names and notes before the data may be longer here than in the list.
-    let start = local + 30 + two(bytes, local + 26)? + two(bytes, local + 28)?;
-    let data = bytes
-        .get(start..start.saturating_add(packed))
-        .ok_or("the zip archive breaks off within its file")?;
+    let file = archive.by_index(0).map_err(|e| format!("its file cannot be read: {e}"))?;
+    let size = file.size();
     let mut content = Vec::new();
-    match method {
-        0 => content.extend_from_slice(data),
-        8 => {
-            let mut unpacked = DeflateDecoder::new(data).take(largest as u64 + 1);
-            unpacked
-                .read_to_end(&mut content)
-                .map_err(|e| format!("it cannot be unpacked: {e}"))?;
-        }
-        _ => return Err(format!("the zip archive is packed by method {method}, not by deflate")),
-    }
+    // At the end of the file its check sum is compared.
+    file.take(largest as u64 + 1)
+        .read_to_end(&mut content)
+        .map_err(|e| format!("it cannot be unpacked: {e}"))?;
     if content.len() > largest {
         return Err(format!("it unpacks to more than {} KiB", largest >> 10));
     }
-    let mut sum = Crc::new();
-    sum.update(&content);
-    if content.len() != size || sum.sum() as usize != crc {
-        return Err("its check sum is not the one in the zip archive".into());
+    if content.len() as u64 != size {
+        return Err("its length is not the one in the zip archive".into());
     }
     Ok(content)
-}
-
-fn two(bytes: &[u8], at: usize) -> Result<usize, String> {
-    number(bytes, at, 2)
-}
-
-fn four(bytes: &[u8], at: usize) -> Result<usize, String> {
-    number(bytes, at, 4)
-}
-
-fn number(bytes: &[u8], at: usize, length: usize) -> Result<usize, String> {
-    let digits = at.checked_add(length).and_then(|end| bytes.get(at..end));
-    let digits = digits.ok_or("the zip archive breaks off")?;
-    Ok(digits.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
 #[cfg(test)]
