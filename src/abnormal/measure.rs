@@ -53,9 +53,7 @@ pub fn measure(
                 true => variance_of(estimate, samples, &abnormal, r),
                 // The return over a gap has its variance, although the bar that ends it has no CAR.
                 false if r.len() == 1 && abnormal[r.start].is_finite() => {
-                    let alone = |bar| if bar == r.start { 1.0 } else { 0.0 };
-                    let weights: Vec<f64> = (0..abnormal.len()).map(alone).collect();
-                    estimate.forecast_variance(&window, &weights)
+                    estimate.forecast_variances(&window, std::slice::from_ref(r))[0]
                 }
                 false => f64::NAN,
             })

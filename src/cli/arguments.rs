@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::inference::TESTS;
+use eventstudy::inference::{TESTS, test_of_many};
 use eventstudy::models::{MODELS, model};
 
 use super::certify::Certify;
@@ -337,11 +337,10 @@ pub enum Label {
 }
 
 fn test_id(id: &str) -> Result<String, String> {
-    let of_many = || TESTS.iter().filter(|test| test.run.is_some());
-    if of_many().any(|test| test.id == id) {
+    if test_of_many(id).is_some() {
         return Ok(id.to_owned());
     }
-    let ids: Vec<&str> = of_many().map(|test| test.id).collect();
+    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id).collect();
     Err(format!("there is no such test of many events; there are {}", ids.join(", ")))
 }
 

@@ -9,7 +9,7 @@ use super::crude_dependence::MeanResiduals;
 use super::generalised_ranks::GeneralisedRanks;
 use super::rank_sums::RankSums;
 use super::shared_dates::SharedDates;
-use super::{Assumption, Outcome, TESTS, TestEntry, size_note};
+use super::{Assumption, Outcome, TESTS, TestEntry, grank_t, grank_z, size_note};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -81,11 +81,16 @@ impl<'a> TestContext<'a> {
 
     /// Computes what the windows share, correlations and ranks of the residuals, so that they can
     /// then be tested in parallel.
-    pub fn prepare(&self) {
+    ///
+    /// The generalised ranks of all windows are among it if one of their tests is `wanted`.
+    pub fn prepare(&self, wanted: impl Fn(&TestEntry) -> bool) {
         self.correlations.prepare(self.section, self.options);
         self.rank_sums();
         self.positive_shares();
-        if self.generalised_ranks.get().is_none() {
+        let ranked = |test: &TestEntry| [grank_t::ID, grank_z::ID].contains(&test.id);
+        if TESTS.iter().any(|test| ranked(test) && wanted(test))
+            && self.generalised_ranks.get().is_none()
+        {
             drop(self.generalised_ranks.set(GeneralisedRanks::of_windows(self)));
         }
     }

@@ -282,6 +282,11 @@ pub struct TestEntry {
     pub drawn: bool,
 }
 
+/// The test of many events by this id; `None` for tests of single events and unknown ids.
+pub fn test_of_many(id: &str) -> Option<&'static TestEntry> {
+    TESTS.iter().find(|test| test.id == id && test.run.is_some())
+}
+
 /// Every test of this crate.
 pub const TESTS: &[TestEntry] = &[
     TestEntry {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Also, CalendarTimeOptions, StudyError};
 use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
-use crate::inference::{TESTS, TestOptions};
+use crate::inference::{TestOptions, test_of_many};
 use crate::intraday::IntradayOptions;
 use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
 
@@ -169,7 +169,7 @@ impl StudySpec {
             }
         }
         for id in &self.cross_section.only_tests {
-            if !TESTS.iter().any(|test| test.id == id && test.run.is_some()) {
+            if test_of_many(id).is_none() {
                 return Err(StudyError::UnknownTest { id: id.clone() });
             }
         }

@@ -1,6 +1,14 @@
 //! What tables of windows have in common.
 
-use crate::study::cross_section::GroupResult;
+use crate::study::cross_section::{CrossSectionResults, GroupResult};
+
+/// What a table of the tests of a window has in it.
+pub(super) fn which_tests(results: &CrossSectionResults) -> &'static str {
+    match results.spec.cross_section.only_tests.is_empty() {
+        true => "Every test",
+        false => "The tests asked for",
+    }
+}
 
 /// Groups that have the same headline tests, in the order of the first of each: groups differ in
 /// size and dates, so they may differ in the tests that suit them, and a column of a table must

@@ -158,9 +158,9 @@ impl<'a> CrossSectionStudy<'a> {
         let counts = self.counts(announcements, pairs, (&assembled, measurements));
         let sample = SampleDescription::of(section, self.calendar, &counts);
         let context = TestContext::new(section, &self.spec.cross_section.tests);
-        context.prepare();
         let weights = self.weights(announcements, &assembled);
         let headline = self.headline(&sample, &context);
+        context.prepare(|test| self.wants(test, &headline));
         let mut windows = self.windows(&context, &headline, weights.as_deref());
         let window = self.spec.window;
         let without_draws = |test: &TestEntry| !test.drawn && self.wants(test, &headline);

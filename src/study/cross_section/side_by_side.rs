@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{SensitivityRow, WindowResult};
 use crate::abnormal::CrossSection;
-use crate::inference::{TESTS, TestContext, TestOptions, mean, standard_deviation};
+use crate::inference::{TestContext, TestOptions, mean, standard_deviation, test_of_many};
 use crate::returns::Window;
 
 /// What every row has in common.
@@ -51,7 +51,7 @@ impl SideBySide<'_> {
         row.tests = self
             .tests
             .iter()
-            .filter_map(|id| TESTS.iter().find(|test| test.id == *id)?.run)
+            .filter_map(|id| test_of_many(id)?.run)
             .map(|run| run(&sample))
             .collect();
         row.missing = None;

@@ -6,6 +6,7 @@ use super::after::{close, open};
 use super::{Tables, dash, escape, math, stars, statistic};
 use crate::inference::Outcome;
 use crate::report::cross_section::digits::count;
+use crate::report::cross_section::grouping::which_tests;
 use crate::study::cross_section::CrossSectionResults;
 
 /// The table of every test that applies to the headline window.
@@ -15,9 +16,8 @@ pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str)
     if applied.is_empty() {
         return;
     }
-    let only = &results.spec.cross_section.only_tests;
-    let which = if only.is_empty() { "Every test" } else { "The tests asked for" };
-    open(out, "tests", &format!("{which} of the window ${}$", window.window), "llrrr");
+    let title = format!("{} of the window ${}$", which_tests(results), window.window);
+    open(out, "tests", &title, "llrrr");
     out.push_str("Test & Under the null & Statistic & $p$ & $n$ \\\\\n\\midrule\n");
     let mut notes = String::new();
     for test in &applied {

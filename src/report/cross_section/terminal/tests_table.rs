@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::inference::{Outcome, TestResult};
 use crate::report::cross_section::digits::count;
+use crate::report::cross_section::grouping::which_tests;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{bullet, heading, plain, print};
 use crate::study::cross_section::CrossSectionResults;
 
 pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
     let Some(window) = results.windows.first() else { return };
-    let only = &results.spec.cross_section.only_tests;
-    let which = if only.is_empty() { "Every test" } else { "The tests asked for" };
-    heading(out, &format!("{which} of {}", window.window));
+    heading(out, &format!("{} of {}", which_tests(results), window.window));
     let applied: Vec<&TestResult> = window.tests.iter().filter_map(Outcome::result).collect();
     let mut cautions: Vec<&str> = Vec::new();
     if !applied.is_empty() {
