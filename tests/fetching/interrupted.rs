@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::market::alpaca;
-use crate::place::{Place, Ran, date, files};
+use crate::place::{Place, Ran, date, files, of_meta};
 use crate::server::{Reply, Server};
 
 const KILLS: u32 = 200;
@@ -23,19 +23,7 @@ const SPAN: [&str; 11] = [
 ];
 
 /// Little, so that 200 rounds take no minute.
-const SMALL: [&str; 11] = [
-    "fetch",
-    "--source",
-    "alpaca",
-    "--tickers",
-    "META",
-    "--from",
-    "2025-12-09",
-    "--to",
-    "2025-12-10",
-    "--interval",
-    "1d,1m",
-];
+const SMALL: [&str; 11] = of_meta("2025-12-09", "2025-12-10", "1d,1m");
 
 /// Kills `fetch` again and again at moments spread over its whole length.
 #[test]
@@ -89,19 +77,7 @@ fn a_killed_fetch_leaves_a_store_that_verifies() {
 fn a_full_disk_is_said_and_spoils_nothing() {
     let place = Place::new();
     let server = Server::new(|asked, _| alpaca(asked, 10_000));
-    let small = [
-        "fetch",
-        "--source",
-        "alpaca",
-        "--tickers",
-        "META",
-        "--from",
-        "2025-12-01",
-        "--to",
-        "2025-12-02",
-        "--interval",
-        "1d",
-    ];
+    let small = of_meta("2025-12-01", "2025-12-02", "1d");
     Ran::of(place.command(&server.url, &small).output().unwrap()).done();
     let before = place.verified();
     assert_eq!(before.bars, 2);

@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::market::alpaca;
-use crate::place::{Place, Ran, date};
+use crate::place::{Place, Ran, date, of_meta};
 use crate::server::{Asked, Server};
 
 /// A busy machine moves arrivals by some tens of milliseconds; over a whole run they do not add up.
@@ -27,19 +27,7 @@ fn no_request_is_early_within_a_run_and_between_runs() {
     let place = Place::new();
     let server = Server::new(|asked, _| alpaca(asked, 100));
     let fetch = |day: &str| {
-        let arguments = [
-            "fetch",
-            "--source",
-            "alpaca",
-            "--tickers",
-            "META",
-            "--interval",
-            "1m",
-            "--from",
-            day,
-            "--to",
-            day,
-        ];
+        let arguments = of_meta(day, day, "1m");
         place
             .command(&server.url, &arguments)
             .env("EVENTSTUDY_ALPACA_PER_MINUTE", "240")
@@ -135,19 +123,7 @@ fn sixty_sessions_of_three_symbols_come_at_the_pace_of_the_limiter() {
 fn on_a_terminal_there_is_a_progress_bar() {
     let place = Place::new();
     let server = Server::new(|asked, _| alpaca(asked, 50));
-    let arguments = [
-        "fetch",
-        "--source",
-        "alpaca",
-        "--tickers",
-        "META",
-        "--interval",
-        "1m",
-        "--from",
-        "2025-12-10",
-        "--to",
-        "2025-12-10",
-    ];
+    let arguments = of_meta("2025-12-10", "2025-12-10", "1m");
     let plain = place.command(&server.url, &arguments);
     let line = [env!("CARGO_BIN_EXE_eventstudy")]
         .iter()

@@ -16,6 +16,23 @@ pub const SECRET: &str = "sEcReT/with+signs=0123456789abcdef";
 /// No request waits for the pace: one in a millisecond.
 pub const FAST: &str = "60000";
 
+/// The arguments of a fetch of META from Alpaca.
+pub const fn of_meta<'a>(from: &'a str, to: &'a str, interval: &'a str) -> [&'a str; 11] {
+    [
+        "fetch",
+        "--source",
+        "alpaca",
+        "--tickers",
+        "META",
+        "--from",
+        from,
+        "--to",
+        to,
+        "--interval",
+        interval,
+    ]
+}
+
 pub struct Place {
     pub folder: tempfile::TempDir,
 }

@@ -6,6 +6,7 @@ use eventstudy::prices::source::fetch::{Answer, Chunk};
 use proptest::prelude::*;
 
 use crate::stored::{Stored, all};
+use crate::stored_answers::Dice;
 
 /// Times that each stored answer is damaged.
 const DAMAGES: usize = 200;
@@ -28,40 +29,6 @@ const TOKENS: [&[u8]; 17] = [
     b"]]>",
     b"<![CDATA[",
 ];
-
-/// A generator that gives the same numbers everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % n.max(1)
-    }
-}
-
-fn damaged(body: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = body.to_vec();
-    for _ in 0..=dice.below(4) {
-        let at = dice.below(bytes.len() + 1);
-        let to = (at + dice.below(40)).min(bytes.len());
-        match dice.below(5) {
-            0 => bytes.truncate(at),
-            1 => {
-                if let Some(byte) = bytes.get_mut(at) {
-                    *byte ^= 1 << dice.below(8);
-                }
-            }
-            2 => drop(bytes.drain(at..to)),
-            3 => {
-                let again = bytes[at..to].to_vec();
-                bytes.splice(at..at, again);
-            }
-            _ => drop(bytes.splice(at..to, TOKENS[dice.below(TOKENS.len())].iter().copied())),
-        }
-    }
-    bytes
-}
 
 /// What holds for every page that was read, from whatever bytes.
 fn keeps_its_promises(page: NewsPage, chunk: &Chunk, name: &str) {
@@ -93,7 +60,7 @@ fn damaged_answers_are_refused_or_keep_their_promises() {
             let name = format!("{} {}", stored.id(), case.name);
             let cuts = (0..answer.body.len()).step_by((answer.body.len() / 200).max(1));
             let cuts: Vec<Vec<u8>> = cuts.map(|cut| answer.body[..cut].to_vec()).collect();
-            let damages = (0..DAMAGES).map(|_| damaged(&answer.body, &mut dice));
+            let damages = (0..DAMAGES).map(|_| dice.damaged(&answer.body, &TOKENS));
             for body in cuts.into_iter().chain(damages) {
                 let damaged = Answer { status: 200, body, ..answer.clone() };
                 if let Ok(page) = stored.vendor.parse(&damaged, &chunk) {

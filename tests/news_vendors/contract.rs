@@ -1,8 +1,7 @@
 //! What every vendor of news makes of its stored answers.
 
-use eventstudy::prices::source::fetch::Problem;
-
 use crate::stored::{all, at, precision};
+use crate::stored_answers::is_told;
 
 /// What every folder has to hold, or say why it cannot.
 const NEEDED: [&str; 13] = [
@@ -92,19 +91,7 @@ fn every_stored_problem_is_told_as_what_it_is() {
                 .vendor
                 .parse(&stored.answer(case), &stored.chunk(case))
                 .expect_err(&format!("{name} was read as news"));
-            let (kind, reason) = match &problem {
-                Problem::Passing { reason } => ("passing", reason),
-                Problem::RateLimited { reason, .. } => ("rate_limited", reason),
-                Problem::Malformed { reason } => ("malformed", reason),
-                Problem::WrongKey { reason } => ("wrong_key", reason),
-                Problem::Refused { reason } => ("refused", reason),
-                Problem::NotFound { reason } => ("not_found", reason),
-            };
-            assert_eq!(kind, wanted, "{name}: {reason}");
-            assert!(!reason.trim().is_empty() && !reason.contains('\n'), "{name}: {reason:?}");
-            if let Problem::RateLimited { after, .. } = &problem {
-                assert_eq!(after.map(|a| a.as_secs()), case.retry_after, "{name}");
-            }
+            is_told(&problem, wanted, case.retry_after, &name);
         }
     }
 }

@@ -9,3 +9,5 @@ mod events;
 mod grouping;
 mod plans;
 mod stored;
+#[path = "../stored_answers/mod.rs"]
+mod stored_answers;

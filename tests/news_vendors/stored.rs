@@ -8,6 +8,8 @@ use eventstudy::news::{NEWS_VENDORS, NewsItem, NewsPrecision, NewsRequest, NewsV
 use eventstudy::prices::source::fetch::{Answer, Chunk};
 use serde::Deserialize;
 
+use crate::stored_answers;
+
 #[derive(Deserialize)]
 struct Folder {
     #[serde(default)]
@@ -94,11 +96,7 @@ impl Stored {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
             .join("tests/responses")
             .join(format!("news_{}", vendor.capabilities().access.id));
-        let path = folder.join("cases.toml");
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|e| panic!("a vendor needs stored answers: {}: {e}", path.display()));
-        let read: Folder =
-            toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let read: Folder = stored_answers::cases(&folder);
         Self { vendor, folder, cases: read.case, without: read.without }
     }
 
@@ -113,8 +111,7 @@ impl Stored {
 
     /// The answer of a case.
     pub fn answer(&self, case: &Case) -> Answer {
-        let body = std::fs::read(self.folder.join(&case.file)).unwrap();
-        Answer { headers: case.headers.clone(), ..Answer::of(case.status, body) }
+        stored_answers::answer(&self.folder.join(&case.file), case.status, &case.headers)
     }
 
     /// The request of a case, as the vendor itself makes it.

@@ -9,6 +9,7 @@ use eventstudy::prices::source::vendor::{At, BarPage};
 use proptest::prelude::*;
 
 use crate::stored::{Stored, all};
+use crate::stored_answers::Dice;
 
 /// Times that each stored answer is damaged.
 const DAMAGES: usize = 200;
@@ -35,40 +36,6 @@ const TOKENS: [&[u8]; 20] = [
     b"",
     b";",
 ];
-
-/// A generator that gives the same numbers everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % n.max(1)
-    }
-}
-
-fn damaged(body: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = body.to_vec();
-    for _ in 0..=dice.below(4) {
-        let at = dice.below(bytes.len() + 1);
-        let to = (at + dice.below(40)).min(bytes.len());
-        match dice.below(5) {
-            0 => bytes.truncate(at),
-            1 => {
-                if let Some(byte) = bytes.get_mut(at) {
-                    *byte ^= 1 << dice.below(8);
-                }
-            }
-            2 => drop(bytes.drain(at..to)),
-            3 => {
-                let again = bytes[at..to].to_vec();
-                bytes.splice(at..at, again);
-            }
-            _ => drop(bytes.splice(at..to, TOKENS[dice.below(TOKENS.len())].iter().copied())),
-        }
-    }
-    bytes
-}
 
 /// What holds for every page that was read, from whatever bytes.
 fn keeps_its_promises(page: &BarPage, chunk: &Chunk, name: &str) {
@@ -120,7 +87,7 @@ fn damaged_answers_are_refused_or_keep_their_promises() {
     for stored in all() {
         let mut dice = Dice(20_251_210);
         let read =
-            try_all(&stored, |body| (0..DAMAGES).map(|_| damaged(body, &mut dice)).collect());
+            try_all(&stored, |body| (0..DAMAGES).map(|_| dice.damaged(body, &TOKENS)).collect());
         // Damage within a number or a name still leaves a page; otherwise nothing would be tried.
         assert!(read > DAMAGES / 5, "{}: {read} damaged answers were read", stored.id());
     }

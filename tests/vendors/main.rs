@@ -10,4 +10,6 @@ mod described;
 mod french;
 mod plans;
 mod stored;
+#[path = "../stored_answers/mod.rs"]
+mod stored_answers;
 mod yahoo;

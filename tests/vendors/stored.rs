@@ -11,6 +11,8 @@ use eventstudy::prices::source::vendor::{
 };
 use serde::Deserialize;
 
+use crate::stored_answers;
+
 /// Sources that are in no table, but described in their folder.
 const DESCRIBED: [&str; 2] = ["csvminutes", "csvdays"];
 
@@ -86,11 +88,7 @@ pub fn folder(id: &str) -> PathBuf {
 impl Stored {
     fn of(vendor: &'static dyn BarVendor) -> Self {
         let folder = folder(vendor.capabilities().access.id);
-        let path = folder.join("cases.toml");
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|e| panic!("a vendor needs stored answers: {}: {e}", path.display()));
-        let read: Folder =
-            toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let read: Folder = stored_answers::cases(&folder);
         Self { vendor, folder, cases: read.case, without: read.without }
     }
 
@@ -105,8 +103,7 @@ impl Stored {
 
     /// The answer of a case.
     pub fn answer(&self, case: &Case) -> Answer {
-        let body = std::fs::read(self.folder.join(&case.file)).unwrap();
-        Answer { headers: case.headers.clone(), ..Answer::of(case.status, body) }
+        stored_answers::answer(&self.folder.join(&case.file), case.status, &case.headers)
     }
 
     /// The request of a case, as the vendor itself makes it.
