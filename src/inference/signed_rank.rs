@@ -6,6 +6,10 @@ use super::distribution::normal_two_sided;
 /// a double without rounding.
 const EXACT_UP_TO: usize = 50;
 
+/// Magnitudes this near to one another, relative to themselves, are tied: sums of the same returns in
+/// another order or unit differ in the last bits, and a tie must not hang on those.
+const TIED_WITHIN: f64 = 1e-12;
+
 /// What happens to values of zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zeros {
@@ -20,8 +24,9 @@ pub enum Zeros {
 ///
 /// # Formula
 /// `W+ = sum of the ranks of |x_i| over positive x_i`, average ranks for ties; mean `sum r/2` and
-/// variance `sum r^2/4`, which is `n(n+1)(2n+1)/24 - sum (t^3 - t)/48` with ties of size t. Exact
-/// p: all sign vectors on the actual ranks, `min(1, 2 min(P(W <= W+), P(W >= W+)))`.
+/// variance `sum r^2/4`, which is `n(n+1)(2n+1)/24 - sum (t^3 - t)/48` with ties of size t. Values
+/// are tied where their magnitudes agree to twelve digits, so that the rounding of a sum decides
+/// nothing. Exact p: all sign vectors on the actual ranks, `min(1, 2 min(P(W <= W+), P(W >= W+)))`.
 ///
 /// # References
 /// Wilcoxon 1945; Pratt 1959.
@@ -62,7 +67,7 @@ impl SignedRank {
         while start < sorted.len() {
             let size = sorted[start].abs();
             let mut end = start;
-            while end < sorted.len() && sorted[end].abs() == size {
+            while end < sorted.len() && sorted[end].abs() <= size * (1.0 + TIED_WITHIN) {
                 end += 1;
             }
             if size != 0.0 {
@@ -127,6 +132,14 @@ mod tests {
         assert_eq!((test.n, test.w_plus, test.mean), (4, 7.5, 5.0));
         assert_eq!(test.variance, (1.0 + 6.25 + 6.25 + 16.0) / 4.0);
         assert_eq!(test.p_exact, Some(0.5));
+    }
+
+    /// 0.1 + 0.2 is not 0.3 in binary, and the two are the same return all the same.
+    #[test]
+    fn rounding_does_not_break_a_tie() {
+        let sums = SignedRank::of(&[0.1 + 0.2, -0.3, 0.4], Zeros::Drop).unwrap();
+        assert_eq!(SignedRank::of(&[0.3, -0.3, 0.4], Zeros::Drop), Some(sums));
+        assert_eq!(sums.w_plus, 4.5);
     }
 
     /// With one zero Pratt's ranks of 1, 2, 3 are 2, 3, 4.

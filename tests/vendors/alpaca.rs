@@ -1,6 +1,7 @@
 //! What holds for Alpaca alone.
 
-use eventstudy::prices::source::vendor::{BarLength, BarRequest, vendor};
+use eventstudy::prices::source::fetch::Answer;
+use eventstudy::prices::source::vendor::{BarLength, BarRequest, VendorAdjustment, vendor};
 
 use crate::plans::{at, request};
 
@@ -52,4 +53,26 @@ fn several_symbols_are_one_request() {
     assert_eq!(query.value("symbols"), Some("META,BRK.B"));
     assert_eq!(query.value("start"), Some("2025-12-10T09:00:00Z"));
     assert_eq!(query.value("end"), Some("2025-12-11T00:59:59Z"));
+}
+
+#[test]
+fn actions_are_asked_for_a_year_at_a_time() {
+    let alpaca = vendor("alpaca").unwrap();
+    let (first, last) = ("2023-06-01".parse().unwrap(), "2025-12-10".parse().unwrap());
+    let raw = BarRequest {
+        adjustment: VendorAdjustment::Raw,
+        ..request(alpaca, BarLength::Day, first, last)
+    };
+    let now = at("2025-12-12T12:00:00Z");
+    let chunk = &alpaca.plan(&raw, now).unwrap().chunks[0];
+    let empty = Answer::of(200, r#"{"bars":{},"next_page_token":null}"#);
+    let next = alpaca.parse(&empty, chunk).unwrap().next;
+    let spans: Vec<_> = next.iter().map(|c| ["start", "end"].map(|n| c.request.value(n))).collect();
+    let wanted =
+        [("2023-06-01", "2024-05-29"), ("2024-05-30", "2025-05-28"), ("2025-05-29", "2025-12-10")];
+    assert_eq!(spans, wanted.map(|(start, end)| [Some(start), Some(end)]));
+    // Adjusted prices have them in already.
+    let all = BarRequest { adjustment: VendorAdjustment::All, ..raw };
+    let chunk = &alpaca.plan(&all, now).unwrap().chunks[0];
+    assert_eq!(alpaca.parse(&empty, chunk).unwrap().next, []);
 }

@@ -120,7 +120,10 @@ impl Answer {
         let said = serde_json::from_slice::<serde_json::Value>(&self.body).ok().and_then(|v| {
             ["message", "error", "detail", "Error Message", "description", "Note", "Information"]
                 .iter()
-                .find_map(|name| v.get(name)?.as_str().map(str::to_owned))
+                .find_map(|name| {
+                    let said = v.get(name)?;
+                    said.as_str().or(said.get("message")?.as_str()).map(str::to_owned)
+                })
         });
         let text = said.unwrap_or_else(|| String::from_utf8_lossy(&self.body).into_owned());
         plain(&text)

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Url, redirect};
@@ -51,7 +52,10 @@ impl Client {
         settings: &Settings,
         pace_file: Option<PathBuf>,
     ) -> Result<Self, FetchError> {
-        let secrets = settings.keys(access)?;
+        let mut secrets = settings.keys(access)?;
+        // A vendor may repeat a key as it was sent.
+        let sent = secrets.iter().map(|s| Secret { name: "", value: encoded_user(&s.value) });
+        secrets.extend(sent.collect::<Vec<_>>());
         let base = settings.base(access)?;
         let limiter = Limiter::new(settings.pace(access)?, pace_file);
         let setup = |reason: String| FetchError::Setup { reason };
@@ -86,7 +90,7 @@ impl Client {
             let sent = self.http.get(url.clone()).headers(headers.clone()).send().await;
             let response = sent.map_err(|e| self.trouble(&e, &url))?;
             if !response.status().is_redirection() || response.status() == 304 {
-                return self.take(response, &url).await;
+                return self.take(response, &url, request.charged).await;
             }
             let target = response.headers().get(LOCATION).and_then(|l| l.to_str().ok());
             let next = target.and_then(|t| url.join(t).ok()).ok_or_else(|| {
@@ -133,8 +137,14 @@ impl Client {
             add(name, value, false)?;
         }
         for slot in &request.secrets {
-            if let Place::Header { name, prefix } = slot.place {
-                add(name, &format!("{prefix}{}", self.secret(slot.key)?), true)?;
+            match slot.place {
+                Place::Header { name, prefix } => {
+                    add(name, &format!("{prefix}{}", self.secret(slot.key)?), true)?;
+                }
+                Place::BasicUser => {
+                    add("authorization", &basic_user(self.secret(slot.key)?), true)?;
+                }
+                Place::Query { .. } => {}
             }
         }
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
@@ -174,14 +184,25 @@ impl Client {
     }
 
     /// Takes in the body up to the bound.
-    async fn take(&self, mut response: reqwest::Response, url: &Url) -> Result<Packed, Last> {
+    async fn take(
+        &self,
+        mut response: reqwest::Response,
+        url: &Url,
+        charged: bool,
+    ) -> Result<Packed, Last> {
         let status = response.status().as_u16();
         let text = |v: &HeaderValue| v.to_str().ok().map(str::to_owned);
         let headers = response.headers().iter();
         let headers =
             headers.filter_map(|(n, v)| Some((n.as_str().to_owned(), text(v)?))).collect();
         let mut body = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|e| self.trouble(&e, url))? {
+        loop {
+            let piece = match response.chunk().await {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break,
+                Err(_) if charged && !body.is_empty() => return Err(Last::bought()),
+                Err(error) => return Err(self.trouble(&error, url)),
+            };
             if body.len() + piece.len() > MOST {
                 return Err(self.too_large());
             }
@@ -268,6 +289,15 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// A key as the user of basic authentication.
+fn encoded_user(key: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(format!("{key}:"))
+}
+
+fn basic_user(key: &str) -> String {
+    format!("Basic {}", encoded_user(key))
 }
 
 fn fatal(error: FetchError) -> Last {

@@ -16,6 +16,13 @@ pub(super) enum Last {
 }
 
 impl Last {
+    /// A body that is charged for broke off: asking again would be charged again.
+    pub(super) fn bought() -> Self {
+        let reason = "the connection broke off in the middle of bars that are charged for, so they \
+                      were not asked for again; run the command again to buy them once more";
+        Self::Answer(Problem::Refused { reason: reason.to_owned() })
+    }
+
     /// Whether asking again can help.
     pub(super) fn passes(&self) -> bool {
         match self {

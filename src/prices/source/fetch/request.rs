@@ -28,6 +28,8 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// Where keys go.
     pub secrets: Vec<SecretSlot>,
+    /// Whether the vendor charges for the body: it is asked again only while none of it has come.
+    pub charged: bool,
 }
 
 /// A key's place in a request.
@@ -54,6 +56,8 @@ pub enum Place {
         /// The parameter.
         name: &'static str,
     },
+    /// The user of HTTP basic authentication, without a password.
+    BasicUser,
 }
 
 impl HttpRequest {
@@ -65,6 +69,7 @@ impl HttpRequest {
             query: Vec::new(),
             headers: Vec::new(),
             secrets: Vec::new(),
+            charged: false,
         }
     }
 
@@ -90,6 +95,13 @@ impl HttpRequest {
     #[must_use]
     pub fn secret(mut self, key: &'static str, place: Place) -> Self {
         self.secrets.push(SecretSlot { key, place });
+        self
+    }
+
+    /// Says that the vendor charges for the body.
+    #[must_use]
+    pub fn charged(mut self) -> Self {
+        self.charged = true;
         self
     }
 

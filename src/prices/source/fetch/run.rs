@@ -176,7 +176,10 @@ impl<T> Work<'_, T> {
         attempt
             .retry(schedule)
             .sleep(tokio::time::sleep)
-            .when(Last::passes)
+            .when(|last| {
+                let broken = matches!(last, Last::Answer(Problem::Malformed { .. }));
+                last.passes() && !(part.request.charged && broken)
+            })
             .adjust(|last, wait| match last {
                 Last::Answer(Problem::RateLimited { after: Some(rest), .. }) => {
                     wait.filter(|_| *rest <= LONGEST_REST).map(|_| *rest)

@@ -5,6 +5,8 @@
 
 pub(crate) mod alpaca;
 mod csv_over_http;
+#[cfg(feature = "databento")]
+mod databento;
 pub mod french;
 pub(crate) mod json;
 mod massive;
@@ -25,8 +27,14 @@ pub use request::{BarLength, BarRequest, VendorAdjustment};
 pub use row::{Action, At, BarPage, BarRow};
 
 /// The vendors, in the order in which they are suggested.
-pub const VENDORS: &[&dyn BarVendor] =
-    &[&yahoo::Yahoo, &alpaca::Alpaca, &massive::Massive, &tiingo::Tiingo];
+pub const VENDORS: &[&dyn BarVendor] = &[
+    &yahoo::Yahoo,
+    &alpaca::Alpaca,
+    &massive::Massive,
+    &tiingo::Tiingo,
+    #[cfg(feature = "databento")]
+    &databento::Databento,
+];
 
 /// A vendor of bars.
 pub trait BarVendor: Sync {

@@ -3,7 +3,9 @@
 //! Always asked with an explicit feed: without one the vendor picks the best that the plan permits,
 //! and nothing in the answer says which. The limit of a page counts the bars of all symbols
 //! together, sorted by symbol and then by time, so that a page may end in the middle of a symbol; only
-//! a missing `next_page_token` is the end.
+//! a missing `next_page_token` is the end. Raw daily bars are followed by their dividends and splits.
+
+mod actions;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,7 +16,7 @@ use serde::Deserialize;
 use super::rows::{Rows, new_york_date};
 use super::{
     At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Capabilities, Depth, ExtendedHours,
-    Refusal, VendorAdjustment,
+    Refusal, VendorAdjustment, json,
 };
 use crate::event::Ticker;
 use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
@@ -63,7 +65,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     feeds: &["sip", "iex"],
     daily_adjustments: &[VendorAdjustment::All, VendorAdjustment::Split, VendorAdjustment::Raw],
     intraday_adjustments: &[VendorAdjustment::Raw, VendorAdjustment::Split, VendorAdjustment::All],
-    actions: false,
+    actions: true,
     extended_hours: ExtendedHours::Full,
     bars_per_page: PAGE,
     // Bars are made anew after late prints; by the next morning they stand.
@@ -119,6 +121,12 @@ impl BarVendor for Alpaca {
         if let Some(problem) = problem_of(answer) {
             return Err(problem);
         }
+        if chunk.request.path == actions::PATH {
+            let value = json::body(answer)?;
+            let mut page = actions::read(&value, chunk)?;
+            page.next.extend(next_page(json::text(value.get("next_page_token")), chunk));
+            return Ok(page);
+        }
         let page: Page = serde_json::from_slice(&answer.body)
             .map_err(|e| Problem::malformed(format!("no page of bars: {e}")))?;
         let length = length_of(&chunk.request)?;
@@ -133,11 +141,17 @@ impl BarVendor for Alpaca {
             }
         }
         read.bars = rows.bars();
-        if let Some(token) = page.next_page_token.filter(|t| !t.is_empty()) {
-            read.next.push(chunk.with(chunk.request.clone().query("page_token", token)));
+        let token = page.next_page_token.filter(|t| !t.is_empty());
+        match next_page(token.as_deref(), chunk) {
+            Some(next) => read.next.push(next),
+            None => read.next.extend(actions::requests(chunk, length)),
         }
         Ok(read)
     }
+}
+
+fn next_page(token: Option<&str>, chunk: &Chunk) -> Option<Chunk> {
+    token.map(|token| chunk.with(chunk.request.clone().query("page_token", token)))
 }
 
 /// What an answer is instead of data; a wrong key comes as 403 as well.
@@ -154,7 +168,8 @@ pub(crate) fn problem_of(answer: &Answer) -> Option<Problem> {
     let value = serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?;
     let bare = value.get("message").is_some()
         && value.get("bars").is_none()
-        && value.get("news").is_none();
+        && value.get("news").is_none()
+        && value.get("corporate_actions").is_none();
     bare.then(|| {
         if small.contains("too many") || small.contains("rate limit") {
             Problem::RateLimited { reason: said, after: answer.wait() }
