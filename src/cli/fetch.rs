@@ -16,6 +16,7 @@ use eventstudy::prices::store::Store;
 use eventstudy::prices::{Fetching, Outcome, Wanted};
 use eventstudy::study::StudySpec;
 
+use super::request::calendar;
 use super::{fetching_bar, print};
 
 /// What can be said after `fetch`.
@@ -26,11 +27,14 @@ use super::{fetching_bar, print};
 pub struct Fetch {
     /// The event whose study needs the bars: a year before it and two weeks after, and 1-minute bars
     /// of the 60 sessions before it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "event_time")]
     event: Option<String>,
     /// A file of your own with events; without --event, daily bars for all of them
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
+    /// A one-off event: when it became public, with offset or zone
+    #[arg(long, value_name = "TIME", requires = "tickers", conflicts_with = "events")]
+    event_time: Option<String>,
     /// The tickers, instead of those of the event
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     tickers: Vec<String>,
@@ -58,11 +62,14 @@ pub struct Fetch {
     /// What prices are adjusted for: raw, split or all [default: the vendor's first]
     #[arg(long, value_name = "NAME")]
     adjustment: Option<VendorAdjustment>,
+    /// A TOML file of unscheduled closures and special hours
+    #[arg(long, value_name = "FILE")]
+    calendar_patch: Option<PathBuf>,
     /// Fetch again what is stored
     #[arg(long)]
     refresh: bool,
     /// Kenneth French's factors instead of bars: three, five or momentum (repeatable)
-    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "tickers", "from", "interval"])]
+    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "tickers", "from", "interval"])]
     factors: Vec<String>,
     /// The folder of the store [default: EVENTSTUDY_HOME, else the platform's folder for data]
     #[arg(long, value_name = "FOLDER")]
@@ -93,7 +100,7 @@ impl Fetch {
             Some(own) => own,
             None => vendor(&self.source).ok_or_else(|| unknown_vendor(&self.source))?,
         };
-        let calendar = TradingCalendar::new_york();
+        let calendar = calendar(self.calendar_patch.as_deref())?;
         let (tickers, spans) = self.wanted(&calendar)?;
         let bar = fetching_bar::requests(self.quiet);
         let fetching = Fetching {
@@ -181,6 +188,10 @@ impl Fetch {
             Some(path) => Catalog::from_file(path)?,
             None => Catalog::bundled()?,
         };
+        if let Some(published) = &self.event_time {
+            let tickers = Ticker::list(&self.tickers)?;
+            return Ok(vec![Event::one_off(published.parse()?, "(no headline given)", &tickers)?]);
+        }
         Ok(match &self.event {
             Some(id) => vec![catalog.get(id)?.clone()],
             None if self.events.is_some() => catalog.events().to_vec(),

@@ -47,7 +47,7 @@ pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
 
 /// Studies the sample and writes its report.
 pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<ExitCode, Error> {
-    let calendar = request::calendar(arguments)?;
+    let calendar = request::calendar(arguments.calendar_patch.as_deref())?;
     let spec = request::spec(arguments)?;
     let bar = progress(arguments.quiet, announcements.len());
     let data = request::data(arguments)?;

@@ -1,6 +1,6 @@
 //! From arguments to a request that the library understands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eventstudy::Error;
 use eventstudy::abnormal::MissingBars;
@@ -37,7 +37,7 @@ pub struct Request {
 impl Request {
     /// Understands the arguments; reads event, patch and factor files, no prices.
     pub fn of(arguments: &Arguments) -> Result<Self, Error> {
-        let calendar = calendar(arguments)?;
+        let calendar = calendar(arguments.calendar_patch.as_deref())?;
         let (events, known, name) = events(arguments)?;
         let spec = spec(arguments)?;
         spec.validate_for(&events)?;
@@ -90,11 +90,11 @@ pub(super) fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Erro
     Ok(Some(read))
 }
 
-pub(super) fn calendar(arguments: &Arguments) -> Result<TradingCalendar, Error> {
+pub(super) fn calendar(patch: Option<&Path>) -> Result<TradingCalendar, Error> {
     let calendar = TradingCalendar::new_york();
-    let Some(path) = &arguments.calendar_patch else { return Ok(calendar) };
+    let Some(path) = patch else { return Ok(calendar) };
     let text = std::fs::read_to_string(path)
-        .map_err(|e| EventError::UnreadableFile { path: path.clone(), reason: e.to_string() })?;
+        .map_err(|e| EventError::UnreadableFile { path: path.into(), reason: e.to_string() })?;
     Ok(calendar.with_patch(&CalendarPatch::from_toml_str(&text)?)?)
 }
 

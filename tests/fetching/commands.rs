@@ -342,3 +342,21 @@ fn news_become_an_events_file() {
         ]))
         .failed(2, "no source named `bloomberg`", "alpaca");
 }
+
+#[test]
+fn a_one_off_event_is_fetched_and_studied() {
+    let (place, server) = (Place::new(), server());
+    let own = ["--event-time", "2025-02-11T09:00-05:00", "--tickers", "BABA"];
+    let patch = place.folder.path().join("patch.toml");
+    std::fs::write(&patch, "").unwrap();
+    place.fetch(&server.url, &own).done();
+    let asked = server.count();
+    let patched = [&own[..], &["--calendar-patch", patch.to_str().unwrap()]].concat();
+    place.fetch(&server.url, &patched).done();
+    assert_eq!(server.count(), asked);
+    let study = place.run(&mut place.bare(&own)).done();
+    assert!(study.out.contains("2025-02-11") && !study.out.contains("SIMULATED"), "{}", study.out);
+    // Both at once would be two events.
+    let both = [&own[..], &["--event", "meta-avocado"]].concat();
+    assert_eq!(place.fetch(&server.url, &both).code, 2);
+}

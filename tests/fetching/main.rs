@@ -2,6 +2,8 @@
 //! with faults, interruptions and full disks. Nothing here touches the internet.
 
 mod commands;
+#[cfg(feature = "databento")]
+mod databento;
 mod faults;
 mod interrupted;
 mod keys;
