@@ -1,5 +1,7 @@
 //! The figures of one window over all events.
 
+use rayon::prelude::*;
+
 use super::{PathPoint, WindowResult};
 use crate::abnormal::{CrossSection, Member, Running};
 use crate::inference::{
@@ -7,6 +9,9 @@ use crate::inference::{
     standard_deviation, student_quantile,
 };
 use crate::returns::Window;
+
+/// Days of a path whose sums are there at once.
+const DAYS_TOGETHER: usize = 7;
 
 /// The figures of a window and every test of it, or with `draws` false every test that draws
 /// nothing; `None` unless the cross-section has the window.
@@ -56,28 +61,36 @@ pub(super) fn tested(
 /// The CAAR from the start of the event window to each of its days, with a 95% interval.
 pub fn path(section: &CrossSection) -> Vec<PathPoint> {
     let window = section.event_window();
+    let days: Vec<(usize, i32)> = (window.first()..=window.last()).enumerate().collect();
     let mut sums = vec![Running::default(); section.len()];
-    (window.first()..=window.last())
-        .enumerate()
-        .map(|(k, t)| {
-            // Inside a gap the return that ends it has not come yet.
-            let valid: Vec<f64> = sums
-                .iter_mut()
-                .enumerate()
-                .map(|(i, sum)| sum.add(section, i, k))
-                .filter(|s| s.is_finite())
-                .collect();
-            let n = valid.len();
-            let center = (n > 0).then(|| mean(&valid));
-            let standard_error = standard_deviation(&valid).map(|sd| sd / (n as f64).sqrt());
-            let interval = center.zip(standard_error).map(|(m, se)| {
-                let half = student_quantile(0.975, (n - 1) as f64) * se;
-                (m - half, m + half)
-            });
-            let median = (n > 0).then(|| median(valid));
-            PathPoint { t, events: n, mean: center, standard_error, interval, median }
-        })
-        .collect()
+    let mut points = Vec::with_capacity(days.len());
+    // The sums follow each other; what is said of them, a few days at a time for the room they take,
+    // does not.
+    for days in days.chunks(DAYS_TOGETHER) {
+        let sums: Vec<(i32, Vec<f64>)> = days
+            .iter()
+            .map(|(bar, t)| {
+                let add = |(i, sum): (usize, &mut Running)| sum.add(section, i, *bar);
+                (*t, sums.par_iter_mut().enumerate().map(add).collect())
+            })
+            .collect();
+        points.par_extend(sums.into_par_iter().map(|(t, sums)| point(t, sums)));
+    }
+    points
+}
+
+fn point(t: i32, mut sums: Vec<f64>) -> PathPoint {
+    // Inside a gap the return that ends it has not come yet.
+    sums.retain(|sum| sum.is_finite());
+    let n = sums.len();
+    let center = (n > 0).then(|| mean(&sums));
+    let standard_error = standard_deviation(&sums).map(|sd| sd / (n as f64).sqrt());
+    let interval = center.zip(standard_error).map(|(m, se)| {
+        let half = student_quantile(0.975, (n - 1) as f64) * se;
+        (m - half, m + half)
+    });
+    let median = (n > 0).then(|| median(sums));
+    PathPoint { t, events: n, mean: center, standard_error, interval, median }
 }
 
 fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {

@@ -122,7 +122,7 @@ impl Answer {
                 .iter()
                 .find_map(|name| {
                     let said = v.get(name)?;
-                    said.as_str().or(said.get("message")?.as_str()).map(str::to_owned)
+                    said.as_str().or_else(|| said.get("message")?.as_str()).map(str::to_owned)
                 })
         });
         let text = said.unwrap_or_else(|| String::from_utf8_lossy(&self.body).into_owned());
