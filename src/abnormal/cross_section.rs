@@ -137,22 +137,33 @@ impl CrossSection {
         }
     }
 
-    /// Adds all events of a cross-section of the same windows, in order.
+    /// Adds all events of cross-sections of the same windows, in order, the columns side by side.
     ///
     /// # Panics
     /// If the windows differ.
-    pub fn append(&mut self, other: Self) {
-        assert_eq!(self.windows, other.windows, "cross-sections of the same windows");
-        self.cover(&other.bars_covered, other.members.len());
-        let start = self.residuals.len();
-        self.members.extend(other.members);
-        self.residual_ends.extend(other.residual_ends.into_iter().map(|end| start + end));
-        self.residuals.extend(other.residuals);
-        self.residual_times.extend(other.residual_times);
-        self.abnormal.extend(other.abnormal);
-        self.car.extend(other.car);
-        self.variance.extend(other.variance);
-        self.buy_and_hold.extend(other.buy_and_hold);
+    pub fn append(&mut self, others: &[Self]) {
+        for other in others {
+            assert_eq!(self.windows, other.windows, "cross-sections of the same windows");
+            self.cover(&other.bars_covered, other.members.len());
+            let start = self.residual_ends.last().copied().unwrap_or(0);
+            self.members.extend_from_slice(&other.members);
+            self.residual_ends.extend(other.residual_ends.iter().map(|end| start + end));
+        }
+        fn join<T: Copy>(
+            column: &mut Vec<T>,
+            others: &[CrossSection],
+            of: fn(&CrossSection) -> &[T],
+        ) {
+            others.iter().for_each(|other| column.extend_from_slice(of(other)));
+        }
+        rayon::scope(|scope| {
+            scope.spawn(|_| join(&mut self.residuals, others, |o| &o.residuals));
+            scope.spawn(|_| join(&mut self.residual_times, others, |o| &o.residual_times));
+            scope.spawn(|_| join(&mut self.car, others, |o| &o.car));
+            scope.spawn(|_| join(&mut self.variance, others, |o| &o.variance));
+            scope.spawn(|_| join(&mut self.buy_and_hold, others, |o| &o.buy_and_hold));
+            scope.spawn(|_| join(&mut self.abnormal, others, |o| &o.abnormal));
+        });
     }
 
     /// Notes what the returns of `events` further events cover; must come before they are members.

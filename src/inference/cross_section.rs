@@ -41,8 +41,8 @@ pub struct TestContext<'a> {
     rank_sums: OnceLock<RankSums>,
     positive_shares: OnceLock<Vec<f64>>,
     pub(super) mean_residuals: MeanResiduals,
-    /// Of each window of the cross-section, where they were made together.
-    generalised_ranks: OnceLock<Vec<Result<GeneralisedRanks, String>>>,
+    /// Of windows for which they were made together.
+    generalised_ranks: OnceLock<Vec<(Window, Result<GeneralisedRanks, String>)>>,
 }
 
 /// A window of a cross-section: the events that have a CAR over it, and their figures.
@@ -82,16 +82,18 @@ impl<'a> TestContext<'a> {
     /// Computes what the windows share, correlations and ranks of the residuals, so that they can
     /// then be tested in parallel.
     ///
-    /// The generalised ranks of all windows are among it if one of their tests is `wanted`.
-    pub fn prepare(&self, wanted: impl Fn(&TestEntry) -> bool) {
+    /// The generalised ranks of a window are among it if one of their tests is `wanted` there.
+    pub fn prepare(&self, wanted: impl Fn(&TestEntry, Window) -> bool) {
         self.correlations.prepare(self.section, self.options);
         self.rank_sums();
         self.positive_shares();
-        let ranked = |test: &TestEntry| [grank_t::ID, grank_z::ID].contains(&test.id);
-        if TESTS.iter().any(|test| ranked(test) && wanted(test))
-            && self.generalised_ranks.get().is_none()
-        {
-            drop(self.generalised_ranks.set(GeneralisedRanks::of_windows(self)));
+        let ranked = |test: &&TestEntry| [grank_t::ID, grank_z::ID].contains(&test.id);
+        let windows = self.section.windows().iter().copied();
+        let windows: Vec<Window> =
+            windows.filter(|w| TESTS.iter().filter(ranked).any(|test| wanted(test, *w))).collect();
+        if !windows.is_empty() && self.generalised_ranks.get().is_none() {
+            let ranks = GeneralisedRanks::of_windows(self, &windows);
+            drop(self.generalised_ranks.set(windows.into_iter().zip(ranks).collect()));
         }
     }
 
@@ -162,12 +164,10 @@ impl WindowSample<'_> {
     /// # Errors
     /// Why the events cannot be ranked, in words.
     pub fn generalised_ranks(&self) -> Result<&GeneralisedRanks, &str> {
-        let section = self.context.section;
-        let prepared = self.context.generalised_ranks.get();
-        let column = section.column_of(self.window);
+        let prepared = self.context.generalised_ranks.get().into_iter().flatten();
         let own = || self.generalised_ranks.get_or_init(|| GeneralisedRanks::of(self));
-        let ranks = prepared.zip(column).and_then(|(all, column)| all.get(column));
-        ranks.unwrap_or_else(own).as_ref().map_err(String::as_str)
+        let mut ranks = prepared.filter(|(window, _)| *window == self.window).map(|(_, r)| r);
+        ranks.next().unwrap_or_else(own).as_ref().map_err(String::as_str)
     }
 
     /// `Q_i = nu_i/(nu_i - 2)`, the variance of a t(nu_i) variable; `None` where some `nu_i <= 2`.

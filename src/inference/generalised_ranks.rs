@@ -1,6 +1,7 @@
 //! The generalised rank of a window: one pseudo-bar among an event's residuals.
 
 use pulp::{Arch, Simd, WithSimd};
+use rayon::prelude::*;
 
 use super::chunks::in_chunks;
 use super::event_scores::{add_residuals, list_residuals};
@@ -65,13 +66,17 @@ impl GeneralisedRanks {
         Self::of_prepared(sample.context, vec![prepared(sample)]).pop().unwrap_or_else(none)
     }
 
-    /// Those of all windows of a cross-section, which read each event's residuals once.
-    pub(super) fn of_windows(context: &TestContext<'_>) -> Vec<Result<Self, String>> {
+    /// Those of these windows of a cross-section, which read each event's residuals once; the sums
+    /// of ranks must be there already.
+    pub(super) fn of_windows(
+        context: &TestContext<'_>,
+        windows: &[Window],
+    ) -> Vec<Result<Self, String>> {
         let some = |windows: &[Window]| {
-            let samples = windows.iter().filter_map(|window| context.sample(*window));
-            Self::of_prepared(context, samples.map(|sample| prepared(&sample)).collect())
+            let of = |window: &Window| context.sample(*window).map(|sample| prepared(&sample));
+            Self::of_prepared(context, windows.par_iter().filter_map(of).collect())
         };
-        context.section.windows().chunks(TOGETHER).flat_map(some).collect()
+        windows.chunks(TOGETHER).flat_map(some).collect()
     }
 
     fn of_prepared(

@@ -46,9 +46,8 @@ pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar)
         offsets.push(offsets.last().unwrap_or(&0) + firm.last + 1 - firm.first);
     }
     let total = *offsets.last().unwrap_or(&0);
-    let mut close = vec![f64::NAN; total];
-    let mut volume = vec![f64::NAN; total];
-    let mut reference = vec![f64::NAN; total];
+    let missing = || rayon::iter::repeat_n(f64::NAN, total).collect::<Vec<f64>>();
+    let (mut close, mut volume, mut reference) = (missing(), missing(), missing());
     let mut columns = (close.as_mut_slice(), volume.as_mut_slice(), reference.as_mut_slice());
     let laid: Vec<(Vec<CorporateAction>, Vec<Finding>)> = firms
         .iter()

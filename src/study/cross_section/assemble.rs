@@ -75,9 +75,8 @@ struct FirmRun {
     events: Range<usize>,
 }
 
-/// What one firm's events came to.
+/// What one firm's events came to, beside their abnormal returns.
 struct FirmEvents {
-    section: CrossSection,
     /// Positions of the measured pairs in the list of pairs.
     kept: Vec<usize>,
     fits: Vec<Fit>,
@@ -123,13 +122,13 @@ impl Assembler<'_> {
         while let Some(first) = runs.first() {
             let end = first.events.start + BATCH;
             let (batch, rest) = runs.split_at(runs.partition_point(|run| run.events.start < end));
-            let measured: Vec<FirmEvents> = batch
+            let (sections, measured): (Vec<CrossSection>, Vec<FirmEvents>) = batch
                 .par_iter()
                 .with_min_len(8)
                 .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
-                .collect();
+                .unzip();
+            section.append(&sections);
             for firm in measured {
-                section.append(firm.section);
                 positions.extend(firm.kept);
                 fits.extend(firm.fits);
                 left_out.extend(firm.left_out);
@@ -154,11 +153,15 @@ impl Assembler<'_> {
         }
     }
 
-    fn firm(&self, number: usize, events: &[usize], shared: &Shared<'_>) -> FirmEvents {
+    fn firm(
+        &self,
+        number: usize,
+        events: &[usize],
+        shared: &Shared<'_>,
+    ) -> (CrossSection, FirmEvents) {
         let mut section = shared.template.clone();
         section.reserve(events.len(), self.spec.estimation_length);
-        let mut all =
-            FirmEvents { section, kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
+        let mut all = FirmEvents { kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
         let firm = self.inputs.panel.series(number);
         let column = self.inputs.market_of(number);
         let market = column.as_deref().map(MarketColumn::values);
@@ -223,7 +226,7 @@ impl Assembler<'_> {
             });
             match outcome {
                 Ok(fit) => {
-                    all.section.push(&scratch);
+                    section.push(&scratch);
                     all.kept.push(k);
                     all.fits.push(fit);
                 }
@@ -231,7 +234,7 @@ impl Assembler<'_> {
             }
         }
         self.watch.advance(events.len());
-        all
+        (section, all)
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.

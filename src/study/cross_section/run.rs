@@ -160,14 +160,22 @@ impl<'a> CrossSectionStudy<'a> {
         let context = TestContext::new(section, &self.spec.cross_section.tests);
         let weights = self.weights(announcements, &assembled);
         let headline = self.headline(&sample, &context);
-        context.prepare(|test| self.wants(test, &headline));
-        let mut windows = self.windows(&context, &headline, weights.as_deref());
+        let of_windows = |test: &TestEntry| self.wants(test, &headline);
+        let of_days = |test: &TestEntry| !test.drawn && self.wants_of_days(test);
+        context.prepare(|test, window| {
+            let of_window = self.spec.car_windows.contains(&window) && of_windows(test);
+            of_window || (window.len() == 1 && of_days(test))
+        });
         let window = self.spec.window;
-        let without_draws = |test: &TestEntry| !test.drawn && self.wants(test, &headline);
-        let days = (window.first()..=window.last())
-            .into_par_iter()
-            .filter_map(|t| windows::tested(&context, Window::new(t, t)?, without_draws))
-            .collect();
+        let (mut windows, days) = rayon::join(
+            || self.windows(&context, &headline, weights.as_deref()),
+            || {
+                (window.first()..=window.last())
+                    .into_par_iter()
+                    .filter_map(|t| windows::tested(&context, Window::new(t, t)?, of_days))
+                    .collect()
+            },
+        );
         self.watch.go_on()?;
         lone_event::add_tests(&mut windows, &headline, section, &fits);
         let (spec, calendar) = (&self.spec, self.calendar);
@@ -241,6 +249,12 @@ impl<'a> CrossSectionStudy<'a> {
             || buy_and_hold_headline(2).tests.contains(&test.id)
     }
 
+    /// Whether a test is to be run on single days, which no headline is about.
+    fn wants_of_days(&self, test: &TestEntry) -> bool {
+        let only = &self.spec.cross_section.only_tests;
+        only.is_empty() || only.iter().any(|id| id == test.id)
+    }
+
     fn windows(
         &self,
         context: &TestContext<'_>,
@@ -254,7 +268,7 @@ impl<'a> CrossSectionStudy<'a> {
             }
             Some(result)
         };
-        self.spec.car_windows.iter().filter_map(of).collect()
+        self.spec.car_windows.par_iter().filter_map(of).collect()
     }
 
     /// The weight of each event of the cross-section, where a column of the events has them.

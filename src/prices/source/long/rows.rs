@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::iter::{ParallelExtend as _, repeat_n};
+
 use super::decode::Stretch;
 use super::read::Read;
 use super::{LongRows, NO_FIRM, RowAction};
@@ -16,11 +18,12 @@ impl LongRows {
             let reason = format!("with it there are {total} rows, more than 4 billion");
             return Err(PriceError::Unreadable { path: path.to_owned(), reason });
         }
-        self.firm.resize(total, NO_FIRM);
-        self.day.resize(total, 0);
-        self.close.resize(total, f64::NAN);
-        self.volume.resize(total, f64::NAN);
-        self.flags.resize(total, 0);
+        // Room that is touched for the first time costs as much as what is put into it.
+        self.firm.par_extend(repeat_n(NO_FIRM, rows));
+        self.day.par_extend(repeat_n(0, rows));
+        self.close.par_extend(repeat_n(f64::NAN, rows));
+        self.volume.par_extend(repeat_n(f64::NAN, rows));
+        self.flags.par_extend(repeat_n(0, rows));
         Ok(first)
     }
 
