@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::correlation::Correlations;
 use super::crude_dependence::MeanResiduals;
 use super::generalised_ranks::GeneralisedRanks;
+use super::moments::mean;
 use super::rank_sums::RankSums;
 use super::shared_dates::SharedDates;
 use super::{Assumption, Outcome, TESTS, TestEntry, grank_t, grank_z, size_note};
@@ -40,6 +41,7 @@ pub struct TestContext<'a> {
     pub(super) correlations: Correlations,
     rank_sums: OnceLock<RankSums>,
     positive_shares: OnceLock<Vec<f64>>,
+    averages: OnceLock<Vec<Option<f64>>>,
     pub(super) mean_residuals: MeanResiduals,
     /// Of windows for which they were made together.
     generalised_ranks: OnceLock<Vec<(Window, Result<GeneralisedRanks, String>)>>,
@@ -74,6 +76,7 @@ impl<'a> TestContext<'a> {
             correlations: Correlations::default(),
             rank_sums: OnceLock::new(),
             positive_shares: OnceLock::new(),
+            averages: OnceLock::new(),
             mean_residuals: MeanResiduals::default(),
             generalised_ranks: OnceLock::new(),
         }
@@ -87,6 +90,7 @@ impl<'a> TestContext<'a> {
         self.correlations.prepare(self.section, self.options);
         self.rank_sums();
         self.positive_shares();
+        self.averages();
         let ranked = |test: &&TestEntry| [grank_t::ID, grank_z::ID].contains(&test.id);
         let windows = self.section.windows().iter().copied();
         let windows: Vec<Window> =
@@ -111,6 +115,18 @@ impl<'a> TestContext<'a> {
                 positive as f64 / residuals.len() as f64
             };
             (0..self.section.len()).map(share).collect()
+        })
+    }
+
+    /// The average abnormal return of each bar of the event window over the events that have it.
+    pub fn averages(&self) -> &[Option<f64>] {
+        self.averages.get_or_init(|| {
+            let of_bar = |bar: usize| {
+                let all = (0..self.section.len()).map(|i| self.section.abnormal(i)[bar]);
+                let valid: Vec<f64> = all.filter(|ar| ar.is_finite()).collect();
+                (!valid.is_empty()).then(|| mean(&valid))
+            };
+            (0..self.section.event_window().len()).map(of_bar).collect()
         })
     }
 

@@ -47,7 +47,7 @@ pub(super) fn tested(
         median: some.then(|| median(sample.car.clone())),
         standard_deviation: sd,
         positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
-        sum_of_averages: sum_of_averages(section, window),
+        sum_of_averages: sum_of_averages(context, window),
         minimum_detectable_mean: detectable(&sample),
         mean_correlation: sample.mean_correlation().ok().map(|c| c.rbar),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
@@ -93,18 +93,10 @@ fn point(t: i32, mut sums: Vec<f64>) -> PathPoint {
     PathPoint { t, events: n, mean: center, standard_error, interval, median }
 }
 
-fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
-    let first = section.event_window().first();
-    (window.first()..=window.last())
-        .map(|t| {
-            let k = (t - first) as usize;
-            let valid: Vec<f64> = (0..section.len())
-                .map(|i| section.abnormal(i)[k])
-                .filter(|a| a.is_finite())
-                .collect();
-            (!valid.is_empty()).then(|| mean(&valid))
-        })
-        .sum()
+fn sum_of_averages(context: &TestContext<'_>, window: Window) -> Option<f64> {
+    let first = context.section.event_window().first();
+    let bar = |t: i32| context.averages()[(t - first) as usize];
+    (window.first()..=window.last()).map(bar).sum()
 }
 
 /// What the window could have shown: the design of its mean, with the correlation of its events; a
