@@ -170,7 +170,8 @@ pub struct Arguments {
     /// Days of the calendar-time portfolio count by the root of their number of firms
     #[arg(long, help_heading = "Many events")]
     pub weight_days: bool,
-    /// Tests that are run beside those of the headline (`eventstudy tests` lists them) [default: all]
+    /// Tests that are run (`eventstudy tests` lists them), beside those of the headline on windows
+    /// [default: all]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = test_id, help_heading = "Many events")]
     pub tests: Vec<String>,
     /// The seed of everything that is drawn

@@ -16,7 +16,7 @@ use eventstudy::prices::store::Store;
 use eventstudy::prices::{Fetching, Outcome, Wanted};
 use eventstudy::study::StudySpec;
 
-use super::request::calendar;
+use super::calendar::calendar;
 use super::{fetching_bar, print};
 
 /// What can be said after `fetch`.
@@ -69,7 +69,7 @@ pub struct Fetch {
     #[arg(long)]
     refresh: bool,
     /// Kenneth French's factors instead of bars: three, five or momentum (repeatable)
-    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "tickers", "from", "interval"])]
+    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "calendar_patch", "tickers", "from", "interval"])]
     factors: Vec<String>,
     /// The folder of the store [default: EVENTSTUDY_HOME, else the platform's folder for data]
     #[arg(long, value_name = "FOLDER")]

@@ -11,6 +11,7 @@ use eventstudy::returns::ReturnPanel;
 use eventstudy::study::cross_section::CrossSectionStudy;
 
 use super::arguments::{Arguments, Files};
+use super::calendar::calendar;
 use super::{Format, print, progress, request, stored};
 
 /// With more events than this there is no page for each of them.
@@ -47,7 +48,7 @@ pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
 
 /// Studies the sample and writes its report.
 pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<ExitCode, Error> {
-    let calendar = request::calendar(arguments.calendar_patch.as_deref())?;
+    let calendar = calendar(arguments.calendar_patch.as_deref())?;
     let spec = request::spec(arguments)?;
     let bar = progress(arguments.quiet, announcements.len());
     let data = request::data(arguments)?;

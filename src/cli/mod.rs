@@ -1,6 +1,7 @@
 //! The command line: typed arguments in, a study specification out. Nothing is computed here.
 
 mod arguments;
+mod calendar;
 mod certify;
 mod fetch;
 mod fetching_bar;

@@ -1,10 +1,10 @@
 //! From arguments to a request that the library understands.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eventstudy::Error;
 use eventstudy::abnormal::MissingBars;
-use eventstudy::calendar::{CalendarPatch, TradingCalendar};
+use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, EventError, Ticker};
 use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
@@ -19,6 +19,7 @@ use eventstudy::study::{
 use super::arguments::{
     Arguments, Beside, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
 };
+use super::calendar::calendar;
 use super::stored;
 
 /// What is to be studied, on what, how, and where the report goes.
@@ -88,14 +89,6 @@ pub(super) fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Erro
         }
     }
     Ok(Some(read))
-}
-
-pub(super) fn calendar(patch: Option<&Path>) -> Result<TradingCalendar, Error> {
-    let calendar = TradingCalendar::new_york();
-    let Some(path) = patch else { return Ok(calendar) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| EventError::UnreadableFile { path: path.into(), reason: e.to_string() })?;
-    Ok(calendar.with_patch(&CalendarPatch::from_toml_str(&text)?)?)
 }
 
 fn events(arguments: &Arguments) -> Result<(Vec<Event>, Vec<Event>, String), Error> {

@@ -211,10 +211,21 @@ impl Fetching<'_> {
         refresh: bool,
     ) -> Result<Vec<TradingDay>, crate::Error> {
         let manifest = self.store.manifest(series)?.filter(|_| !refresh);
+        // Bars that were stored before their vendor's actions were read are fetched again with them:
+        // actions of a part would be taken for those of the whole.
+        let recorded = self.records_actions(series.length, series.adjustment);
         let has = |day: &TradingDay| {
-            manifest.as_ref().is_some_and(|m| m.have(day, self.now) == Have::Good)
+            manifest
+                .as_ref()
+                .is_some_and(|m| m.have(day, self.now) == Have::Good && (m.actions || !recorded))
         };
         Ok(days.iter().filter(|d| !has(d)).copied().collect())
+    }
+
+    /// Whether the vendor gives dividends and splits with these bars.
+    fn records_actions(&self, length: BarLength, adjustment: VendorAdjustment) -> bool {
+        let gives = self.vendor.capabilities().actions;
+        gives && length == BarLength::Day && adjustment == VendorAdjustment::Raw
     }
 
     fn with_sessions_of(
@@ -333,6 +344,12 @@ impl Receiver<Kept> for Keeping<'_, '_> {
         Ok(())
     }
 
+    fn unreadable(&mut self, answer: &Answer, chunk: &Chunk) {
+        let vendor = self.fetching.vendor.capabilities().access.id;
+        // What is wrong with it is told in any case, whether or not there is room for it.
+        let _ = self.fetching.store.keep_answer(vendor, &chunk.request, answer);
+    }
+
     fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept>) -> Result<(), crate::Error> {
         let has = self.fetching.vendor.capabilities();
         // What came first may have been unfinished when the last page was complete.
@@ -356,7 +373,7 @@ impl Receiver<Kept> for Keeping<'_, '_> {
             })
             .copied()
             .collect();
-        let recorded = has.actions && self.request.adjustment == VendorAdjustment::Raw;
+        let recorded = self.fetching.records_actions(self.request.length, self.request.adjustment);
         for symbol in &chunk.symbols {
             let series = self.fetching.series(self.request, symbol);
             let own = actions.iter().filter(|a| a.symbol == *symbol).cloned().collect();
@@ -364,7 +381,7 @@ impl Receiver<Kept> for Keeping<'_, '_> {
                 series: &series,
                 days: &days,
                 bars: bars.remove(symbol).unwrap_or_default(),
-                actions: (recorded && series.length == BarLength::Day).then_some(own),
+                actions: recorded.then_some(own),
                 fetched: Fetched { at, raw: raw.clone() },
                 final_after: has.final_after,
             })?;

@@ -1,5 +1,8 @@
 //! What the commands do and say when everything goes well, and when the request is wrong.
 
+use eventstudy::calendar::TradingCalendar;
+use eventstudy::prices::store::Selection;
+
 use crate::market::{self, alpaca};
 use crate::place::{Place, date, files};
 use crate::server::{Reply, Server};
@@ -359,4 +362,22 @@ fn a_one_off_event_is_fetched_and_studied() {
     // Both at once would be two events.
     let both = [&own[..], &["--event", "meta-avocado"]].concat();
     assert_eq!(place.fetch(&server.url, &both).code, 2);
+}
+
+#[test]
+fn raw_daily_bars_come_with_their_dividends() {
+    let (place, server) = (Place::new(), server());
+    let span = ["--tickers", "META", "--from", "2025-12-08", "--to", "2025-12-10"];
+    let raw = ["--interval", "1d", "--adjustment", "raw"];
+    place.fetch(&server.url, &[&span[..], &raw[..]].concat()).done();
+    let asked = server.asked();
+    assert_eq!(asked[1].path(), "/v1/corporate-actions");
+    // A dividend is processed when it is paid, after its ex-date.
+    assert_eq!(asked[1].value("end").as_deref(), Some("2026-04-09"));
+    let selection = Selection { source: Some("alpaca".into()), ..Selection::default() };
+    let (ticker, calendar) = ("META".parse().unwrap(), TradingCalendar::new_york());
+    let prices = place.store().prices(&selection, &[ticker], &calendar).unwrap().unwrap();
+    let daily = &prices.daily.values().next().unwrap().frame;
+    let dividends = daily.column("dividend").unwrap().f64().unwrap();
+    assert_eq!(dividends.iter().flatten().collect::<Vec<_>>(), [0.0, 0.525, 0.0]);
 }

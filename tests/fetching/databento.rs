@@ -69,7 +69,10 @@ fn what_is_dear_is_not_bought() {
 
 #[test]
 fn a_body_that_broke_off_is_not_bought_again() {
-    for broken in [Reply::Length(BARS.to_vec(), BARS.len() + 100), Reply::json(&BARS[..300])] {
+    // What came whole and cannot be read is kept as evidence of what was bought.
+    let (cut, unreadable) =
+        (Reply::Length(BARS.to_vec(), BARS.len() + 100), Reply::json(&BARS[..300]));
+    for (broken, answers) in [(cut, 1), (unreadable, 2)] {
         let place = Place::new();
         let server = Server::new(move |asked, _| match is_price(asked) {
             true => Reply::json("0.0002"),
@@ -78,6 +81,7 @@ fn a_body_that_broke_off_is_not_bought_again() {
         let ran = fetch(&place, &server);
         assert_eq!(ran.code, 1, "{} {}", ran.out, ran.err);
         assert_eq!(server.count(), 2, "{}", ran.err);
+        assert_eq!(place.verified().answers, answers, "{}", ran.err);
     }
 }
 

@@ -45,6 +45,13 @@ fn price(symbol: &str, t: DateTime<Utc>) -> f64 {
 /// Answers a request for bars with pages of at most `page` bars, all symbols together, sorted by
 /// symbol and then by time.
 pub fn alpaca(asked: &Asked, page: usize) -> Reply {
+    if asked.path() == "/v1/corporate-actions" {
+        let dividend =
+            r#"{"symbol":"META","rate":0.525,"ex_date":"2025-12-09","process_date":"2025-12-22"}"#;
+        return Reply::json(format!(
+            r#"{{"corporate_actions":{{"cash_dividends":[{dividend}]}},"next_page_token":null}}"#
+        ));
+    }
     if asked.path() != "/v2/stocks/bars" {
         return Reply::status(404, r#"{"message":"endpoint not found."}"#);
     }

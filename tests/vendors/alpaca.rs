@@ -69,9 +69,10 @@ fn actions_are_asked_for_a_year_at_a_time() {
     let next = alpaca.parse(&empty, chunk).unwrap().next;
     let spans: Vec<_> = next.iter().map(|c| ["start", "end"].map(|n| c.request.value(n))).collect();
     let wanted =
-        [("2023-06-01", "2024-05-29"), ("2024-05-30", "2025-05-28"), ("2025-05-29", "2025-12-10")];
+        [("2023-05-02", "2024-04-29"), ("2024-04-30", "2025-04-28"), ("2025-04-29", "2026-04-09")];
     assert_eq!(spans, wanted.map(|(start, end)| [Some(start), Some(end)]));
-    // Adjusted prices have them in already.
+    // Bounds are dates of processing, from a month before the span to four months after it. Adjusted
+    // prices have the actions in already.
     let all = BarRequest { adjustment: VendorAdjustment::All, ..raw };
     let chunk = &alpaca.plan(&all, now).unwrap().chunks[0];
     assert_eq!(alpaca.parse(&empty, chunk).unwrap().next, []);

@@ -399,6 +399,9 @@ impl<'a> CrossSectionStudy<'a> {
             let own: Option<Vec<f64>> =
                 weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
             let headline = self.headline(&sample, &context);
+            context.prepare(|test, window| {
+                self.spec.car_windows.contains(&window) && self.wants(test, &headline)
+            });
             let windows = self.windows(&context, &headline, own.as_deref());
             let (column, value) = (column.clone(), value.to_owned());
             GroupResult { column, value, events: events.len(), headline, windows }

@@ -18,6 +18,8 @@ use super::{Access, Answer, FetchError, HttpRequest, Place, Secret, Settings};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(10);
+/// A body that is charged for may take this long, as long as it goes on coming.
+const CHARGED: Duration = Duration::from_secs(600);
 const REDIRECTS: usize = 5;
 /// An answer is no larger than this, packed or unpacked: the largest real ones have some 10 MiB.
 const MOST_MIB: usize = 64;
@@ -54,8 +56,12 @@ impl Client {
     ) -> Result<Self, FetchError> {
         let mut secrets = settings.keys(access)?;
         // A vendor may repeat a key as it was sent.
-        let sent = secrets.iter().map(|s| Secret { name: "", value: encoded_user(&s.value) });
-        secrets.extend(sent.collect::<Vec<_>>());
+        let sent = |s: &Secret| {
+            let encoded = encoded_user(&s.value);
+            Secret { name: "", value: encoded.trim_end_matches('=').to_owned() }
+        };
+        let sent: Vec<Secret> = secrets.iter().map(sent).collect();
+        secrets.extend(sent);
         let base = settings.base(access)?;
         let limiter = Limiter::new(settings.pace(access)?, pace_file);
         let setup = |reason: String| FetchError::Setup { reason };
@@ -87,7 +93,11 @@ impl Client {
         let headers = self.headers(request)?;
         for _ in 0..=REDIRECTS {
             self.limiter.ready().await;
-            let sent = self.http.get(url.clone()).headers(headers.clone()).send().await;
+            let mut asking = self.http.get(url.clone()).headers(headers.clone());
+            if request.charged {
+                asking = asking.timeout(CHARGED);
+            }
+            let sent = asking.send().await;
             let response = sent.map_err(|e| self.trouble(&e, &url))?;
             if !response.status().is_redirection() || response.status() == 304 {
                 return self.take(response, &url, request.charged).await;
@@ -200,7 +210,9 @@ impl Client {
             let piece = match response.chunk().await {
                 Ok(Some(piece)) => piece,
                 Ok(None) => break,
-                Err(_) if charged && !body.is_empty() => return Err(Last::bought()),
+                Err(error) if charged && status < 300 && !body.is_empty() => {
+                    return Err(Last::bought(error.is_timeout()));
+                }
                 Err(error) => return Err(self.trouble(&error, url)),
             };
             if body.len() + piece.len() > MOST {

@@ -17,10 +17,13 @@ pub(super) enum Last {
 
 impl Last {
     /// A body that is charged for broke off: asking again would be charged again.
-    pub(super) fn bought() -> Self {
-        let reason = "the connection broke off in the middle of bars that are charged for, so they \
-                      were not asked for again; run the command again to buy them once more";
-        Self::Answer(Problem::Refused { reason: reason.to_owned() })
+    pub(super) fn bought(timed_out: bool) -> Self {
+        let what = if timed_out { "stopped coming" } else { "broke off" };
+        let reason = format!(
+            "bars that are charged for {what} in the middle, so they were not asked for again; the \
+             same command buys them once more, fewer sessions at once are less to lose"
+        );
+        Self::Answer(Problem::Refused { reason })
     }
 
     /// Whether asking again can help.

@@ -46,6 +46,9 @@ pub trait Receiver<T> {
         content: &mut T,
     ) -> Result<(), crate::Error>;
 
+    /// Takes an answer that is charged for and could not be read, as evidence; nothing by default.
+    fn unreadable(&mut self, _: &Answer, _: &Chunk) {}
+
     /// Takes all pages of one element of the plan.
     ///
     /// # Errors
@@ -163,6 +166,9 @@ impl<T> Work<'_, T> {
             })??;
             let answer = self.client.unpack(packed)?;
             let read = self.receiver.borrow().read(&answer, part);
+            if read.is_err() && part.request.charged && answer.status < 300 {
+                self.receiver.borrow_mut().unreadable(&answer, part);
+            }
             if let Err(Problem::RateLimited { after: Some(rest), .. }) = &read {
                 // Also for the requests that go on beside this one.
                 self.client.limiter.pause(*rest);

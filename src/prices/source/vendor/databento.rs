@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::rows::{Rows, new_york_date};
@@ -43,7 +43,8 @@ static CAPABILITIES: Capabilities = Capabilities {
             environment: &["EVENTSTUDY_DATABENTO_KEY", "DATABENTO_API_KEY"],
         }],
         pace: Duration::from_millis(250),
-        concurrency: 2,
+        // One after the other: what stops one request would lose what another has bought.
+        concurrency: 1,
         user_agent: None,
         sign_up: "a key comes with an account at https://databento.com; every request is charged",
         terms: "by your agreement with Databento; do not pass the data on",
@@ -188,8 +189,8 @@ fn priced(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     if dollars > MOST_CHARGED {
         return Err(Problem::Refused {
             reason: format!(
-                "{what} would be charged {dollars:.2} US dollars, more than {MOST_CHARGED}; nothing \
-                 was bought, ask for fewer sessions at once"
+                "{what} would be charged {dollars:.2} US dollars, more than {MOST_CHARGED}; they \
+                 were not bought, ask for fewer sessions at once"
             ),
         });
     }
@@ -239,7 +240,11 @@ fn bars(answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
             return Err(Problem::Refused { reason });
         }
         let at = match length {
-            BarLength::Day => At::Day(label.date_naive()),
+            BarLength::Day if label.time() == NaiveTime::MIN => At::Day(label.date_naive()),
+            BarLength::Day => {
+                let reason = format!("its daily bar of {label} does not begin at midnight UTC");
+                return Err(Problem::Refused { reason });
+            }
             BarLength::Minutes(_) => At::Instant(label),
         };
         let cell = |name: &str| json::number(bar.get(name));

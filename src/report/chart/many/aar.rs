@@ -70,7 +70,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
 fn days(results: &CrossSectionResults) -> Vec<Day<'_>> {
     let near = |w: &WindowResult| w.window.first().abs() <= MOST_DAYS / 2;
     let many = results.days.len() > MOST_DAYS as usize;
-    let p = |d: &WindowResult| largest_p(&d.tests, &results.headline.tests);
+    let p = |d: &WindowResult| {
+        largest_p(&d.tests, &results.headline.tests).filter(|_| is_marked(results))
+    };
     let tested: Vec<(i32, f64)> =
         results.days.iter().filter_map(|d| Some((d.window.first(), p(d)?))).collect();
     let adjusted = holm(&tested.iter().map(|(_, p)| *p).collect::<Vec<_>>());
@@ -103,6 +105,11 @@ fn numbers(days: &[Day<'_>]) -> String {
     }
 }
 
+/// Whether every headline test was run on single days, so that a mark says what it says.
+fn is_marked(results: &CrossSectionResults) -> bool {
+    results.headline_tests_of_days().len() == results.headline.tests.len()
+}
+
 fn reading(results: &CrossSectionResults, days: &[Day<'_>]) -> String {
     let alpha = 100.0 * results.spec.alpha;
     let ids = results.headline.tests.join(", ");
@@ -110,6 +117,11 @@ fn reading(results: &CrossSectionResults, days: &[Day<'_>]) -> String {
         None => "Whiskers: 95% interval.",
         Some(_) => "Whiskers: 95% interval, too narrow where events share days.",
     };
+    if !is_marked(results) {
+        return format!(
+            "{whiskers} Not every headline test was asked for on single days, so none is marked."
+        );
+    }
     let looks = results
         .days
         .iter()

@@ -29,7 +29,12 @@ pub(super) fn tables(results: &CrossSectionResults) -> String {
     table.table(&mut out, head, &windows, tests);
     let days: Vec<Row<'_>> =
         results.days.iter().map(|d| (format!("${}$", signed(d.window.first())), d)).collect();
-    table.table(&mut out, ("days", "Average abnormal returns", "Day", "AAR"), &days, tests);
+    table.table(
+        &mut out,
+        ("days", "Average abnormal returns", "Day", "AAR"),
+        &days,
+        &results.headline_tests_of_days(),
+    );
     for (i, kind) in groups_by_tests(&results.groups).into_iter().enumerate() {
         let rows: Vec<Row<'_>> =
             kind.iter().filter_map(|g| Some((escape(&g.value), g.windows.first()?))).collect();

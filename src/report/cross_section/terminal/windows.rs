@@ -42,7 +42,7 @@ pub(super) fn days_table(out: &mut String, results: &CrossSectionResults, digits
         return;
     }
     heading(out, "Days");
-    let tests = &results.headline.tests;
+    let tests = &results.headline_tests_of_days();
     let near: Vec<&WindowResult> =
         results.days.iter().filter(|d| d.window.first().abs() <= DAYS).collect();
     let rows = near.iter().map(|day| {

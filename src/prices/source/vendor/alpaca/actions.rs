@@ -3,19 +3,23 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::super::rows::{asked_actions, new_york_date};
-use super::super::{Action, BarLength, BarPage, VendorAdjustment, json};
+use super::super::rows::{asked_actions, is_asked, new_york_date};
+use super::super::{Action, At, BarLength, BarPage, VendorAdjustment, json};
 use super::{ORIGIN, with_keys};
 use crate::event::Ticker;
 use crate::prices::source::fetch::{Chunk, HttpRequest, Problem};
 
 pub(super) const PATH: &str = "/v1/corporate-actions";
 /// What changes the price of a share that stays the same share, and what else is worth a sentence.
-const KINDS: &str = "cash_dividend,stock_dividend,forward_split,reverse_split,spin_off";
+const KINDS: &str = "cash_dividend,stock_dividend,forward_split,reverse_split,unit_split,spin_off";
 /// Actions in one answer.
 const PAGE: &str = "1000";
 /// A longer span is not answered.
 const SPAN: TimeDelta = TimeDelta::days(364);
+/// The bounds of a request are dates of processing: a split may be processed before its ex-date, a
+/// dividend is when it is paid, weeks after it.
+const BEFORE: TimeDelta = TimeDelta::days(30);
+const AFTER: TimeDelta = TimeDelta::days(120);
 
 /// The requests that make raw daily bars complete: a year at a time, all symbols together.
 pub(super) fn requests(chunk: &Chunk, length: BarLength) -> Vec<Chunk> {
@@ -23,8 +27,8 @@ pub(super) fn requests(chunk: &Chunk, length: BarLength) -> Vec<Chunk> {
     if !raw || length != BarLength::Day {
         return Vec::new();
     }
-    let last = chunk.until - TimeDelta::seconds(1);
-    let starts = std::iter::successors(Some(chunk.from), |start| Some(*start + SPAN));
+    let (first, last) = (chunk.from - BEFORE, chunk.until - TimeDelta::seconds(1) + AFTER);
+    let starts = std::iter::successors(Some(first), |start| Some(*start + SPAN));
     starts.take_while(|start| *start <= last).map(|start| request(chunk, start, last)).collect()
 }
 
@@ -52,25 +56,34 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     let mut actions = Vec::new();
     for (kind, list) in kinds {
         for (i, row) in list.as_array().into_iter().flatten().enumerate() {
-            if kind == "spin_offs" {
-                page.notes.extend(spun_off(row, chunk));
+            if let Some((of, what)) =
+                UNCORRECTED.iter().find_map(|(k, of, what)| (k == kind).then_some((of, what)))
+            {
+                page.notes.extend(uncorrected(row, of, what, chunk));
                 continue;
             }
             let Some(symbol) = of_ours(row, "symbol", chunk) else { continue };
-            let broken =
-                || Problem::malformed(format!("{} of its {kind} has no date or rate", i + 1));
-            let number = |name: &str| json::number(row.get(name)).filter(|n| *n > 0.0);
+            let broken = || {
+                let number = i + 1;
+                Problem::malformed(format!(
+                    "{number} of its {kind}, of {symbol}, has no date or rate"
+                ))
+            };
+            let ex_date = ex_date(row).ok_or_else(broken)?;
+            if !is_asked(chunk, At::Day(ex_date)) {
+                continue;
+            }
+            let number = |name: &str| json::number(row.get(name)).filter(|n| *n >= 0.0);
             let (dividend, split) = match kind.as_str() {
                 "cash_dividends" => (number("rate").ok_or_else(broken)?, 1.0),
                 "stock_dividends" => (0.0, 1.0 + number("rate").ok_or_else(broken)?),
                 "forward_splits" | "reverse_splits" => {
                     let (old, new) =
                         number("old_rate").zip(number("new_rate")).ok_or_else(broken)?;
-                    (0.0, new / old)
+                    (0.0, if old > 0.0 && new > 0.0 { new / old } else { return Err(broken()) })
                 }
                 _ => continue,
             };
-            let ex_date = ex_date(row).ok_or_else(broken)?;
             actions.push(Action { symbol, ex_date, dividend, split });
         }
     }
@@ -88,12 +101,20 @@ fn ex_date(row: &Value) -> Option<NaiveDate> {
     json::text(row.get("ex_date"))?.parse().ok()
 }
 
-/// A spin-off is worth what the new share is, which no row of actions says.
-fn spun_off(row: &Value, chunk: &Chunk) -> Option<String> {
-    let symbol = of_ours(row, "source_symbol", chunk)?;
-    let date = ex_date(row)?;
-    Some(format!(
-        "{symbol} spun off a company on {date}: raw bars fall by its worth on that day, and no return \
-         makes up for it"
-    ))
+/// What changes a price by an amount that no row of actions says: the kind, where its ticker stands, and
+/// what it is.
+const UNCORRECTED: [(&str, &str, &str); 2] = [
+    ("spin_offs", "source_symbol", "spun off a company"),
+    ("unit_splits", "old_symbol", "was split into units of several securities"),
+];
+
+fn uncorrected(row: &Value, of: &str, what: &str, chunk: &Chunk) -> Option<String> {
+    let symbol = of_ours(row, of, chunk)?;
+    let date = ex_date(row).or_else(|| json::text(row.get("effective_date"))?.parse().ok())?;
+    is_asked(chunk, At::Day(date)).then(|| {
+        format!(
+            "{symbol} {what} on {date}: raw bars change by its worth on that day, and no return \
+             makes up for it"
+        )
+    })
 }
