@@ -78,11 +78,19 @@ pub struct CrossSectionOptions {
     pub also: Vec<Also>,
     /// The choices of the calendar-time portfolio.
     pub calendar_time: CalendarTimeOptions,
-    /// The tests that are run beside those of the headline, by their names; all of them if empty.
+    /// The tests that are run, by their names, beside those of the headline on windows; all of them
+    /// if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_tests: Vec<String>,
     /// The choices of the tests.
     pub tests: TestOptions,
+}
+
+impl CrossSectionOptions {
+    /// Whether a test was asked for by its name, or every test was.
+    pub(crate) fn asks_for(&self, id: &str) -> bool {
+        self.only_tests.is_empty() || self.only_tests.iter().any(|asked| asked == id)
+    }
 }
 
 /// What happens to an event whose event window overlaps that of an earlier event of its firm.

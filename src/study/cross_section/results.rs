@@ -60,8 +60,7 @@ impl CrossSectionResults {
     /// The headline tests that were run on single days: all of them, or with
     /// [`only_tests`](crate::study::CrossSectionOptions::only_tests) those that were asked for.
     pub fn headline_tests_of_days(&self) -> Vec<&'static str> {
-        let only = &self.spec.cross_section.only_tests;
-        let run = |id: &&str| only.is_empty() || only.iter().any(|asked| asked == id);
+        let run = |id: &&str| self.spec.cross_section.asks_for(id);
         self.headline.tests.iter().copied().filter(run).collect()
     }
 

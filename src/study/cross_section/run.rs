@@ -161,7 +161,8 @@ impl<'a> CrossSectionStudy<'a> {
         let weights = self.weights(announcements, &assembled);
         let headline = self.headline(&sample, &context);
         let of_windows = |test: &TestEntry| self.wants(test, &headline);
-        let of_days = |test: &TestEntry| !test.drawn && self.wants_of_days(test);
+        // No headline is about a single day.
+        let of_days = |test: &TestEntry| !test.drawn && self.spec.cross_section.asks_for(test.id);
         context.prepare(|test, window| {
             let of_window = self.spec.car_windows.contains(&window) && of_windows(test);
             of_window || (window.len() == 1 && of_days(test))
@@ -242,17 +243,9 @@ impl<'a> CrossSectionStudy<'a> {
 
     /// Whether a test is to be run: one of those asked for, or of the headlines.
     fn wants(&self, test: &TestEntry, headline: &Headline) -> bool {
-        let only = &self.spec.cross_section.only_tests;
-        only.is_empty()
-            || only.iter().any(|id| id == test.id)
+        self.spec.cross_section.asks_for(test.id)
             || headline.tests.contains(&test.id)
             || buy_and_hold_headline(2).tests.contains(&test.id)
-    }
-
-    /// Whether a test is to be run on single days, which no headline is about.
-    fn wants_of_days(&self, test: &TestEntry) -> bool {
-        let only = &self.spec.cross_section.only_tests;
-        only.is_empty() || only.iter().any(|id| id == test.id)
     }
 
     fn windows(

@@ -152,7 +152,8 @@ impl Client {
                     add(name, &format!("{prefix}{}", self.secret(slot.key)?), true)?;
                 }
                 Place::BasicUser => {
-                    add("authorization", &basic_user(self.secret(slot.key)?), true)?;
+                    let user = encoded_user(self.secret(slot.key)?);
+                    add("authorization", &format!("Basic {user}"), true)?;
                 }
                 Place::Query { .. } => {}
             }
@@ -306,10 +307,6 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
 /// A key as the user of basic authentication.
 fn encoded_user(key: &str) -> String {
     base64::engine::general_purpose::STANDARD.encode(format!("{key}:"))
-}
-
-fn basic_user(key: &str) -> String {
-    format!("Basic {}", encoded_user(key))
 }
 
 fn fatal(error: FetchError) -> Last {

@@ -78,9 +78,10 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
                 "cash_dividends" => (number("rate").ok_or_else(broken)?, 1.0),
                 "stock_dividends" => (0.0, 1.0 + number("rate").ok_or_else(broken)?),
                 "forward_splits" | "reverse_splits" => {
-                    let (old, new) =
-                        number("old_rate").zip(number("new_rate")).ok_or_else(broken)?;
-                    (0.0, if old > 0.0 && new > 0.0 { new / old } else { return Err(broken()) })
+                    let rates = number("old_rate").zip(number("new_rate"));
+                    let rates = rates.filter(|(old, new)| *old > 0.0 && *new > 0.0);
+                    let (old, new) = rates.ok_or_else(broken)?;
+                    (0.0, new / old)
                 }
                 _ => continue,
             };
