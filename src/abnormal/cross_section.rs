@@ -67,15 +67,24 @@ pub struct CrossSection {
     members: Vec<Member>,
     residual_ends: Vec<usize>,
     residuals: Vec<f64>,
-    residual_times: Vec<i32>,
+    /// Where the times of each event begin in `times`: nearly all events have the same ones.
+    times_from: Vec<usize>,
+    times: Vec<i32>,
     abnormal: Vec<f64>,
-    car: Vec<f64>,
-    variance: Vec<f64>,
-    buy_and_hold: Vec<f64>,
+    /// Of each window: a test reads one window of all events.
+    figures: Vec<Figures>,
     /// Of every bar of the event window, or empty.
     bars_covered: Vec<f64>,
     /// Who is the equal-weighted portfolio of all members, where they share their days.
     portfolio: Option<Box<Measured>>,
+}
+
+/// A window's figures of all events.
+#[derive(Clone, Debug, Default)]
+struct Figures {
+    car: Vec<f64>,
+    variance: Vec<f64>,
+    buy_and_hold: Vec<f64>,
 }
 
 impl CrossSection {
@@ -91,15 +100,14 @@ impl CrossSection {
         }
         Self {
             event_window,
+            figures: vec![Figures::default(); windows.len()],
             windows,
             members: Vec::new(),
             residual_ends: Vec::new(),
             residuals: Vec::new(),
-            residual_times: Vec::new(),
+            times_from: Vec::new(),
+            times: Vec::new(),
             abnormal: Vec::new(),
-            car: Vec::new(),
-            variance: Vec::new(),
-            buy_and_hold: Vec::new(),
             bars_covered: Vec::new(),
             portfolio: None,
         }
@@ -111,17 +119,21 @@ impl CrossSection {
     /// If its columns have not the lengths of this cross-section.
     pub fn push(&mut self, event: &Measured) {
         assert_eq!(event.abnormal.len(), self.event_window.len(), "one value a bar");
-        assert_eq!(event.car.len(), self.windows.len(), "one value a window");
+        for column in [&event.car, &event.variance, &event.buy_and_hold] {
+            assert_eq!(column.len(), self.windows.len(), "one value a window");
+        }
         assert_eq!(event.residuals.len(), event.residual_times.len(), "one time a residual");
         self.cover(&event.bars_covered, 1);
         self.members.push(event.member);
         self.residuals.extend_from_slice(&event.residuals);
-        self.residual_times.extend_from_slice(&event.residual_times);
         self.residual_ends.push(self.residuals.len());
+        self.push_times(&event.residual_times);
         self.abnormal.extend_from_slice(&event.abnormal);
-        self.car.extend_from_slice(&event.car);
-        self.variance.extend_from_slice(&event.variance);
-        self.buy_and_hold.extend_from_slice(&event.buy_and_hold);
+        for (k, figures) in self.figures.iter_mut().enumerate() {
+            figures.car.push(event.car[k]);
+            figures.variance.push(event.variance[k]);
+            figures.buy_and_hold.push(event.buy_and_hold[k]);
+        }
     }
 
     /// Makes room for so many more events with so many residuals each.
@@ -129,11 +141,11 @@ impl CrossSection {
         let residuals = residuals * events;
         self.members.reserve_exact(events);
         self.residual_ends.reserve_exact(events);
+        self.times_from.reserve_exact(events);
         self.residuals.reserve_exact(residuals);
-        self.residual_times.reserve_exact(residuals);
         self.abnormal.reserve_exact(events * self.event_window.len());
-        for column in [&mut self.car, &mut self.variance, &mut self.buy_and_hold] {
-            column.reserve_exact(events * self.windows.len());
+        for Figures { car, variance, buy_and_hold } in &mut self.figures {
+            [car, variance, buy_and_hold].into_iter().for_each(|c| c.reserve_exact(events));
         }
     }
 
@@ -148,22 +160,39 @@ impl CrossSection {
             let start = self.residual_ends.last().copied().unwrap_or(0);
             self.members.extend_from_slice(&other.members);
             self.residual_ends.extend(other.residual_ends.iter().map(|end| start + end));
+            (0..other.len()).for_each(|i| self.push_times(other.residual_times(i)));
         }
-        fn join<T: Copy>(
+        fn join<T: Copy + Send + Sync>(
             column: &mut Vec<T>,
             others: &[CrossSection],
-            of: fn(&CrossSection) -> &[T],
+            of: impl Fn(&CrossSection) -> &[T],
         ) {
             others.iter().for_each(|other| column.extend_from_slice(of(other)));
         }
         rayon::scope(|scope| {
             scope.spawn(|_| join(&mut self.residuals, others, |o| &o.residuals));
-            scope.spawn(|_| join(&mut self.residual_times, others, |o| &o.residual_times));
-            scope.spawn(|_| join(&mut self.car, others, |o| &o.car));
-            scope.spawn(|_| join(&mut self.variance, others, |o| &o.variance));
-            scope.spawn(|_| join(&mut self.buy_and_hold, others, |o| &o.buy_and_hold));
             scope.spawn(|_| join(&mut self.abnormal, others, |o| &o.abnormal));
+            for (k, figures) in self.figures.iter_mut().enumerate() {
+                scope.spawn(move |_| {
+                    join(&mut figures.car, others, |o| &o.figures[k].car);
+                    join(&mut figures.variance, others, |o| &o.figures[k].variance);
+                    join(&mut figures.buy_and_hold, others, |o| &o.figures[k].buy_and_hold);
+                });
+            }
         });
+    }
+
+    /// Adds the times of an event, or takes those of the one before it.
+    fn push_times(&mut self, times: &[i32]) {
+        let same = self.times_from.last().copied().filter(|from| {
+            let before = &self.times[*from..];
+            before.get(..times.len()) == Some(times)
+        });
+        let from = same.unwrap_or_else(|| {
+            self.times.extend_from_slice(times);
+            self.times.len() - times.len()
+        });
+        self.times_from.push(from);
     }
 
     /// Notes what the returns of `events` further events cover; must come before they are members.
@@ -180,8 +209,7 @@ impl CrossSection {
     /// The same with these events only, in this order; without the portfolio, which was of all.
     #[must_use]
     pub fn subset(&self, events: &[usize]) -> Self {
-        let mut chosen =
-            Self { windows: self.windows.clone(), ..Self::new(self.event_window, &[]) };
+        let mut chosen = Self::new(self.event_window, &self.windows);
         for &i in events {
             chosen.push(&self.measured(i));
         }
@@ -190,16 +218,17 @@ impl CrossSection {
 
     /// One event, copied out.
     pub fn measured(&self, i: usize) -> Measured {
-        let (bars, windows) = (self.event_window.len(), self.windows.len());
-        let of_window = |column: &[f64]| column[i * windows..(i + 1) * windows].to_vec();
+        let bars = self.event_window.len();
+        let of_windows =
+            |value: fn(&Figures) -> &[f64]| self.figures.iter().map(|f| value(f)[i]).collect();
         Measured {
             member: self.members[i],
             residuals: self.residuals(i).to_vec(),
             residual_times: self.residual_times(i).to_vec(),
             abnormal: self.abnormal[i * bars..(i + 1) * bars].to_vec(),
-            car: of_window(&self.car),
-            variance: of_window(&self.variance),
-            buy_and_hold: of_window(&self.buy_and_hold),
+            car: of_windows(|f| &f.car),
+            variance: of_windows(|f| &f.variance),
+            buy_and_hold: of_windows(|f| &f.buy_and_hold),
             bars_covered: self.bars_covered(i).to_vec(),
         }
     }
@@ -241,7 +270,8 @@ impl CrossSection {
 
     /// Event times of its residuals, ascending.
     pub fn residual_times(&self, i: usize) -> &[i32] {
-        &self.residual_times[self.residual_range(i)]
+        let from = self.times_from[i];
+        &self.times[from..from + self.residual_range(i).len()]
     }
 
     /// Abnormal returns of an event over the event window, NaN where missing.
@@ -278,25 +308,35 @@ impl CrossSection {
         (from..to).filter(inside).map(value).filter(|sar| sar.is_finite())
     }
 
+    /// CARs of all events over the window of this column; NaN where one has none.
+    pub fn cars(&self, column: usize) -> &[f64] {
+        &self.figures[column].car
+    }
+
+    /// Their variances.
+    pub fn variances(&self, column: usize) -> &[f64] {
+        &self.figures[column].variance
+    }
+
     /// CAR of an event over the window of this column; NaN where it has none.
     pub fn car(&self, i: usize, column: usize) -> f64 {
-        self.car[i * self.windows.len() + column]
+        self.figures[column].car[i]
     }
 
     /// Its variance.
     pub fn variance(&self, i: usize, column: usize) -> f64 {
-        self.variance[i * self.windows.len() + column]
+        self.figures[column].variance[i]
     }
 
     /// Buy-and-hold abnormal return of an event over the window of this column.
     pub fn buy_and_hold(&self, i: usize, column: usize) -> f64 {
-        self.buy_and_hold[i * self.windows.len() + column]
+        self.figures[column].buy_and_hold[i]
     }
 
     /// The buy-and-hold abnormal returns over the window of this column, of the events that have one:
     /// some without a CAR do, since a position is held through bars without a price.
     pub fn held(&self, column: usize) -> Vec<f64> {
-        let held = (0..self.len()).map(|i| self.buy_and_hold(i, column));
+        let held = self.figures[column].buy_and_hold.iter().copied();
         held.filter(|b| b.is_finite()).collect()
     }
 

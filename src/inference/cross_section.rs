@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::chunks::in_chunks;
 use super::correlation::Correlations;
 use super::crude_dependence::MeanResiduals;
 use super::generalised_ranks::GeneralisedRanks;
-use super::moments::mean;
 use super::rank_sums::RankSums;
 use super::shared_dates::SharedDates;
 use super::{Assumption, Outcome, TESTS, TestEntry, grank_t, grank_z, size_note};
@@ -114,34 +114,46 @@ impl<'a> TestContext<'a> {
                 let positive = residuals.iter().filter(|e| **e > 0.0).count();
                 positive as f64 / residuals.len() as f64
             };
-            (0..self.section.len()).map(share).collect()
+            in_chunks(self.section.len(), |events| events.map(share).collect::<Vec<_>>()).concat()
         })
     }
 
     /// The average abnormal return of each bar of the event window over the events that have it.
     pub fn averages(&self) -> &[Option<f64>] {
         self.averages.get_or_init(|| {
-            let of_bar = |bar: usize| {
-                let all = (0..self.section.len()).map(|i| self.section.abnormal(i)[bar]);
-                let valid: Vec<f64> = all.filter(|ar| ar.is_finite()).collect();
-                (!valid.is_empty()).then(|| mean(&valid))
-            };
-            (0..self.section.event_window().len()).map(of_bar).collect()
+            let mut of_bars = vec![(0.0, 0_usize); self.section.event_window().len()];
+            for i in 0..self.section.len() {
+                for ((sum, n), ar) in of_bars.iter_mut().zip(self.section.abnormal(i)) {
+                    if ar.is_finite() {
+                        *sum += ar;
+                        *n += 1;
+                    }
+                }
+            }
+            of_bars.into_iter().map(|(sum, n)| (n > 0).then(|| sum / n as f64)).collect()
         })
     }
 
     /// The sample of a window; `None` unless the window is one of the cross-section's.
     pub fn sample(&'a self, window: Window) -> Option<WindowSample<'a>> {
         let column = self.section.column_of(window)?;
-        let value = |i: usize| self.section.car(i, column);
-        let events: Vec<usize> =
-            (0..self.section.len()).filter(|i| value(*i).is_finite()).collect();
-        let car: Vec<f64> = events.iter().map(|i| value(*i)).collect();
-        let variance: Vec<f64> = events.iter().map(|i| self.section.variance(*i, column)).collect();
+        let (car, variance) = (self.section.cars(column), self.section.variances(column));
+        let mut events = Vec::with_capacity(car.len());
+        events.extend((0..car.len()).filter(|i| car[*i].is_finite()));
+        let (car, variance) = if events.len() == car.len() {
+            (car.to_vec(), variance.to_vec())
+        } else {
+            (chosen(car, &events), chosen(variance, &events))
+        };
         let scar = car.iter().zip(&variance).map(|(c, v)| c / v.sqrt()).collect();
         let generalised_ranks = OnceLock::new();
         Some(WindowSample { context: self, window, events, car, variance, scar, generalised_ranks })
     }
+}
+
+/// The values of these events.
+fn chosen(values: &[f64], events: &[usize]) -> Vec<f64> {
+    events.iter().map(|i| values[*i]).collect()
 }
 
 impl WindowSample<'_> {

@@ -21,8 +21,12 @@ pub enum Skewness {
 impl Skewness {
     /// The skewness of these values; `None` where they do not vary, or are too few.
     pub fn of(self, values: &[f64]) -> Option<f64> {
-        let sd = standard_deviation(values)?;
-        let (n, center) = (values.len() as f64, mean(values));
+        self.around(values, mean(values), standard_deviation(values)?)
+    }
+
+    /// The same with the mean and the standard deviation of the values.
+    pub(super) fn around(self, values: &[f64], center: f64, sd: f64) -> Option<f64> {
+        let n = values.len() as f64;
         let cubes: f64 = values.iter().map(|v| ((v - center) / sd).powi(3)).sum();
         let lbt = cubes / n;
         let moment = lbt * (n / (n - 1.0)).powf(1.5);

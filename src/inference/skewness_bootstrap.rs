@@ -81,9 +81,9 @@ fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
 }
 
 fn hall(values: &[f64], center: f64) -> Option<f64> {
-    let sd = standard_deviation(values)?;
-    let skewness = Skewness::default().of(values)?;
-    Some(hall_statistic(values.len(), (mean(values) - center) / sd, skewness))
+    let (own, sd) = (mean(values), standard_deviation(values)?);
+    let skewness = Skewness::default().around(values, own, sd)?;
+    Some(hall_statistic(values.len(), (own - center) / sd, skewness))
 }
 
 /// A uniform number below `n`; what is uneven about it is of the order of `n / 2^64`.

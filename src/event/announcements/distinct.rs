@@ -1,6 +1,6 @@
 //! One pair for one story: duplicates and amendments go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -10,8 +10,26 @@ use crate::event::Published;
 /// Of each id and ticker keeps the earliest time, of each ticker and time the first row.
 pub(super) fn keep(table: &mut Announcements) {
     let times: Vec<Time> = table.published.iter().map(Time::of).collect();
-    // For each pair that goes: the pair kept in its place, and why.
-    let mut gone: Vec<Option<(u32, RejectionCode)>> = vec![None; table.len()];
+    let (mut gone, shared) =
+        rayon::join(|| by_event(table, &times), || some_share_a_time(table, &times));
+    if shared {
+        let mut of_time: HashMap<(u32, Time), u32> = HashMap::with_capacity(table.len());
+        for i in (0..table.len()).filter(|i| gone[*i].is_none()).collect::<Vec<_>>() {
+            let first = *of_time.entry((table.firms[i], times[i])).or_insert(i as u32);
+            if first as usize != i {
+                gone[i] = Some((first, RejectionCode::Duplicate));
+            }
+        }
+    }
+    if gone.iter().any(Option::is_some) {
+        remove(table, &gone);
+    }
+}
+
+/// For each pair that goes, since its event and ticker come with another time or again, the pair
+/// kept in its place, and why.
+fn by_event(table: &Announcements, times: &[Time]) -> Vec<Option<(u32, RejectionCode)>> {
+    let mut gone = vec![None; table.len()];
     let mut of_event: HashMap<(&str, u32), u32> = HashMap::with_capacity(table.len());
     for i in 0..table.len() as u32 {
         let at = i as usize;
@@ -29,17 +47,13 @@ pub(super) fn keep(table: &mut Announcements) {
             gone[at] = Some((*kept, RejectionCode::Amendment));
         }
     }
-    drop(of_event);
-    let mut of_time: HashMap<(u32, Time), u32> = HashMap::with_capacity(table.len());
-    for i in (0..table.len()).filter(|i| gone[*i].is_none()).collect::<Vec<_>>() {
-        let first = *of_time.entry((table.firms[i], times[i])).or_insert(i as u32);
-        if first as usize != i {
-            gone[i] = Some((first, RejectionCode::Duplicate));
-        }
-    }
-    if gone.iter().any(Option::is_some) {
-        remove(table, &gone);
-    }
+    gone
+}
+
+/// Whether some ticker has a time twice, whatever the event: mostly none has.
+fn some_share_a_time(table: &Announcements, times: &[Time]) -> bool {
+    let mut seen: HashSet<(u32, Time)> = HashSet::with_capacity(table.len());
+    !table.firms.iter().zip(times).all(|(firm, time)| seen.insert((*firm, *time)))
 }
 
 fn remove(table: &mut Announcements, gone: &[Option<(u32, RejectionCode)>]) {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::columns::Layout;
 use super::record::Records;
 use super::rejected::printable;
@@ -12,6 +14,8 @@ use crate::event::{Event, EventError, Published, Ticker};
 
 /// A text longer than any form of a time is not tried as one.
 const LONGEST_TIME: usize = 200;
+/// Bytes of a table that are read in one go, side by side with others.
+const PART: usize = 1 << 19;
 /// An id longer than this is a slip of the columns.
 const LONGEST_ID: usize = 200;
 
@@ -35,15 +39,28 @@ pub(super) fn csv(path: &Path, bytes: &[u8]) -> Result<(Announcements, usize), E
     if header.iter().any(|name| name.contains(|c: char| c.is_control())) {
         return Err(malformed("its header has characters that are no text"));
     }
-    let mut builder = Builder::of(Layout::of(path, &header)?);
+    let layout = Layout::of(path, &header)?;
     records.width = Some(header.len());
-    let mut rows = 0;
-    while let Some((line, result)) = records.next(&mut cells) {
-        rows += 1;
-        match result {
-            Ok(()) => builder.row(line, &cells),
-            Err(broken) => builder.broken(line, broken.words().to_owned()),
-        }
+    let parts: Vec<(Builder, usize)> = records
+        .parts(PART)
+        .into_par_iter()
+        .map(|mut records| {
+            let mut builder = Builder::of(layout.clone());
+            let (mut cells, mut rows) = (Vec::new(), 0);
+            while let Some((line, result)) = records.next(&mut cells) {
+                rows += 1;
+                match result {
+                    Ok(()) => builder.row(line, &cells),
+                    Err(broken) => builder.broken(line, broken.words().to_owned()),
+                }
+            }
+            (builder, rows)
+        })
+        .collect();
+    let (mut builder, mut rows) = (Builder::of(layout), 0);
+    for (part, of_part) in parts {
+        builder.append(part);
+        rows += of_part;
     }
     if rows == 0 {
         let reason = "it has a header and no event".to_owned();
@@ -124,6 +141,21 @@ impl Builder {
         }
         if !any {
             self.reject(line, &id, "", RejectionCode::NoTicker, "the row names no ticker");
+        }
+    }
+
+    /// Adds what was collected from the rows that follow.
+    fn append(&mut self, more: Self) {
+        let table = more.table;
+        let firms: Vec<u32> = table.tickers.into_iter().map(|t| self.interned(t)).collect();
+        self.table.ids.extend(table.ids);
+        self.table.published.extend(table.published);
+        self.table.firms.extend(table.firms.iter().map(|firm| firms[*firm as usize]));
+        self.table.rows.extend(table.rows);
+        self.table.headlines.extend(table.headlines);
+        self.table.rejected.extend(table.rejected);
+        for (column, more) in self.attributes.iter_mut().zip(more.attributes) {
+            column.extend(more);
         }
     }
 

@@ -43,6 +43,22 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The records in parts of about `size` bytes, one after the other. A table with quotes is one
+    /// part: a cell may go on over any line of it.
+    pub(super) fn parts(self, size: usize) -> Vec<Self> {
+        if self.rest.contains(&b'"') {
+            return vec![self];
+        }
+        let (mut rest, mut line, mut parts) = (self.rest, self.line, Vec::new());
+        while !rest.is_empty() {
+            let (part, after) = rest.split_at(line_end(rest, size.min(rest.len())));
+            parts.push(Self { rest: part, line, ..self });
+            line += part.iter().filter(|b| **b == b'\n').count() as u32;
+            rest = after;
+        }
+        parts
+    }
+
     /// Reads the next record into `cells`; `None` at the end.
     pub(super) fn next(
         &mut self,
@@ -215,6 +231,21 @@ mod tests {
         let mut cells = Vec::new();
         assert_eq!(records.next(&mut cells), Some((1, Err(Broken::NotText))));
         assert_eq!(records.next(&mut cells), Some((2, Ok(()))));
+    }
+
+    #[test]
+    fn parts_are_the_records_one_after_the_other() {
+        let text = "a,b\n1,x\n\n2,y\r\n\u{e4},z\n5";
+        for size in 0..text.len() + 1 {
+            let (mut cells, mut out) = (Vec::new(), Vec::new());
+            for mut part in Records::of(text.as_bytes(), ',').parts(size) {
+                while let Some((line, result)) = part.next(&mut cells) {
+                    out.push((line, result.map(|()| cells.iter().map(|c| c.to_string()).collect())));
+                }
+            }
+            assert_eq!(out, all(text), "{size}");
+        }
+        assert_eq!(Records::of(b"a\n\"b\nc\"\nd\n", ',').parts(1).len(), 1);
     }
 
     proptest! {

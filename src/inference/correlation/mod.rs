@@ -10,13 +10,14 @@ mod sampled;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{TestOptions, WindowSample};
 use crate::abnormal::CrossSection;
 use grouped::Grouped;
 use pairwise::Pairwise;
-use sampled::Drawn;
+use sampled::Sample;
 
 /// More work than this (bars of all pairs, or what group by group costs as much) is replaced by a
 /// random sample.
@@ -28,6 +29,9 @@ const GROUPED_COST: f64 = 15.0;
 
 /// Pairs drawn in all, in equal parts for each lag.
 const DRAWS: usize = 1 << 20;
+
+/// Parts of the events whose correlations are kept.
+const PARTS: usize = 64;
 
 /// The average correlation between the abnormal returns of all pairs of events of a window.
 ///
@@ -93,15 +97,40 @@ impl Lag {
 }
 
 /// Every lag at which windows of the event window's length overlap.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Lags(Vec<Lag>);
 
 /// What the tests of one cross-section share.
 #[derive(Debug, Default)]
 pub(super) struct Correlations {
     whole: OnceLock<Whole>,
-    /// The windows of a study mostly miss the same events.
-    last_part: Mutex<Option<(Vec<usize>, Arc<Lags>)>>,
+    /// Those without the events that a window misses, which several windows may have in common.
+    parts: Mutex<Vec<(LeftOut, Arc<Lags>)>>,
+}
+
+/// Events of a cross-section that are not in a part of it, in ascending order.
+#[derive(Clone, Debug, PartialEq)]
+struct LeftOut(Vec<usize>);
+
+impl LeftOut {
+    /// What some of `all` events, in ascending order, leave out.
+    fn of(events: &[usize], all: usize) -> Self {
+        let mut inside = events.iter().peekable();
+        Self((0..all).filter(|i| inside.next_if_eq(&i).is_none()).collect())
+    }
+
+    /// Which of `all` events are in.
+    fn chosen(&self, all: usize) -> Vec<bool> {
+        let mut chosen = vec![true; all];
+        self.0.iter().for_each(|i| chosen[*i] = false);
+        chosen
+    }
+
+    /// Whether this is what they leave out.
+    fn is_of(&self, events: &[usize], all: usize) -> bool {
+        events.len() + self.0.len() == all
+            && self.0.iter().all(|i| events.binary_search(i).is_err())
+    }
 }
 
 #[derive(Debug)]
@@ -120,7 +149,7 @@ enum Way {
     /// By sums over groups of events with the same bars, where pairs are far more than events.
     Grouped,
     /// A sample of the pairs.
-    Sampled(Vec<Drawn>),
+    Sampled(Sample),
 }
 
 impl WindowSample<'_> {
@@ -141,30 +170,63 @@ impl WindowSample<'_> {
         if self.len() == context.section.len() {
             return Ok(whole.lags.over(self.window.len(), n));
         }
-        let cache = &context.correlations.last_part;
-        let cached = cache.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, lags)) = cached.filter(|(events, _)| *events == self.events) {
+        let all = context.section.len();
+        if let Some(lags) = context.correlations.part(&self.events, all) {
             return Ok(lags.over(self.window.len(), n));
         }
-        let lags = Arc::new(whole.part(context.section, context.options, &self.events)?);
+        let left_out = LeftOut::of(&self.events, all);
+        let lags = Arc::new(whole.part(context.section, context.options, &left_out)?);
         let result = lags.over(self.window.len(), n);
-        *cache.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.events.clone(), lags));
+        context.correlations.keep(left_out, lags);
         Ok(result)
     }
 }
 
 impl Correlations {
-    /// Two threads that arrive together both compute it: a thread that waits here could hold up
-    /// the very work it waits for.
+    /// Computes those of all events and of the events of each window.
     pub(super) fn prepare(&self, section: &CrossSection, options: &TestOptions) {
-        if self.whole.get().is_none() {
-            drop(self.whole.set(Whole::of(section, options, EXACT_WORK, DRAWS)));
+        let whole = self.whole(section, options);
+        let Way::Sampled(sample) = &whole.way else { return };
+        let mut parts: Vec<LeftOut> = Vec::new();
+        for column in 0..section.windows().len() {
+            let missing = section.cars(column).iter().enumerate().filter(|(_, c)| !c.is_finite());
+            let left_out = LeftOut(missing.map(|(i, _)| i).collect());
+            let events = section.len() - left_out.0.len();
+            if !left_out.0.is_empty() && !whole.is_exact(events) && !parts.contains(&left_out) {
+                parts.push(left_out);
+            }
+        }
+        parts.truncate(PARTS);
+        for (left_out, lags) in parts.iter().zip(whole.without(sample, section, &parts)) {
+            // A part without an estimate is said where it is asked for.
+            if let Some(lags) = lags {
+                self.keep(left_out.clone(), Arc::new(lags));
+            }
         }
     }
 
+    /// Two threads that arrive together both compute it: a thread that waits here could hold up
+    /// the very work it waits for.
     fn whole(&self, section: &CrossSection, options: &TestOptions) -> &Whole {
-        self.prepare(section, options);
+        if self.whole.get().is_none() {
+            drop(self.whole.set(Whole::of(section, options, EXACT_WORK, DRAWS)));
+        }
         self.whole.get_or_init(|| Whole::of(section, options, EXACT_WORK, DRAWS))
+    }
+
+    /// Those of a part that was computed before.
+    fn part(&self, events: &[usize], all: usize) -> Option<Arc<Lags>> {
+        let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = parts.iter().find(|(left_out, _)| left_out.is_of(events, all));
+        found.map(|(_, lags)| Arc::clone(lags))
+    }
+
+    fn keep(&self, left_out: LeftOut, lags: Arc<Lags>) {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if parts.len() >= PARTS {
+            parts.remove(0);
+        }
+        parts.push((left_out, lags));
     }
 }
 
@@ -185,10 +247,17 @@ impl Whole {
             return Self { grouped, lags, way: Way::Pairwise(pairwise), limit };
         }
         let each = draws.div_ceil(lags).max(2);
-        let draws = sampled::draw(&grouped, section, lags, minimum, (each, options.seed));
-        let lags = sampled::estimate(&draws, None, &grouped.pairs(lags, None))
+        let sample = sampled::draw(&grouped, section, lags, minimum, (each, options.seed));
+        let lags = sample
+            .estimate(&grouped.pairs(lags, None))
             .expect("at least two pairs of each lag are drawn");
-        Self { grouped, lags: Lags(lags), way: Way::Sampled(draws), limit }
+        Self { grouped, lags: Lags(lags), way: Way::Sampled(sample), limit }
+    }
+
+    /// Whether the pairs of so many of the events are few enough to go through them all.
+    fn is_exact(&self, events: usize) -> bool {
+        let share = events as f64 / self.grouped.order.len() as f64;
+        self.grouped.bars_of_pairs(self.lags.0.len()) * share * share <= self.limit
     }
 
     /// The same for some of the events.
@@ -196,30 +265,50 @@ impl Whole {
         &self,
         section: &CrossSection,
         options: &TestOptions,
-        events: &[usize],
+        left_out: &LeftOut,
     ) -> Result<Lags, String> {
         let (lags, minimum) = (section.event_window().len(), options.minimum_common_bars);
-        let mut chosen = vec![false; section.len()];
-        events.iter().for_each(|i| chosen[*i] = true);
-        let draws = match &self.way {
-            Way::Pairwise(pairs) => {
-                return Ok(Lags(pairs.sums(&self.grouped, lags, Some(&chosen))));
-            }
+        let chosen = left_out.chosen(section.len());
+        let events = || (0..section.len()).filter(|i| chosen[*i]).collect::<Vec<usize>>();
+        match &self.way {
+            Way::Pairwise(pairs) => Ok(Lags(pairs.sums(&self.grouped, lags, Some(&chosen)))),
             Way::Grouped => {
-                let grouped = Grouped::of(section, events);
-                return Ok(Lags(exact::sums(&grouped, section, lags, minimum)));
+                let grouped = Grouped::of(section, &events());
+                Ok(Lags(exact::sums(&grouped, section, lags, minimum)))
             }
-            Way::Sampled(draws) => draws,
-        };
-        let share = events.len() as f64 / section.len() as f64;
-        if self.grouped.bars_of_pairs(lags) * share * share <= self.limit {
-            let grouped = Grouped::of(section, events);
-            let pairwise = Pairwise::of(&grouped, section, lags, minimum);
-            return Ok(Lags(pairwise.sums(&grouped, lags, None)));
+            Way::Sampled(_) if self.is_exact(section.len() - left_out.0.len()) => {
+                let grouped = Grouped::of(section, &events());
+                let pairwise = Pairwise::of(&grouped, section, lags, minimum);
+                Ok(Lags(pairwise.sums(&grouped, lags, None)))
+            }
+            Way::Sampled(sample) => {
+                let estimated = self.without(sample, section, std::slice::from_ref(left_out)).pop();
+                estimated.flatten().ok_or("too few pairs of these events were drawn".to_owned())
+            }
         }
-        let pairs = self.grouped.pairs(lags, Some(&chosen));
-        let estimated = sampled::estimate(draws, Some(&chosen), &pairs);
-        Ok(Lags(estimated.ok_or("too few pairs of these events were drawn")?))
+    }
+
+    /// Of parts of the events, from the sample of pairs; `None` where it has too few of theirs.
+    fn without(
+        &self,
+        sample: &Sample,
+        section: &CrossSection,
+        parts: &[LeftOut],
+    ) -> Vec<Option<Lags>> {
+        let mut place_of = vec![0; section.len()];
+        for (place, row) in self.grouped.order.iter().enumerate() {
+            place_of[*row as usize] = place;
+        }
+        let parts: Vec<(Vec<usize>, Vec<u64>)> = parts
+            .par_iter()
+            .map(|left_out| {
+                let places = left_out.0.iter().map(|row| place_of[*row]).collect();
+                let chosen = left_out.chosen(section.len());
+                (places, self.grouped.pairs(self.lags.0.len(), Some(&chosen)))
+            })
+            .collect();
+        let estimates = sample.estimates_without(&parts, section.len());
+        estimates.into_iter().map(|lags| lags.map(Lags)).collect()
     }
 }
 
@@ -358,8 +447,10 @@ mod tests {
             let options = TestOptions { seed, minimum_common_bars: 10, ..TestOptions::default() };
             let exact = Whole::of(&section, &options, EXACT_WORK, 0);
             let whole = Whole::of(&section, &options, 0.0, 2_000);
-            let some = whole.part(&section, &options, &part).unwrap();
-            let true_some = exact.part(&section, &options, &part).unwrap();
+            let part_of = |whole: &Whole| {
+                whole.part(&section, &options, &LeftOut::of(&part, section.len())).unwrap()
+            };
+            let (some, true_some) = (part_of(&whole), part_of(&exact));
             let n = part.len() as f64;
             for length in 1..=5 {
                 let pairs = [
@@ -383,6 +474,22 @@ mod tests {
             assert_eq!(draws(&whole), draws(&again), "the seed decides");
         }
         assert!(outside < total / 10, "{outside} of {total}");
+    }
+
+    /// More parts than go into one pass over the sample.
+    #[test]
+    fn parts_taken_together_are_those_one_by_one() {
+        let (section, options) = (section(300), TestOptions::default());
+        let whole = Whole::of(&section, &options, 0.0, 2_000);
+        let Way::Sampled(sample) = &whole.way else { panic!("{:?}", whole.way) };
+        let part = |k: usize| LeftOut((0..300).filter(|i| i % 70 == k % 70 || *i == k).collect());
+        let parts: Vec<LeftOut> = (0..100).map(part).collect();
+        for (left_out, together) in parts.iter().zip(whole.without(sample, &section, &parts)) {
+            assert_eq!(whole.part(&section, &options, left_out).ok(), together);
+            let events: Vec<usize> = (0..300).filter(|i| !left_out.0.contains(i)).collect();
+            assert!(left_out.is_of(&events, 300) && LeftOut::of(&events, 300) == *left_out);
+            assert!(!left_out.is_of(&events[1..], 300));
+        }
     }
 
     #[test]

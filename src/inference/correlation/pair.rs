@@ -7,11 +7,13 @@ const LANES: usize = 4;
 
 type Lanes = [f64; LANES];
 
+#[inline(always)]
 fn total(lanes: Lanes) -> f64 {
     (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
 }
 
 /// The mean, and the sum of the squared deviations from it.
+#[inline(always)]
 pub(super) fn center(values: &[f64]) -> (f64, f64) {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let mut sum = Lanes::default();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::common_bars::{Common, intersect, runs};
 use super::grouped::Grouped;
 use super::pair::{self, center};
@@ -50,12 +52,11 @@ impl<'a> Rows<'a> {
         let order = &grouped.order;
         let (rows, values, gaps) = (Vec::with_capacity(end - first), Vec::new(), Vec::new());
         let mut out = Self { section, order, first, rows, values, gaps };
-        for &row in &order[first..end] {
-            out.push(row as usize);
-        }
+        Arch::new().dispatch(Fill { rows: &mut out, events: &order[first..end] });
         out
     }
 
+    #[inline(always)]
     fn push(&mut self, i: usize) {
         let (times, residuals) = (self.section.residual_times(i), self.section.residuals(i));
         let day_zero = self.section.members()[i].day_zero as i64;
@@ -136,6 +137,23 @@ impl<'a> Rows<'a> {
         };
         let (x, y) = (event(left, |run| run.left), event(right, |run| run.right));
         pair::correlation(x, y, &common, bars)
+    }
+}
+
+/// Lays out these events.
+struct Fill<'r, 'a> {
+    rows: &'r mut Rows<'a>,
+    events: &'a [u32],
+}
+
+impl WithSimd for Fill<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for row in self.events {
+            self.rows.push(*row as usize);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The sum of the correlations of all pairs, from a random sample of them.
 
+use pulp::{Arch, Simd, WithSimd};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
@@ -14,12 +15,72 @@ const CHUNK: usize = 128;
 
 /// A pair that was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Drawn {
-    /// Rows of the cross-section.
-    rows: [u32; 2],
+struct Drawn {
+    /// Places in [`Grouped::order`].
+    places: [u32; 2],
     lag: u32,
     /// Its correlation; NaN where it has none.
     r: f64,
+}
+
+/// The pairs that were drawn, in stretches of days.
+#[derive(Debug, PartialEq)]
+pub(super) struct Sample {
+    stretches: Vec<Vec<Drawn>>,
+    /// Of each lag, over all of them.
+    sums: Vec<Sums>,
+}
+
+/// Sums over the drawn pairs of a lag.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sums {
+    drawn: u64,
+    unestimated: u64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Sums {
+    fn add(&mut self, r: f64) {
+        self.drawn += 1;
+        if r.is_finite() {
+            self.sum += r;
+            self.squares += r * r;
+        } else {
+            self.unestimated += 1;
+        }
+    }
+
+    fn take_away(&mut self, r: f64) {
+        self.drawn -= 1;
+        if r.is_finite() {
+            self.sum -= r;
+            self.squares -= r * r;
+        } else {
+            self.unestimated -= 1;
+        }
+    }
+
+    fn join(&mut self, more: &Self) {
+        self.drawn += more.drawn;
+        self.unestimated += more.unestimated;
+        self.sum += more.sum;
+        self.squares += more.squares;
+    }
+
+    /// What they say of all `pairs` of the lag; `None` where there are pairs and fewer than two were
+    /// drawn of them.
+    fn estimate(&self, pairs: u64) -> Option<Lag> {
+        let Self { drawn, unestimated, sum, squares } = *self;
+        let (n, all, unestimated) = (drawn as f64, pairs as f64, unestimated as f64);
+        if drawn >= pairs {
+            return Some(Lag { pairs, sum, unestimated, variance: 0.0, drawn });
+        }
+        let spread = (squares - sum * sum / n) / (n - 1.0);
+        let variance = all * all * spread / n * (1.0 - n / all);
+        let (sum, unestimated) = (all * sum / n, all * unestimated / n);
+        (drawn >= 2).then_some(Lag { pairs, sum, unestimated, variance, drawn })
+    }
 }
 
 /// Draws `each` pairs of every lag, or all where there are fewer.
@@ -33,7 +94,7 @@ pub(super) fn draw(
     lags: usize,
     minimum: usize,
     (each, seed): (usize, u64),
-) -> Vec<Drawn> {
+) -> Sample {
     let totals = grouped.pairs(lags, None);
     let mut before = vec![0; lags];
     let mut starts = Vec::with_capacity(grouped.days.len());
@@ -45,31 +106,56 @@ pub(super) fn draw(
     }
     let count = grouped.days.len();
     let chunks: Vec<usize> = (0..count).step_by(CHUNK).collect();
-    let parts: Vec<Vec<Drawn>> = chunks
+    let (stretches, sums): (Vec<Vec<Drawn>>, Vec<Vec<Sums>>) = chunks
         .into_par_iter()
         .map(|start| {
             let days = start..count.min(start + CHUNK);
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             let mut drawn = Vec::new();
-            let rows = Rows::of(grouped, section, days.clone(), lags);
-            for d in days {
+            for d in days.clone() {
                 for (lag, e, pairs) in grouped.partners(d, lags) {
                     let strata = Strata { pairs: totals[lag], count: totals[lag].min(each as u64) };
                     rng.set_stream(lag as u64);
                     strata.within(starts[d][lag], pairs, &mut rng, |pair| {
-                        let places = grouped.places(d, e, pair);
-                        drawn.push(Drawn {
-                            rows: places.map(|place| grouped.order[place]),
-                            lag: lag as u32,
-                            r: rows.correlation(places, minimum).unwrap_or(f64::NAN),
-                        });
+                        let places = grouped.places(d, e, pair).map(|place| place as u32);
+                        drawn.push(Drawn { places, lag: lag as u32, r: f64::NAN });
                     });
                 }
             }
-            drawn
+            let rows = &Rows::of(grouped, section, days, lags);
+            let sums = Arch::new().dispatch(Correlate { rows, minimum, lags, drawn: &mut drawn });
+            (drawn, sums)
         })
-        .collect();
-    parts.concat()
+        .unzip();
+    let mut all = vec![Sums::default(); lags];
+    for stretch in sums {
+        all.iter_mut().zip(&stretch).for_each(|(sum, more)| sum.join(more));
+    }
+    Sample { stretches, sums: all }
+}
+
+/// Fills in the correlations of drawn pairs and sums them up.
+struct Correlate<'a> {
+    rows: &'a Rows<'a>,
+    minimum: usize,
+    lags: usize,
+    drawn: &'a mut [Drawn],
+}
+
+impl WithSimd for Correlate<'_> {
+    type Output = Vec<Sums>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<Sums> {
+        let Self { rows, minimum, lags, drawn } = self;
+        let mut sums = vec![Sums::default(); lags];
+        for Drawn { places, lag, r } in drawn {
+            let places = places.map(|place| place as usize);
+            *r = rows.correlation(places, minimum).unwrap_or(f64::NAN);
+            sums[*lag as usize].add(*r);
+        }
+        sums
+    }
 }
 
 /// The pairs of a lag in equal strata.
@@ -125,44 +211,44 @@ impl Grouped {
     }
 }
 
-/// The sum over all `pairs` of each lag from those drawn (of the chosen events, where some are),
-/// with its sampling variance; `None` where a lag has pairs and fewer than two were drawn of them.
-///
-/// Each pair was as likely as every other, so the mean of the drawn ones is unbiased. The variance
-/// is that of simple random sampling without replacement, which strata only lower.
-pub(super) fn estimate(
-    draws: &[Drawn],
-    chosen: Option<&[bool]>,
-    pairs: &[u64],
-) -> Option<Vec<Lag>> {
-    // Number, sum, sum of squares, number without a correlation.
-    let mut sums = vec![[0.0_f64; 4]; pairs.len()];
-    let both = |draw: &&Drawn| {
-        chosen.is_none_or(|chosen| draw.rows.iter().all(|row| chosen[*row as usize]))
-    };
-    for draw in draws.iter().filter(both) {
-        let r = draw.r;
-        let [n, sum, squares, unestimated] = &mut sums[draw.lag as usize];
-        *n += 1.0;
-        if r.is_finite() {
-            *sum += r;
-            *squares += r * r;
-        } else {
-            *unestimated += 1.0;
-        }
+impl Sample {
+    /// The sum over all `pairs` of each lag from those drawn, with its sampling variance; `None` where
+    /// a lag has pairs and fewer than two were drawn of them.
+    ///
+    /// Each pair was as likely as every other, so the mean of the drawn ones is unbiased. The variance
+    /// is that of simple random sampling without replacement, which strata only lower.
+    pub(super) fn estimate(&self, pairs: &[u64]) -> Option<Vec<Lag>> {
+        estimates(&self.sums, pairs)
     }
-    sums.iter()
-        .zip(pairs)
-        .map(|(&[n, sum, squares, unestimated], &pairs)| {
-            let all = pairs as f64;
-            let drawn = n as u64;
-            if n >= all {
-                return Some(Lag { pairs, sum, unestimated, variance: 0.0, drawn });
+
+    /// The same for parts of the events, each without the events at these places and with these
+    /// numbers of pairs: most parts leave few events out, whose pairs are taken away in one pass over
+    /// all that were drawn.
+    pub(super) fn estimates_without(
+        &self,
+        parts: &[(Vec<usize>, Vec<u64>)],
+        events: usize,
+    ) -> Vec<Option<Vec<Lag>>> {
+        let of_some = |parts: &[(Vec<usize>, Vec<u64>)]| -> Vec<Option<Vec<Lag>>> {
+            let mut left_out = vec![0_u64; events];
+            for (bit, (places, _)) in parts.iter().enumerate() {
+                places.iter().for_each(|place| left_out[*place] |= 1 << bit);
             }
-            let spread = (squares - sum * sum / n) / (n - 1.0);
-            let variance = all * all * spread / n * (1.0 - n / all);
-            let (sum, unestimated) = (all * sum / n, all * unestimated / n);
-            (n >= 2.0).then_some(Lag { pairs, sum, unestimated, variance, drawn })
-        })
-        .collect()
+            let mut sums = vec![self.sums.clone(); parts.len()];
+            for Drawn { places, lag, r } in self.stretches.iter().flatten() {
+                let [left, right] = places.map(|place| left_out[place as usize]);
+                let mut without = left | right;
+                while without != 0 {
+                    sums[without.trailing_zeros() as usize][*lag as usize].take_away(*r);
+                    without &= without - 1;
+                }
+            }
+            sums.iter().zip(parts).map(|(sums, (_, pairs))| estimates(sums, pairs)).collect()
+        };
+        parts.chunks(u64::BITS as usize).flat_map(of_some).collect()
+    }
+}
+
+fn estimates(sums: &[Sums], pairs: &[u64]) -> Option<Vec<Lag>> {
+    sums.iter().zip(pairs).map(|(sums, pairs)| sums.estimate(*pairs)).collect()
 }

@@ -118,21 +118,29 @@ impl<'a> Sessions<'a> {
 
 /// Row numbers grouped by ticker, in file order within each; where each group begins.
 fn by_firm(rows: &LongRows) -> (Vec<u32>, Vec<usize>) {
+    // Rows of one ticker mostly follow one another.
+    let runs = || {
+        let mut end = 0;
+        let runs = rows.firm.chunk_by(|a, b| a == b).map(move |run| {
+            end += run.len();
+            (run[0], end - run.len()..end)
+        });
+        runs.filter(|(firm, _)| *firm != NO_FIRM).map(|(firm, run)| (firm as usize, run))
+    };
     let mut starts = vec![0_usize; rows.tickers.len() + 1];
-    for firm in rows.firm.iter().filter(|f| **f != NO_FIRM) {
-        starts[*firm as usize + 1] += 1;
+    for (firm, run) in runs() {
+        starts[firm + 1] += run.len();
     }
     for i in 1..starts.len() {
         starts[i] += starts[i - 1];
     }
     let mut next = starts.clone();
-    let mut order = vec![0; *starts.last().unwrap_or(&0)];
-    for (row, firm) in rows.firm.iter().enumerate() {
-        if *firm != NO_FIRM {
-            let at = &mut next[*firm as usize];
-            order[*at] = row as u32;
-            *at += 1;
-        }
+    let total = *starts.last().unwrap_or(&0);
+    let mut order: Vec<u32> = rayon::iter::repeat_n(0, total).collect();
+    for (firm, run) in runs() {
+        let from = next[firm];
+        next[firm] += run.len();
+        order[from..next[firm]].iter_mut().zip(run).for_each(|(to, row)| *to = row as u32);
     }
     (order, starts)
 }

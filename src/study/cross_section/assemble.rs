@@ -114,6 +114,7 @@ impl Assembler<'_> {
         let wanted = self.wanted(&template, single_events);
         let shared = Shared { pairs, wanted, priors: Priors::of(self, pairs), template };
         let mut section = shared.template.clone();
+        section.reserve(pairs.len(), self.spec.estimation_length);
         let (mut positions, mut fits) =
             (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         let mut left_out = Vec::new();
@@ -132,9 +133,6 @@ impl Assembler<'_> {
                 positions.extend(firm.kept);
                 fits.extend(firm.fits);
                 left_out.extend(firm.left_out);
-            }
-            if first.events.start == 0 {
-                section.reserve(pairs.len() - section.len(), self.spec.estimation_length);
             }
             runs = rest;
         }

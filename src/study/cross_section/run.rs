@@ -256,8 +256,8 @@ impl<'a> CrossSectionStudy<'a> {
     ) -> Vec<WindowResult> {
         let of = |window: &Window| {
             let mut result = windows::tested(context, *window, |test| self.wants(test, headline))?;
-            if let Some((weights, sample)) = weights.zip(context.sample(*window)) {
-                result.weighted = WeightedMean::of(&sample, weights);
+            if let Some(weights) = weights {
+                result.weighted = WeightedMean::of(&context.sample(*window)?, weights);
             }
             Some(result)
         };

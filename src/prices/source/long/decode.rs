@@ -77,6 +77,10 @@ pub(super) struct Named {
 }
 
 impl Named {
+    fn has(&self, role: Role) -> bool {
+        self.numbers.iter().any(|(r, _)| *r == role)
+    }
+
     pub(super) fn all(&self) -> Vec<String> {
         let numbers = self.numbers.iter().map(|(_, name)| name.clone());
         [self.time.clone(), self.ticker.clone()].into_iter().chain(numbers).collect()
@@ -112,36 +116,83 @@ pub(super) fn decode(
         .filter_map(|(role, column)| Some((role, column.as_ref()?)))
         .map(|(role, column)| Ok((role, floats(column.f64()?))))
         .collect::<PolarsResult<_>>()?;
-    let of = |role: Role| values.iter().find(|(r, _)| *r == role).map(|(_, v)| &**v);
-    let at = |column: Option<&[f64]>, i: usize| column.map(|v| v[i]).filter(|v| !v.is_nan());
-    let (open, high, low, close) = (of(Role::Open), of(Role::High), of(Role::Low), of(Role::Close));
-    let (adjusted, volume) = (of(Role::AdjustedClose), of(Role::Volume));
-    let (dividend, split) = (of(Role::Dividend), of(Role::Split));
-    let mut actions = Vec::new();
-    for i in 0..frame.height() {
-        let row = named.rule.understand(Cells {
-            open: at(open, i),
-            high: at(high, i),
-            low: at(low, i),
-            close: at(close, i),
-            adjusted_close: at(adjusted, i),
-            dividend: at(dividend, i),
-            split: at(split, i),
+    let rows = frame.height();
+    let none = vec![f64::NAN; rows];
+    let of = |role: Role| {
+        let found = values.iter().find(|(r, _)| *r == role);
+        &found.map_or(none.as_slice(), |(_, v)| v)[..rows]
+    };
+    let numbers = Numbers {
+        open: of(Role::Open),
+        high: of(Role::High),
+        low: of(Role::Low),
+        close: of(Role::Close),
+        adjusted_close: of(Role::AdjustedClose),
+        dividend: of(Role::Dividend),
+        split: of(Role::Split),
+    };
+    out.volume.copy_from_slice(of(Role::Volume));
+    // Tables of closes are many, and a row without a range has hardly anything to be checked.
+    let ranges = [Role::Open, Role::High, Role::Low].iter().any(|role| named.has(*role));
+    Ok(Some(match ranges {
+        true => prices(named.rule, |i| numbers.cells(i), out),
+        false => prices(named.rule, |i| numbers.cells_without_range(i), out),
+    }))
+}
+
+/// The number columns of the rows, NaN where a number is missing.
+struct Numbers<'a> {
+    open: &'a [f64],
+    high: &'a [f64],
+    low: &'a [f64],
+    close: &'a [f64],
+    adjusted_close: &'a [f64],
+    dividend: &'a [f64],
+    split: &'a [f64],
+}
+
+impl Numbers<'_> {
+    #[inline]
+    fn cells(&self, i: usize) -> Cells {
+        let [open, high, low] = [self.open, self.high, self.low].map(|v| at(v, i));
+        Cells { open, high, low, ..self.cells_without_range(i) }
+    }
+
+    #[inline]
+    fn cells_without_range(&self, i: usize) -> Cells {
+        Cells {
+            close: at(self.close, i),
+            adjusted_close: at(self.adjusted_close, i),
+            dividend: at(self.dividend, i),
+            split: at(self.split, i),
             ..Cells::default()
-        });
-        (out.close[i], out.flags[i]) = match sound_prices(row.prices) {
+        }
+    }
+}
+
+#[inline]
+fn at(values: &[f64], i: usize) -> Option<f64> {
+    Some(values[i]).filter(|v| !v.is_nan())
+}
+
+/// Fills closes and flags; returns the dividends and splits.
+#[inline]
+fn prices(rule: CloseRule, cells: impl Fn(usize) -> Cells, out: Stretch<'_>) -> Vec<RowAction> {
+    let mut actions = Vec::new();
+    for (i, (close, flags)) in out.close.iter_mut().zip(out.flags).enumerate() {
+        let row = rule.understand(cells(i));
+        (*close, *flags) = match sound_prices(row.prices) {
             Ok([.., close]) => (close.unwrap_or(f64::NAN), 0),
             Err(PriceDefect::NonPositive(_)) => (f64::NAN, flag::NON_POSITIVE),
             Err(PriceDefect::InconsistentRange { .. }) => (f64::NAN, flag::INCONSISTENT),
         };
-        out.volume[i] = volume.map_or(f64::NAN, |v| v[i]);
         if row.dividend != 0.0 || row.split != 1.0 {
-            out.flags[i] |= flag::ACTION;
+            *flags |= flag::ACTION;
             let (dividend, split) = (row.dividend, row.split);
             actions.push(RowAction { row: (out.first_row + i) as u32, dividend, split });
         }
     }
-    Ok(Some(actions))
+    actions
 }
 
 /// The values of a column, NaN for null; without nulls they are not copied.
@@ -154,17 +205,24 @@ fn floats(column: &Float64Chunked) -> Cow<'_, [f64]> {
 
 fn firms(column: &Column, names: &Names, out: &mut [u32]) -> Result<(), PriceError> {
     let column = column.cast(&DataType::String)?;
-    // Rows of one ticker mostly follow one another; the rest is looked up without the lock.
+    let column = column.str()?;
     let mut known: HashMap<&str, u32> = HashMap::new();
-    let mut last: Option<(&str, u32)> = None;
-    for (name, firm) in column.str()?.iter().zip(out) {
-        let Some(name) = name else { continue };
-        if let Some((_, number)) = last.filter(|(text, _)| *text == name) {
-            *firm = number;
-            continue;
+    let mut rows = out.iter_mut();
+    for array in column.downcast_iter() {
+        let views = array.views();
+        // Rows of one ticker mostly follow one another, with the same text in the same place; the
+        // rest is looked up without the lock.
+        let mut last: Option<(usize, u32)> = None;
+        for (i, firm) in (0..views.len()).zip(rows.by_ref()) {
+            if let Some((_, number)) = last.filter(|(before, _)| views[*before] == views[i]) {
+                *firm = number;
+                continue;
+            }
+            // The text of a null is empty, as that of no ticker is.
+            let name = array.get(i).unwrap_or("");
+            *firm = *known.entry(name).or_insert_with(|| names.number(name));
+            last = array.get(i).map(|_| (i, *firm));
         }
-        *firm = *known.entry(name).or_insert_with(|| names.number(name));
-        last = Some((name, *firm));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Which dates of a ticker came from which source, so that two sources are never mixed.
 
+use rayon::prelude::*;
+
 use super::{LongRows, NO_FIRM};
 use crate::prices::Adjustment;
 
@@ -26,19 +28,7 @@ impl Spans {
         path: usize,
         adjustment: Adjustment,
     ) -> (usize, usize) {
-        let mut here: Vec<Option<(i32, i32)>> = Vec::new();
-        for (firm, day) in rows.firm[first_row..].iter().zip(&rows.day[first_row..]) {
-            if *firm == NO_FIRM {
-                continue;
-            }
-            let firm = *firm as usize;
-            if firm >= here.len() {
-                here.resize(firm + 1, None);
-            }
-            let (first, last) = here[firm].get_or_insert((*day, *day));
-            *first = (*first).min(*day);
-            *last = (*last).max(*day);
-        }
+        let here = dates(&rows.firm[first_row..], &rows.day[first_row..]);
         self.0.resize(self.0.len().max(here.len()), None);
         let (mut used, mut refused) = (0, vec![false; here.len()]);
         for (firm, found) in here.iter().enumerate() {
@@ -72,4 +62,38 @@ impl Spans {
         }
         (used, count)
     }
+}
+
+/// Rows that are gone through at once.
+const STRETCH: usize = 1 << 18;
+
+/// The first and the last date of each ticker that has rows.
+fn dates(firms: &[u32], days: &[i32]) -> Vec<Option<(i32, i32)>> {
+    let of_stretch = |(firms, days): (&[u32], &[i32])| {
+        let mut dates: Vec<Option<(i32, i32)>> = Vec::new();
+        for (firm, day) in firms.iter().zip(days).filter(|(firm, _)| **firm != NO_FIRM) {
+            add(&mut dates, *firm as usize, (*day, *day));
+        }
+        dates
+    };
+    let stretches: Vec<_> =
+        firms.par_chunks(STRETCH).zip(days.par_chunks(STRETCH)).map(of_stretch).collect();
+    let mut all = Vec::new();
+    for dates in stretches {
+        for (firm, dates) in dates.into_iter().enumerate() {
+            if let Some(dates) = dates {
+                add(&mut all, firm, dates);
+            }
+        }
+    }
+    all
+}
+
+fn add(dates: &mut Vec<Option<(i32, i32)>>, firm: usize, (from, to): (i32, i32)) {
+    if firm >= dates.len() {
+        dates.resize(firm + 1, None);
+    }
+    let (first, last) = dates[firm].get_or_insert((from, to));
+    *first = (*first).min(from);
+    *last = (*last).max(to);
 }
