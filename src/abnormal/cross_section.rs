@@ -67,9 +67,7 @@ pub struct CrossSection {
     members: Vec<Member>,
     residual_ends: Vec<usize>,
     residuals: Vec<f64>,
-    /// Where the times of each event begin in `times`: nearly all events have the same ones.
-    times_from: Vec<usize>,
-    times: Vec<i32>,
+    times: Times,
     abnormal: Vec<f64>,
     /// Of each window: a test reads one window of all events.
     figures: Vec<Figures>,
@@ -85,6 +83,29 @@ struct Figures {
     car: Vec<f64>,
     variance: Vec<f64>,
     buy_and_hold: Vec<f64>,
+}
+
+/// The event times of residuals, which nearly all events have in common.
+#[derive(Clone, Debug, Default)]
+struct Times {
+    /// Where those of each event begin.
+    from: Vec<usize>,
+    times: Vec<i32>,
+}
+
+impl Times {
+    /// Adds those of an event, or takes those of the one before it.
+    fn push(&mut self, own: &[i32]) {
+        let same = self.from.last().copied().filter(|from| {
+            let before = &self.times[*from..];
+            before.get(..own.len()) == Some(own)
+        });
+        let from = same.unwrap_or_else(|| {
+            self.times.extend_from_slice(own);
+            self.times.len() - own.len()
+        });
+        self.from.push(from);
+    }
 }
 
 impl CrossSection {
@@ -105,8 +126,7 @@ impl CrossSection {
             members: Vec::new(),
             residual_ends: Vec::new(),
             residuals: Vec::new(),
-            times_from: Vec::new(),
-            times: Vec::new(),
+            times: Times::default(),
             abnormal: Vec::new(),
             bars_covered: Vec::new(),
             portfolio: None,
@@ -127,7 +147,7 @@ impl CrossSection {
         self.members.push(event.member);
         self.residuals.extend_from_slice(&event.residuals);
         self.residual_ends.push(self.residuals.len());
-        self.push_times(&event.residual_times);
+        self.times.push(&event.residual_times);
         self.abnormal.extend_from_slice(&event.abnormal);
         for (k, figures) in self.figures.iter_mut().enumerate() {
             figures.car.push(event.car[k]);
@@ -141,7 +161,7 @@ impl CrossSection {
         let residuals = residuals * events;
         self.members.reserve_exact(events);
         self.residual_ends.reserve_exact(events);
-        self.times_from.reserve_exact(events);
+        self.times.from.reserve_exact(events);
         self.residuals.reserve_exact(residuals);
         self.abnormal.reserve_exact(events * self.event_window.len());
         for Figures { car, variance, buy_and_hold } in &mut self.figures {
@@ -157,10 +177,7 @@ impl CrossSection {
         for other in others {
             assert_eq!(self.windows, other.windows, "cross-sections of the same windows");
             self.cover(&other.bars_covered, other.members.len());
-            let start = self.residual_ends.last().copied().unwrap_or(0);
             self.members.extend_from_slice(&other.members);
-            self.residual_ends.extend(other.residual_ends.iter().map(|end| start + end));
-            (0..other.len()).for_each(|i| self.push_times(other.residual_times(i)));
         }
         fn join<T: Copy + Send + Sync>(
             column: &mut Vec<T>,
@@ -171,6 +188,15 @@ impl CrossSection {
         }
         rayon::scope(|scope| {
             scope.spawn(|_| join(&mut self.residuals, others, |o| &o.residuals));
+            scope.spawn(|_| {
+                let (ends, times) = (&mut self.residual_ends, &mut self.times);
+                for other in others {
+                    let start = ends.last().copied().unwrap_or(0);
+                    ends.extend(other.residual_ends.iter().map(|end| start + end));
+                    let all = (0..other.len()).map(|i| other.residual_times(i));
+                    all.for_each(|own| times.push(own));
+                }
+            });
             scope.spawn(|_| join(&mut self.abnormal, others, |o| &o.abnormal));
             for (k, figures) in self.figures.iter_mut().enumerate() {
                 scope.spawn(move |_| {
@@ -180,19 +206,6 @@ impl CrossSection {
                 });
             }
         });
-    }
-
-    /// Adds the times of an event, or takes those of the one before it.
-    fn push_times(&mut self, times: &[i32]) {
-        let same = self.times_from.last().copied().filter(|from| {
-            let before = &self.times[*from..];
-            before.get(..times.len()) == Some(times)
-        });
-        let from = same.unwrap_or_else(|| {
-            self.times.extend_from_slice(times);
-            self.times.len() - times.len()
-        });
-        self.times_from.push(from);
     }
 
     /// Notes what the returns of `events` further events cover; must come before they are members.
@@ -270,8 +283,8 @@ impl CrossSection {
 
     /// Event times of its residuals, ascending.
     pub fn residual_times(&self, i: usize) -> &[i32] {
-        let from = self.times_from[i];
-        &self.times[from..from + self.residual_range(i).len()]
+        let from = self.times.from[i];
+        &self.times.times[from..from + self.residual_range(i).len()]
     }
 
     /// Abnormal returns of an event over the event window, NaN where missing.

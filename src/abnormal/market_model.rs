@@ -228,6 +228,12 @@ fn sum(values: &[f64]) -> f64 {
     total(lanes) + rest
 }
 
+/// The sum of the squares of these values.
+#[inline]
+pub(crate) fn sum_of_squares(values: &[f64]) -> f64 {
+    market_sums(values)[1]
+}
+
 #[inline]
 fn market_sums(x: &[f64]) -> [f64; 2] {
     let (mut one, mut two): (Lanes, Lanes) = ([0.0; 4], [0.0; 4]);

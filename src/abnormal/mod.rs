@@ -6,6 +6,7 @@ mod cross_section;
 mod cumulative;
 mod market_model;
 mod measure;
+mod order;
 mod portfolio;
 mod running;
 
@@ -19,8 +20,10 @@ pub use bhar::{BuyAndHold, buy_and_hold, buy_and_hold_model};
 pub(crate) use bhar::{growth, growth_over_gaps};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
+pub(crate) use market_model::sum_of_squares;
 pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
 pub use measure::{Measuring, measure};
+pub(crate) use order::ordered_by;
 pub use portfolio::portfolio_samples;
 pub use running::Running;
 

@@ -1,15 +1,21 @@
 //! Adds the rank scores of one event to the sums over events.
 
 use super::event_ranks::{AtBar, merge, sort};
+use super::narrow::Narrow;
 use super::rank_sums::{Bars, Sums};
 use crate::abnormal::CrossSection;
+
+/// With more residuals than this, sorting them costs less than comparing each with each.
+const COMPARED_UP_TO: usize = 512;
 
 /// Lists that are used for one event after the other.
 #[derive(Default)]
 pub(super) struct Scratch {
     abnormal: Vec<f64>,
     rescaled: Vec<f64>,
-    residuals: Vec<u64>,
+    residuals: Narrow,
+    /// How many residuals are smaller than each.
+    below: Vec<u32>,
     windows: [Placed; 2],
     lists: [Vec<AtBar>; 3],
 }
@@ -17,10 +23,12 @@ pub(super) struct Scratch {
 /// Values of the event window among the residuals.
 #[derive(Default)]
 struct Placed {
-    keys: Vec<u64>,
+    values: Narrow,
+    /// How many of them are smaller than each.
+    own: Vec<u32>,
     /// How many residuals are smaller than each.
     below: Vec<u32>,
-    /// How many of them come directly before each residual.
+    /// How many of them are smaller than each residual.
     before: Vec<u32>,
 }
 
@@ -45,9 +53,9 @@ pub(super) fn add_event(
     }
 }
 
-/// The usual case, in which no two values of the event are equal: values and their places are
-/// sorted as one word each, in a fraction of the time. Says no, having added nothing, where two
-/// values are equal or so close that only the bits given up for the place tell them apart.
+/// The usual case, in which no two values of the event are equal: a rank is the number of smaller
+/// values, and numbers are compared many at once. Says no, having added nothing, where two values
+/// are equal or so close that single precision does not tell them apart.
 fn add_without_ties(
     section: &CrossSection,
     event: usize,
@@ -55,49 +63,53 @@ fn add_without_ties(
     scratch: &mut Scratch,
     sums: &mut Sums,
 ) -> bool {
-    let Scratch { abnormal, rescaled, residuals, windows: [plain, restandardised], .. } = scratch;
+    let Scratch { abnormal, rescaled, residuals, below, windows: [plain, restandardised], .. } =
+        scratch;
     let (values, times) = (section.residuals(event), section.residual_times(event));
-    let bits = usize::BITS - values.len().max(abnormal.len()).leading_zeros();
-    let distinct = sort_packed(values, bits, residuals)
-        && plain.place(abnormal, bits, residuals)
-        && restandardised.place(rescaled, bits, residuals);
+    if values.len() > COMPARED_UP_TO {
+        return false;
+    }
+    residuals.fill(values);
+    residuals.count_below(residuals, below);
+    let m = residuals.len();
+    let distinct = are_distinct(below, m)
+        && plain.place(abnormal, residuals)
+        && restandardised.place(rescaled, residuals);
     if !distinct {
         return false;
     }
-    let place = |key: &u64| (key & ((1 << bits) - 1)) as usize;
-    let m = residuals.len();
-    let (all, all_restandardised) = (m + plain.keys.len(), m + restandardised.keys.len());
+    let (all, all_restandardised) = (m + plain.values.len(), m + restandardised.values.len());
     let weights = [all, all_restandardised, m + 1].map(|size| 0.5 / (size + 1) as f64);
-    let (mut below, mut below_restandardised) = (0, 0);
-    for (k, key) in residuals.iter().enumerate() {
-        below += plain.before[k] as usize;
-        below_restandardised += restandardised.before[k] as usize;
-        let rank = deviation(k + below, all);
-        let bar = bars.of_time(times[place(key)]);
+    let before = plain.before.iter().zip(&restandardised.before);
+    for ((place, below), (before, before_restandardised)) in
+        residuals.places().iter().zip(&*below).zip(before)
+    {
+        let rank = deviation(below + before, all);
+        let bar = bars.of_time(times[*place as usize]);
         let sum = &mut sums.of_bar[bar];
         sum[0] += weights[0] * rank;
         sum[1] += side(rank);
-        sum[2] += weights[1] * deviation(k + below_restandardised, all_restandardised);
-        sum[3] += weights[2] * deviation(k, m);
+        sum[2] += weights[1] * deviation(below + before_restandardised, all_restandardised);
+        sum[3] += weights[2] * deviation(*below, m);
         sums.counts[bar] += 1;
     }
-    for (k, (key, below)) in plain.keys.iter().zip(&plain.below).enumerate() {
-        let rank = deviation(k + *below as usize, all);
-        let bar = bars.estimation + place(key);
+    for (place, below) in plain.places() {
+        let rank = deviation(below, all);
+        let bar = bars.estimation + place;
         sums.of_bar[bar][0] += weights[0] * rank;
         sums.of_bar[bar][1] += side(rank);
         sums.counts[bar] += 1;
     }
-    for (k, (key, below)) in restandardised.keys.iter().zip(&restandardised.below).enumerate() {
-        let rank = deviation(k + *below as usize, all_restandardised);
-        sums.of_bar[bars.estimation + place(key)][2] += weights[1] * rank;
+    for (place, below) in restandardised.places() {
+        let rank = deviation(below, all_restandardised);
+        sums.of_bar[bars.estimation + place][2] += weights[1] * rank;
     }
     true
 }
 
 /// Twice the rank less twice the middle rank of a sample of `size`, for a value without ties.
-fn deviation(below: usize, size: usize) -> f64 {
-    (2 * below + 1) as f64 - size as f64
+fn deviation(below: u32, size: usize) -> f64 {
+    f64::from(2 * below + 1) - size as f64
 }
 
 /// The side of the median, from the deviation of a rank without ties.
@@ -105,40 +117,30 @@ fn side(deviation: f64) -> f64 {
     f64::from(i8::from(deviation > 0.0) - i8::from(deviation < 0.0))
 }
 
-impl Placed {
-    fn place(&mut self, values: &[f64], bits: u32, residuals: &[u64]) -> bool {
-        self.below.clear();
-        self.before.clear();
-        self.before.resize(residuals.len() + 1, 0);
-        if !sort_packed(values, bits, &mut self.keys) {
-            return false;
-        }
-        for key in &self.keys {
-            let below = residuals.partition_point(|r| r >> bits < key >> bits);
-            if residuals.get(below).is_some_and(|r| r >> bits == key >> bits) {
-                return false;
-            }
-            self.below.push(below as u32);
-            self.before[below] += 1;
-        }
-        true
-    }
+/// Whether numbers of smaller values are those of `n` different ones: two equal ones lack one.
+fn are_distinct(below: &[u32], n: usize) -> bool {
+    let all: u32 = below[..n].iter().sum();
+    all as usize == n * n.saturating_sub(1) / 2
 }
 
-/// Sorts the values that are there as words: their order in the high bits, their place in the last
-/// `bits`. Says whether the high bits tell them all apart.
-fn sort_packed(values: &[f64], bits: u32, keys: &mut Vec<u64>) -> bool {
-    keys.clear();
-    for (place, value) in (0_u64..).zip(values) {
-        if value.is_finite() {
-            // Positive zero and negative zero are equal.
-            let word = (value + 0.0).to_bits();
-            let ordered = if word >> 63 == 1 { !word } else { word | 1 << 63 };
-            keys.push(ordered >> bits << bits | place);
-        }
+impl Placed {
+    /// Places the values that are there; says no where two are equal, or one is a residual.
+    fn place(&mut self, values: &[f64], residuals: &Narrow) -> bool {
+        let Self { values: own_values, own, below, before } = self;
+        own_values.fill(values);
+        own_values.count_below(own_values, own);
+        own_values.count_below(residuals, below);
+        residuals.count_below(own_values, before);
+        let (n, m) = (own_values.len(), residuals.len());
+        let ordered: u32 = below[..n].iter().chain(&before[..m]).sum();
+        are_distinct(own, n) && ordered as usize == n * m
     }
-    keys.sort_unstable();
-    keys.windows(2).all(|pair| pair[0] >> bits != pair[1] >> bits)
+
+    /// The bars of the values, and for each how many values of the whole event are smaller.
+    fn places(&self) -> impl Iterator<Item = (usize, u32)> {
+        let below = self.own.iter().zip(&self.below).map(|(own, below)| own + below);
+        self.values.places().iter().map(|place| *place as usize).zip(below)
+    }
 }
 
 /// The same with average ranks for ties.

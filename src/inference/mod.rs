@@ -33,6 +33,7 @@ mod joint;
 mod kolari_pynnonen;
 mod moments;
 mod multiple;
+mod narrow;
 mod noncentral;
 mod patell;
 mod patell_csar;

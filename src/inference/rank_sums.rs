@@ -1,5 +1,7 @@
 //! Sums of ranks over events, bar by bar: what the rank tests of a cross-section share.
 
+use std::ops::Range;
+
 use super::chunks::in_chunks;
 use super::event_scores::{Scratch, add_event};
 use super::{Outcome, TestResult, WindowSample};
@@ -123,7 +125,7 @@ impl Scores {
     }
 }
 
-/// All sums of ranks of a cross-section, from one sort of each event's residuals.
+/// All sums of ranks of a cross-section, from one pass over its events.
 pub(super) struct RankSums {
     pub(super) bars: Bars,
     /// `U - 1/2`, the rank over one more than the number of bars (Corrado and Zivney).
@@ -197,27 +199,36 @@ fn spreads(section: &CrossSection) -> Result<Vec<Option<f64>>, String> {
         return Err(format!("event {i} has no residual standard deviation"));
     }
     let bars = section.event_window().len();
-    let (mut sum, mut squares, mut n) = (vec![0.0; bars], vec![0.0; bars], vec![0_u32; bars]);
-    let each = |visit: &mut dyn FnMut(usize, f64)| {
-        for i in 0..section.len() {
-            for (bar, ar) in section.abnormal_per_bar(i).enumerate() {
-                if ar.is_finite() {
-                    visit(bar, ar / scale[i]);
+    // Sums over chunks of events, of a value and of one for each value that is there.
+    let sums = |value: &(dyn Fn(usize, f64) -> f64 + Sync)| {
+        let of_chunk = |events: Range<usize>| {
+            let mut sums = vec![(0.0, 0_u32); bars];
+            for i in events {
+                for (bar, ar) in section.abnormal_per_bar(i).enumerate() {
+                    if ar.is_finite() {
+                        sums[bar].0 += value(bar, ar / scale[i]);
+                        sums[bar].1 += 1;
+                    }
                 }
             }
+            sums
+        };
+        let mut all = vec![(0.0, 0); bars];
+        for chunk in in_chunks(section.len(), of_chunk) {
+            all.iter_mut().zip(chunk).for_each(|(sum, more)| {
+                *sum = (sum.0 + more.0, sum.1 + more.1);
+            });
         }
+        all
     };
-    each(&mut |bar, x| {
-        sum[bar] += x;
-        n[bar] += 1;
-    });
-    let mean: Vec<f64> = sum.iter().zip(&n).map(|(s, n)| s / f64::from(*n)).collect();
-    each(&mut |bar, x| squares[bar] += (x - mean[bar]) * (x - mean[bar]));
+    let mean: Vec<f64> = sums(&|_, x| x).iter().map(|(sum, n)| sum / f64::from(*n)).collect();
+    let squares = sums(&|bar, x| (x - mean[bar]) * (x - mean[bar]));
     Ok((0..bars)
         .map(|bar| {
-            let sd = (squares[bar] / (f64::from(n[bar]) - 1.0)).sqrt();
+            let (squares, n) = squares[bar];
+            let sd = (squares / (f64::from(n) - 1.0)).sqrt();
             let rounding = 4.0 * f64::EPSILON * mean[bar].abs();
-            (n[bar] >= 2 && sd > rounding && sd.is_finite()).then_some(sd)
+            (n >= 2 && sd > rounding && sd.is_finite()).then_some(sd)
         })
         .collect())
 }

@@ -55,19 +55,26 @@ impl TimeLine {
     /// sorted and distinct; `days` are the sorted days 0 of the firm's events. Some at either end may
     /// lie beyond the window.
     pub fn near_other_events(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
+        self.stretches_near_other_events(days, day_zero).flatten().collect()
+    }
+
+    /// The same in stretches that follow one another.
+    pub fn stretches_near_other_events<'d>(
+        &self,
+        days: &'d [usize],
+        day_zero: usize,
+    ) -> impl Iterator<Item = Range<usize>> + use<'d> {
         let margin = self.other_event_margin;
         let last = (day_zero as i64 + i64::from(self.estimation_end)).max(0) as usize;
         let first = (last + 1).saturating_sub(self.estimation_length);
-        let mut out: Vec<usize> = Vec::new();
-        let near = days.partition_point(|d| d + margin < first);
-        for &day in days[near..].iter().take_while(|d| **d <= last + margin) {
-            if day == day_zero {
-                continue;
-            }
-            let from = out.last().map_or(0, |l| l + 1).max(day.saturating_sub(margin));
-            out.extend(from..=day + margin);
-        }
-        out
+        let near = &days[days.partition_point(|d| d + margin < first)..];
+        let others = near.iter().take_while(move |d| **d <= last + margin);
+        let mut end = 0;
+        others.filter(move |day| **day != day_zero).map(move |day| {
+            let from = end.max(day.saturating_sub(margin));
+            end = day + margin + 1;
+            from..end
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values on the sessions of the calendar.
 
+use std::ops::Range;
+
 /// Values on consecutive sessions, the first of which has the calendar index `first`.
 ///
 /// # Shape and units
@@ -9,6 +11,7 @@
 /// use eventstudy::returns::SessionSeries;
 /// let returns = SessionSeries { first: 10, values: &[0.01, f64::NAN] };
 /// assert_eq!(returns.at(10), 0.01);
+/// assert_eq!(returns.within(5..11), [0.01]);
 /// assert!(returns.at(11).is_nan() && returns.at(9).is_nan() && returns.at(12).is_nan());
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +31,13 @@ impl SessionSeries<'_> {
             .and_then(|i| self.values.get(i))
             .copied()
             .unwrap_or(f64::NAN)
+    }
+
+    /// The values of those of the sessions that it has.
+    #[inline]
+    pub fn within(&self, sessions: Range<usize>) -> &[f64] {
+        let at = |session: usize| session.saturating_sub(self.first).min(self.values.len());
+        &self.values[at(sessions.start)..at(sessions.end.max(sessions.start))]
     }
 
     /// The session after the last value.

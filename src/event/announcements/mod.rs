@@ -16,6 +16,8 @@ mod rejected;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::{Event, EventError, Placement, Published, Ticker};
 use crate::calendar::TradingCalendar;
 
@@ -173,7 +175,7 @@ impl Announcements {
     /// Day 0 of every pair, by the rule of [`NewsTiming`](super::NewsTiming); `None` where the
     /// calendar does not reach, see [`Announcements::outside_calendar`].
     pub fn placements(&self, calendar: &TradingCalendar) -> Vec<Option<Placement>> {
-        self.published.iter().map(|p| Placement::of(p, calendar).ok()).collect()
+        self.placements_after(0, calendar)
     }
 
     /// The same with every time so many seconds later, see [`Published::later_by`].
@@ -182,14 +184,11 @@ impl Announcements {
         seconds: i64,
         calendar: &TradingCalendar,
     ) -> Vec<Option<Placement>> {
-        match seconds {
-            0 => self.placements(calendar),
-            _ => self
-                .published
-                .iter()
-                .map(|p| Placement::of(&p.later_by(seconds), calendar).ok())
-                .collect(),
-        }
+        let placed = |p: &Published| match seconds {
+            0 => Placement::of(p, calendar).ok(),
+            _ => Placement::of(&p.later_by(seconds), calendar).ok(),
+        };
+        self.published.par_iter().map(placed).collect()
     }
 
     /// The rejection of a pair that the calendar cannot place, with the calendar's reason; `None`

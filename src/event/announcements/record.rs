@@ -240,7 +240,10 @@ mod tests {
             let (mut cells, mut out) = (Vec::new(), Vec::new());
             for mut part in Records::of(text.as_bytes(), ',').parts(size) {
                 while let Some((line, result)) = part.next(&mut cells) {
-                    out.push((line, result.map(|()| cells.iter().map(|c| c.to_string()).collect())));
+                    out.push((
+                        line,
+                        result.map(|()| cells.iter().map(|c| c.to_string()).collect()),
+                    ));
                 }
             }
             assert_eq!(out, all(text), "{size}");

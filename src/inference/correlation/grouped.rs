@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::abnormal::CrossSection;
+use crate::abnormal::{CrossSection, ordered_by};
 
 /// Events with the same day 0 and the same estimation bars.
 #[derive(Clone, Debug)]
@@ -36,25 +36,28 @@ pub(super) struct Grouped {
 struct Key<'a> {
     row: u32,
     day_zero: usize,
+    /// The first bar, the last bar and how many there are.
+    ends: (i32, i32, usize),
     times: &'a [i32],
 }
 
-impl Key<'_> {
-    fn ends(&self) -> (usize, Option<i32>, Option<i32>, usize) {
-        let times = self.times;
-        (self.day_zero, times.first().copied(), times.last().copied(), times.len())
+impl<'a> Key<'a> {
+    fn of(section: &'a CrossSection, row: usize) -> Self {
+        let times = section.residual_times(row);
+        let at = |bar: Option<&i32>| bar.copied().unwrap_or(0);
+        let ends = (at(times.first()), at(times.last()), times.len());
+        Self { row: row as u32, day_zero: section.members()[row].day_zero, ends, times }
     }
 
     /// Bars without a gap are the same if their ends are.
     fn unbroken(&self) -> bool {
-        match (self.times.first(), self.times.last()) {
-            (Some(first), Some(last)) => (last - first) as usize + 1 == self.times.len(),
-            _ => true,
-        }
+        let (first, last, bars) = self.ends;
+        bars == 0 || (last - first) as usize + 1 == bars
     }
 
     fn compare(&self, other: &Self) -> Ordering {
-        self.ends().cmp(&other.ends()).then_with(|| {
+        let by_day = (self.day_zero, self.ends).cmp(&(other.day_zero, other.ends));
+        by_day.then_with(|| {
             if self.unbroken() { Ordering::Equal } else { self.times.cmp(other.times) }
         })
     }
@@ -62,15 +65,12 @@ impl Key<'_> {
 
 impl Grouped {
     pub(super) fn of(section: &CrossSection, events: &[usize]) -> Self {
-        let mut keys: Vec<Key<'_>> = events
-            .iter()
-            .map(|&i| Key {
-                row: i as u32,
-                day_zero: section.members()[i].day_zero,
-                times: section.residual_times(i),
-            })
-            .collect();
-        keys.par_sort_unstable_by(|a, b| a.compare(b).then(a.row.cmp(&b.row)));
+        let by_day = ordered_by(events, |row| section.members()[row].day_zero);
+        let mut keys: Vec<Key<'_>> = by_day.into_iter().map(|row| Key::of(section, row)).collect();
+        let days: Vec<&mut [Key<'_>]> =
+            keys.chunk_by_mut(|a, b| a.day_zero == b.day_zero).collect();
+        // Mostly all have the same bars, and a stable sort is done after one look.
+        days.into_par_iter().for_each(|day| day.sort_by(Key::compare));
         let ranges = |same: &dyn Fn(&Key<'_>, &Key<'_>) -> bool| {
             let mut from = 0;
             let chunks = keys.chunk_by(|a, b| same(a, b)).map(|chunk| {

@@ -50,7 +50,9 @@ impl<'a> Rows<'a> {
         let after = grouped.days.partition_point(|day| day.day_zero < last_day + lags);
         let end = after.checked_sub(1).map_or(first, |d| grouped.days[d].events.end);
         let order = &grouped.order;
-        let (rows, values, gaps) = (Vec::with_capacity(end - first), Vec::new(), Vec::new());
+        let bars = order[first..end].iter().map(|row| section.residuals(*row as usize).len()).sum();
+        let (rows, values, gaps) =
+            (Vec::with_capacity(end - first), Vec::with_capacity(bars), Vec::new());
         let mut out = Self { section, order, first, rows, values, gaps };
         Arch::new().dispatch(Fill { rows: &mut out, events: &order[first..end] });
         out

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{Layout, Role};
 use super::table::{Rows, Stamp};
-use super::{DataPath, FileRequest, Options, SourceFile, delimited, parquet};
+use super::{DataPath, FileRequest, Options, SourceFile, bytes, delimited, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices, quality, summed};
@@ -224,8 +224,7 @@ fn read_file(
     prices: &mut Prices,
 ) -> Result<(), PriceError> {
     let path = &candidate.path;
-    let bytes = std::fs::read(path)
-        .map_err(|e| PriceError::Unreadable { path: path.clone(), reason: e.to_string() })?;
+    let bytes = bytes::read(path)?;
     let sha256 = sha256(&bytes);
     let options = &request.options;
     let of = candidate.ticker.as_ref();

@@ -1,5 +1,6 @@
 //! Where bars come from: one file per source, and the reading of tables that they share.
 
+mod bytes;
 pub(crate) mod columns;
 mod delimited;
 pub(super) mod factors;

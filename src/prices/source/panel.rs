@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::columns::{Layout, Role};
 use super::long::{self, LongRows, Names, Read, Spans};
-use super::{FileRequest, SourceFile, delimited, files, parquet};
+use super::{FileRequest, SourceFile, bytes, delimited, files, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, PricePanel, Prices};
@@ -55,8 +55,7 @@ fn from_long(
     let names = Names::of(wanted);
     let (mut rows, mut spans, mut sources) = (LongRows::default(), Spans::default(), Vec::new());
     for (data_path, path) in listed {
-        let bytes = std::fs::read(path)
-            .map_err(|e| PriceError::Unreadable { path: path.clone(), reason: e.to_string() })?;
+        let bytes = bytes::read(path)?;
         let first_row = rows.firm.len();
         let (read, sha256) = rayon::join(
             || long::read(path, &bytes, &request.options, &names, calendar, &mut rows),
@@ -132,8 +131,7 @@ fn in_column(
     request: &FileRequest,
     found: &mut BTreeSet<Ticker>,
 ) -> Result<(), PriceError> {
-    let bytes = std::fs::read(path)
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
+    let bytes = bytes::read(path)?;
     let columns = &request.options.columns;
     let mut last = String::new();
     let mut take = |name: &str| {

@@ -2,11 +2,13 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
 use crate::report::ReportError;
 use crate::study::cross_section::CrossSectionResults;
+use crate::study::cross_section::event_columns::{self, TakesColumns};
 
 /// Containers up to this depth have their members on lines of their own.
 const OPEN: usize = 2;
@@ -16,12 +18,57 @@ const OPEN: usize = 2;
 pub(super) fn json(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
     let failed =
         |e: serde_json::Error| ReportError::Format { format: "JSON", reason: e.to_string() };
-    let start = Vec::with_capacity(320 * results.events.len() + (1 << 16));
+    // The columns of the events are most of the text, and each is made apart from the others.
+    let mut columns = Columns(Vec::new());
+    event_columns::columns(&results.events, &mut columns).map_err(failed)?;
+    let texts: Vec<Vec<u8>> =
+        columns.0.par_iter().map(|(_, text)| text()).collect::<Result<_, _>>().map_err(failed)?;
+    let size = texts.iter().map(|text| text.len() + 64).sum::<usize>();
+    let start = Vec::with_capacity(size + (1 << 16));
     let mut serializer = serde_json::Serializer::with_formatter(start, Lines::default());
-    results.serialize(&mut serializer).map_err(failed)?;
-    let mut text = serializer.into_inner();
-    text.push(b'\n');
-    Ok(text)
+    results.serialize_with(&(), &mut serializer).map_err(failed)?;
+    let mut all = serializer.into_inner();
+    let rest = all.strip_suffix(NO_EVENTS).map(<[u8]>::len).ok_or_else(|| ReportError::Format {
+        format: "JSON",
+        reason: "the events are not the last field of the results".to_owned(),
+    })?;
+    all.truncate(rest);
+    all.push(b'{');
+    for (k, ((name, _), text)) in columns.0.iter().zip(texts).enumerate() {
+        let comma = if k > 0 { "," } else { "" };
+        all.extend_from_slice(format!("{comma}\n    \"{name}\": ").as_bytes());
+        all.extend_from_slice(&text);
+    }
+    all.extend_from_slice(b"\n  }\n}\n");
+    Ok(all)
+}
+
+/// The end of the results with nothing in the place of the events.
+const NO_EVENTS: &[u8] = b"null\n}";
+
+/// Makes the text of a column.
+type Text<'a> = Box<dyn Fn() -> serde_json::Result<Vec<u8>> + Send + Sync + 'a>;
+
+/// The columns of the events, to be made side by side.
+struct Columns<'a>(Vec<(&'static str, Text<'a>)>);
+
+impl<'a> TakesColumns<'a> for Columns<'a> {
+    type Error = serde_json::Error;
+
+    fn take(
+        &mut self,
+        name: &'static str,
+        column: impl Serialize + Send + Sync + 'a,
+    ) -> Result<(), serde_json::Error> {
+        let text = move || {
+            let inside = Lines { depth: OPEN, ..Lines::default() };
+            let mut serializer = serde_json::Serializer::with_formatter(Vec::new(), inside);
+            column.serialize(&mut serializer)?;
+            Ok(serializer.into_inner())
+        };
+        self.0.push((name, Box::new(text)));
+        Ok(())
+    }
 }
 
 /// Lines for the outer containers, none within.

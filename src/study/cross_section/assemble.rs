@@ -13,7 +13,8 @@ use super::measurements::Measurements;
 use super::pairs::Pair;
 use super::prior::Priors;
 use crate::abnormal::{
-    CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, portfolio_samples,
+    CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, ordered_by,
+    portfolio_samples,
 };
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, ExpectedReturnModel, ModelError};
@@ -22,7 +23,7 @@ use crate::study::daily_samples::enough_bars;
 use crate::study::{StudySpec, Watch};
 
 /// Events that are measured before they join the section.
-const BATCH: usize = 8_192;
+const BATCH: usize = 4_096;
 
 /// Measures pairs on a panel: the way from returns to a cross-section.
 #[derive(Clone, Copy)]
@@ -100,8 +101,7 @@ impl Assembler<'_> {
     /// The same, with the p-values of single events if they are wanted.
     pub(super) fn assembled(&self, pairs: &[Pair], single_events: bool) -> Assembled {
         // Events of one firm are measured together, since they share its sums.
-        let mut order: Vec<usize> = (0..pairs.len()).collect();
-        order.sort_by_key(|&k| pairs[k].firm);
+        let order = ordered_by(&Vec::from_iter(0..pairs.len()), |k| pairs[k].firm);
         let mut runs: Vec<FirmRun> = Vec::new();
         for (at, &k) in order.iter().enumerate() {
             match runs.last_mut() {
@@ -119,23 +119,26 @@ impl Assembler<'_> {
             (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         let mut left_out = Vec::new();
         let mut runs = runs.as_slice();
-        // Batch by batch, so that few events are there twice at any time.
+        // Batch by batch, so that few events are there twice at any time; one joins the section
+        // while the next is measured.
+        let mut sections = Vec::new();
         while let Some(first) = runs.first() {
             let end = first.events.start + BATCH;
             let (batch, rest) = runs.split_at(runs.partition_point(|run| run.events.start < end));
-            let (sections, measured): (Vec<CrossSection>, Vec<FirmEvents>) = batch
-                .par_iter()
-                .with_min_len(8)
-                .map(|run| self.firm(run.firm, &order[run.events.clone()], &shared))
-                .unzip();
-            section.append(&sections);
-            for firm in measured {
+            let measure = || -> (Vec<CrossSection>, Vec<FirmEvents>) {
+                let firm = |run: &FirmRun| self.firm(run.firm, &order[run.events.clone()], &shared);
+                batch.par_iter().with_min_len(8).map(firm).unzip()
+            };
+            let (measured, ()) = rayon::join(measure, || section.append(&sections));
+            sections = measured.0;
+            for firm in measured.1 {
                 positions.extend(firm.kept);
                 fits.extend(firm.fits);
                 left_out.extend(firm.left_out);
             }
             runs = rest;
         }
+        section.append(&sections);
         let pairs = positions.into_iter().map(|k| pairs[k]).collect();
         Assembled { section, pairs, fits, left_out }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fit::Fit;
 use crate::abnormal::{
     MarketModelFit, MarketModelSums, Measured, Member, MissingBars, growth, growth_over_gaps,
+    sum_of_squares,
 };
 use crate::inference::sample_quantile_p_value;
 use crate::models::ModelError;
@@ -53,24 +54,13 @@ impl<'a> MarketModelMeasure<'a> {
             return Err(ModelError::TooFewBars { bars, needed: self.minimum.max(5) });
         }
         let Some(fit) = fit else { return Err(ModelError::Singular { bars }) };
-        let (mut squares, mut size) = (0.0, 0.0);
-        let mut skip = left_out.iter().peekable();
-        for session in from..to {
-            while skip.next_if(|s| **s < session).is_some() {}
-            if skip.peek() == Some(&&session) {
-                continue;
-            }
-            let (y, x) = (firm.at(session), self.market[session]);
-            let e = y - fit.alpha - fit.beta * x;
-            if e.is_finite() {
-                out.residuals.push(e);
-                out.residual_times.push((session as i64 - day_zero as i64) as i32);
-                squares += e * e;
-                size += y * y;
-            }
+        let (mut next, mut size) = (from, 0.0);
+        for session in left_out.iter().copied().filter(|s| (from..to).contains(s)).chain([to]) {
+            size += self.residuals(firm, next..session, day_zero, &fit, out);
+            next = session + 1;
         }
         let nu = fit.bars - 2.0;
-        let s2 = squares / nu;
+        let s2 = sum_of_squares(&out.residuals) / nu;
         if !(s2 > size / fit.bars * f64::EPSILON * f64::EPSILON * 1e4) {
             return Err(ModelError::ZeroVariance { bars });
         }
@@ -89,6 +79,39 @@ impl<'a> MarketModelMeasure<'a> {
             said.sample_quantile_p = self.single_event(&fit, s2, out).unwrap_or(f64::NAN);
         }
         Ok(said)
+    }
+
+    /// Adds the residuals of an unbroken run of sessions; returns the sum of the squared returns.
+    fn residuals(
+        &self,
+        firm: SessionSeries<'a>,
+        sessions: Range<usize>,
+        day_zero: usize,
+        fit: &MarketModelFit,
+        out: &mut Measured,
+    ) -> f64 {
+        let end = sessions.end.min(firm.end()).min(self.market.len());
+        let sessions = sessions.start.max(firm.first).min(end)..end;
+        let (own, market) = (firm.within(sessions.clone()), &self.market[sessions.clone()]);
+        let before = out.residuals.len();
+        let residual = |(y, x): (&f64, &f64)| y - fit.alpha - fit.beta * x;
+        let time = |session: usize| (session as i64 - day_zero as i64) as i32;
+        out.residuals.extend(own.iter().zip(market).map(residual));
+        if out.residuals[before..].iter().all(|e| e.is_finite()) {
+            out.residual_times.extend(sessions.map(time));
+            return sum_of_squares(own);
+        }
+        out.residuals.truncate(before);
+        let mut size = 0.0;
+        for (session, (y, x)) in sessions.zip(own.iter().zip(market)) {
+            let e = residual((y, x));
+            if e.is_finite() {
+                out.residuals.push(e);
+                out.residual_times.push(time(session));
+                size += y * y;
+            }
+        }
+        size
     }
 
     /// The rank p-value of the headline window, with the variance of a sum of n residuals

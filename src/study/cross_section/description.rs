@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::SampleDescription;
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
@@ -51,14 +53,14 @@ impl SampleDescription {
             |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         let shares: Vec<f64> = dates.values().map(|c| share(*c, n as u64)).collect();
         let mut firms: Vec<usize> = members.iter().map(|m| m.firm).collect();
-        firms.sort_unstable();
+        firms.par_sort_unstable();
         firms.dedup();
         let mut bars: Vec<usize> = (0..n).map(|i| section.residuals(i).len()).collect();
-        bars.sort_unstable();
+        bars.par_sort_unstable();
         let sigmas: Vec<f64> =
             members.iter().map(|m| m.sigma).filter(|sigma| sigma.is_finite()).collect();
         let date = |day: &usize| calendar.days().get(*day).map(|d| d.date);
-        let overlap = Overlap::of(section, section.event_window());
+        let overlap = Overlap::on(&dates, n, section.event_window());
         Self {
             asked: counts.asked,
             events: n,
@@ -93,10 +95,13 @@ impl Overlap {
     /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
     /// O(N + dates L2) and not O(N^2).
     pub fn of(section: &CrossSection, window: Window) -> Self {
-        let dates = events_by_date(section);
+        Self::on(&events_by_date(section), section.len(), window)
+    }
+
+    fn on(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
         let length = window.len();
         let (mut pairs, mut shared) = (0, 0.0);
-        for (&day, &count) in &dates {
+        for (&day, &count) in dates {
             pairs += count * (count - 1) / 2;
             shared += (count * (count - 1) / 2) as f64;
             for (&later, &others) in dates.range(day + 1..day + length) {
@@ -105,17 +110,15 @@ impl Overlap {
                 shared += (count * others) as f64 * common as f64 / length as f64;
             }
         }
-        let n = section.len() as f64;
+        let n = events as f64;
         Self { pairs, mean: if pairs == 0 { 0.0 } else { shared / (0.5 * n * (n - 1.0)) } }
     }
 }
 
 fn events_by_date(section: &CrossSection) -> BTreeMap<usize, u64> {
-    let mut dates = BTreeMap::new();
-    for member in section.members() {
-        *dates.entry(member.day_zero).or_insert(0) += 1;
-    }
-    dates
+    let mut days: Vec<usize> = section.members().iter().map(|m| m.day_zero).collect();
+    days.par_sort_unstable();
+    days.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).collect()
 }
 
 #[cfg(test)]

@@ -80,8 +80,12 @@ impl Measurements for Assembler<'_> {
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64 {
         let series = self.inputs.panel.series(pair.firm);
         let day_zero = pair.day_zero as i64;
-        let at = |t: &&i32| series.at((day_zero + i64::from(**t)) as usize) == 0.0;
-        times.iter().filter(at).count() as u64
+        let session = |t: i32| (day_zero + i64::from(t)).max(0) as usize;
+        let unbroken = times.chunk_by(|a, b| a + 1 == *b).map(|run| {
+            let from = session(run[0]);
+            series.within(from..from + run.len()).iter().filter(|r| **r == 0.0).count() as u64
+        });
+        unbroken.sum()
     }
 
     fn gap(&self, pair: &Pair, missing: &[i32]) -> Gap {

@@ -8,7 +8,7 @@ mod calendar_time;
 mod closed_form;
 mod description;
 mod design;
-mod event_columns;
+pub(crate) mod event_columns;
 mod event_frames;
 mod event_rows;
 mod family;

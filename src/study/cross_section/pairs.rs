@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::LedgerRow;
+use crate::abnormal::ordered_by;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
 use crate::study::{Overlapping, StudySpec};
@@ -124,9 +125,10 @@ impl Pairs {
     /// Walks through each firm's events in time. An event on the same day 0 as another is the same
     /// return once more; one whose window overlaps an earlier one shares returns with it.
     fn leave_out_overlapping(&mut self, announcements: &Announcements, spec: &StudySpec) {
-        let mut order: Vec<usize> = (0..self.studied.len()).collect();
-        // A stable sort: of two events on one day the first in the file is kept.
-        order.sort_by_key(|&k| (self.studied[k].firm, self.studied[k].day_zero));
+        // By firm, and within it by day: of two events on one day the first in the file is kept.
+        let by_day =
+            ordered_by(&Vec::from_iter(0..self.studied.len()), |k| self.studied[k].day_zero);
+        let order = ordered_by(&by_day, |k| self.studied[k].firm);
         let length = spec.window.len();
         let mut keep = vec![true; self.studied.len()];
         let mut last: Option<usize> = None;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
+use super::event_columns::EventColumns;
 use super::{Beside, Family, RegressionResult, WeightedMean};
 use crate::abnormal::CrossSection;
 use crate::event::SessionOfNews;
@@ -13,7 +15,7 @@ use crate::returns::Window;
 use crate::study::{Provenance, StudySpec};
 
 /// Everything a study of many events found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct CrossSectionResults {
     /// Where the numbers come from.
     pub provenance: Provenance,
@@ -49,14 +51,66 @@ pub struct CrossSectionResults {
     pub notes: Vec<String>,
     /// One row for each event of the sample, in the order of the cross-section; serialised in
     /// columns.
-    #[serde(serialize_with = "super::event_columns::serialize")]
     pub events: Vec<EventRow>,
-    /// The abnormal returns themselves, for tables and figures.
-    #[serde(skip)]
+    /// The abnormal returns themselves, for tables and figures; not serialised.
     pub section: CrossSection,
 }
 
+impl Serialize for CrossSectionResults {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize_with(&EventColumns(&self.events), serializer)
+    }
+}
+
 impl CrossSectionResults {
+    /// Serialises the results with something in the place of the events, which are the last field.
+    pub(crate) fn serialize_with<S: Serializer>(
+        &self,
+        in_place_of_events: &impl Serialize,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        // Named one by one, so that no field is forgotten.
+        let Self {
+            provenance,
+            spec,
+            sample,
+            headline,
+            buy_and_hold_headline,
+            windows,
+            days,
+            path,
+            groups,
+            family,
+            regression,
+            sensitivity,
+            beside,
+            ledger,
+            ledger_counts,
+            notes,
+            events: _,
+            section: _,
+        } = self;
+        let mut fields = serializer.serialize_struct("CrossSectionResults", 17)?;
+        fields.serialize_field("provenance", provenance)?;
+        fields.serialize_field("spec", spec)?;
+        fields.serialize_field("sample", sample)?;
+        fields.serialize_field("headline", headline)?;
+        fields.serialize_field("buy_and_hold_headline", buy_and_hold_headline)?;
+        fields.serialize_field("windows", windows)?;
+        fields.serialize_field("days", days)?;
+        fields.serialize_field("path", path)?;
+        fields.serialize_field("groups", groups)?;
+        fields.serialize_field("family", family)?;
+        fields.serialize_field("regression", regression)?;
+        fields.serialize_field("sensitivity", sensitivity)?;
+        fields.serialize_field("beside", beside)?;
+        fields.serialize_field("ledger", ledger)?;
+        fields.serialize_field("ledger_counts", ledger_counts)?;
+        fields.serialize_field("notes", notes)?;
+        fields.serialize_field("events", in_place_of_events)?;
+        fields.end()
+    }
+
     /// The headline tests that were run on single days: all of them, or with
     /// [`only_tests`](crate::study::CrossSectionOptions::only_tests) those that were asked for.
     pub fn headline_tests_of_days(&self) -> Vec<&'static str> {

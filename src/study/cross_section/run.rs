@@ -306,7 +306,8 @@ impl<'a> CrossSectionStudy<'a> {
         let kept_out = |i: usize| {
             let Pair { firm, day_zero, .. } = assembled.pairs[i];
             let days = pairs.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
-            time_line.near_other_events(days, day_zero).len() as u64
+            let stretches = time_line.stretches_near_other_events(days, day_zero);
+            stretches.map(|stretch| stretch.len() as u64).sum::<u64>()
         };
         let section = &assembled.section;
         let bars_of = |i: usize| {
