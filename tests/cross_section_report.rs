@@ -353,6 +353,10 @@ fn json_has_columns_of_events_and_no_number_that_is_none() {
     let results = results(60);
     let bytes = CrossSectionReport::of(&results).json().unwrap();
     let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    // The columns are made side by side; put together they are what one serialiser writes.
+    let plain = serde_json::to_string(&results).unwrap();
+    let without_space = |text: &str| text.replace(['\n', ' '], "");
+    assert_eq!(without_space(std::str::from_utf8(&bytes).unwrap()), without_space(&plain));
     let events = json["events"].as_object().unwrap();
     assert_eq!(events.len(), 15);
     for (name, column) in events {

@@ -66,7 +66,8 @@ impl<'a> Key<'a> {
 impl Grouped {
     pub(super) fn of(section: &CrossSection, events: &[usize]) -> Self {
         let by_day = ordered_by(events, |row| section.members()[row].day_zero);
-        let mut keys: Vec<Key<'_>> = by_day.into_iter().map(|row| Key::of(section, row)).collect();
+        let mut keys: Vec<Key<'_>> =
+            by_day.into_par_iter().map(|row| Key::of(section, row)).collect();
         let days: Vec<&mut [Key<'_>]> =
             keys.chunk_by_mut(|a, b| a.day_zero == b.day_zero).collect();
         // Mostly all have the same bars, and a stable sort is done after one look.
