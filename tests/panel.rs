@@ -266,6 +266,33 @@ fn a_dictionary_of_another_library_is_read_as_text() {
     assert_eq!(bars.daily.len(), 1);
 }
 
+/// In a dictionary-encoded column the text of a neighbour stands in the place of a null.
+#[test]
+fn rows_without_a_ticker_belong_to_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let calendar = TradingCalendar::new_york();
+    let columns = ["date", "ticker", "close", "volume"];
+    let rows = rows(5, true);
+    let has_one = |i: usize| i % 5 > 0 && i % 7 > 1;
+    let named: Vec<Option<&str>> =
+        rows.iter().enumerate().map(|(i, r)| has_one(i).then_some(r.ticker)).collect();
+    let mut with_nulls = frame(&rows, &columns, &DataType::Date);
+    with_nulls.with_column(Column::new("ticker".into(), named)).unwrap();
+    let mut numbers = 0..;
+    let kept: Vec<Row> =
+        rows.iter().filter(|_| has_one(numbers.next().unwrap())).cloned().collect();
+    let [all, some] = ["all.parquet", "some.parquet"].map(|name| folder.path().join(name));
+    write(&all, &with_nulls);
+    write(&some, &frame(&kept, &columns, &DataType::Date));
+    let [all, some] =
+        [all, some].map(|p| PricePanel::from_files(&request(&p), None, &calendar).unwrap());
+    for ticker in TICKERS {
+        let closes =
+            |panel: &PricePanel| bits(panel.close(panel.firm(&ticker.parse().unwrap()).unwrap()));
+        assert_eq!(closes(&all), closes(&some), "{ticker}");
+    }
+}
+
 #[test]
 fn files_of_a_folder_go_on_after_one_another_and_are_never_mixed() {
     let folder = tempfile::tempdir().unwrap();

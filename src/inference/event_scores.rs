@@ -5,7 +5,7 @@ use super::narrow::Narrow;
 use super::rank_sums::{Bars, Sums};
 use crate::abnormal::CrossSection;
 
-/// With more residuals than this, sorting them costs less than comparing each with each.
+/// An event with more bars than this is sorted, which costs less than comparing each with each.
 const COMPARED_UP_TO: usize = 512;
 
 /// Lists that are used for one event after the other.
@@ -66,7 +66,7 @@ fn add_without_ties(
     let Scratch { abnormal, rescaled, residuals, below, windows: [plain, restandardised], .. } =
         scratch;
     let (values, times) = (section.residuals(event), section.residual_times(event));
-    if values.len() > COMPARED_UP_TO {
+    if values.len() + abnormal.len() > COMPARED_UP_TO {
         return false;
     }
     residuals.fill(values);

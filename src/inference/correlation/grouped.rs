@@ -7,6 +7,9 @@ use rayon::prelude::*;
 
 use crate::abnormal::{CrossSection, ordered_by};
 
+/// So many events of one day are sorted side by side.
+const MANY: usize = 4_096;
+
 /// Events with the same day 0 and the same estimation bars.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
@@ -71,7 +74,10 @@ impl Grouped {
         let days: Vec<&mut [Key<'_>]> =
             keys.chunk_by_mut(|a, b| a.day_zero == b.day_zero).collect();
         // Mostly all have the same bars, and a stable sort is done after one look.
-        days.into_par_iter().for_each(|day| day.sort_by(Key::compare));
+        days.into_par_iter().for_each(|day| match day.len() {
+            0..MANY => day.sort_by(Key::compare),
+            _ => day.par_sort_by(Key::compare),
+        });
         let ranges = |same: &dyn Fn(&Key<'_>, &Key<'_>) -> bool| {
             let mut from = 0;
             let chunks = keys.chunk_by(|a, b| same(a, b)).map(|chunk| {

@@ -71,12 +71,16 @@ impl Sums {
     /// What they say of all `pairs` of the lag; `None` where there are pairs and fewer than two were
     /// drawn of them.
     fn estimate(&self, pairs: u64) -> Option<Lag> {
-        let Self { drawn, unestimated, sum, squares } = *self;
+        let Self { drawn, unestimated, mut sum, mut squares } = *self;
+        if drawn == unestimated {
+            // What was taken away leaves its rounding.
+            (sum, squares) = (0.0, 0.0);
+        }
         let (n, all, unestimated) = (drawn as f64, pairs as f64, unestimated as f64);
         if drawn >= pairs {
             return Some(Lag { pairs, sum, unestimated, variance: 0.0, drawn });
         }
-        let spread = (squares - sum * sum / n) / (n - 1.0);
+        let spread = ((squares - sum * sum / n) / (n - 1.0)).max(0.0);
         let variance = all * all * spread / n * (1.0 - n / all);
         let (sum, unestimated) = (all * sum / n, all * unestimated / n);
         (drawn >= 2).then_some(Lag { pairs, sum, unestimated, variance, drawn })

@@ -1,9 +1,13 @@
 //! The bytes of a file, those of a large one in parts side by side.
 
+#[cfg(unix)]
 use std::fs::File;
-use std::io::{Error, Read, Seek, SeekFrom};
+use std::io::Error;
+#[cfg(unix)]
+use std::io::Read;
 use std::path::Path;
 
+#[cfg(unix)]
 use rayon::prelude::*;
 
 use crate::prices::PriceError;
@@ -16,21 +20,28 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
         .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })
 }
 
+#[cfg(unix)]
 fn read_in_parts(path: &Path, size: usize) -> Result<Vec<u8>, Error> {
-    let all = std::fs::metadata(path)?.len();
-    let all = usize::try_from(all).map_err(Error::other)?;
+    use std::os::unix::fs::FileExt;
+
+    // One handle, so that a file put in its place meanwhile is not read in part.
+    let mut file = File::open(path)?;
+    let all = usize::try_from(file.metadata()?.len()).map_err(Error::other)?;
     // A pipe says that it has no length.
     if all <= size {
-        return std::fs::read(path);
+        let mut bytes = Vec::with_capacity(all);
+        file.read_to_end(&mut bytes)?;
+        return Ok(bytes);
     }
     let mut bytes = vec![0; all];
-    let part = |(k, part): (usize, &mut [u8])| {
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start((k * size) as u64))?;
-        file.read_exact(part)
-    };
+    let part = |(k, part): (usize, &mut [u8])| file.read_exact_at(part, (k * size) as u64);
     bytes.par_chunks_mut(size).enumerate().try_for_each(part)?;
     Ok(bytes)
+}
+
+#[cfg(not(unix))]
+fn read_in_parts(path: &Path, _: usize) -> Result<Vec<u8>, Error> {
+    std::fs::read(path)
 }
 
 #[cfg(test)]

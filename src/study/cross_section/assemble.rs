@@ -22,6 +22,9 @@ use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLin
 use crate::study::daily_samples::enough_bars;
 use crate::study::{StudySpec, Watch};
 
+/// Events whose firms are measured one after the other, into one section.
+const GROUP: usize = 16;
+
 /// Events that are measured before they join the section.
 const BATCH: usize = 4_096;
 
@@ -76,8 +79,16 @@ struct FirmRun {
     events: Range<usize>,
 }
 
-/// What one firm's events came to, beside their abnormal returns.
-struct FirmEvents {
+impl FirmRun {
+    /// Whether two runs that follow one another are measured one after the other.
+    fn go_together(&self, next: &Self) -> bool {
+        self.events.start / GROUP == next.events.start / GROUP
+    }
+}
+
+/// What the events of some firms came to, beside their abnormal returns.
+#[derive(Default)]
+struct GroupEvents {
     /// Positions of the measured pairs in the list of pairs.
     kept: Vec<usize>,
     fits: Vec<Fit>,
@@ -125,16 +136,16 @@ impl Assembler<'_> {
         while let Some(first) = runs.first() {
             let end = first.events.start + BATCH;
             let (batch, rest) = runs.split_at(runs.partition_point(|run| run.events.start < end));
-            let measure = || -> (Vec<CrossSection>, Vec<FirmEvents>) {
-                let firm = |run: &FirmRun| self.firm(run.firm, &order[run.events.clone()], &shared);
-                batch.par_iter().with_min_len(8).map(firm).unzip()
+            let groups: Vec<&[FirmRun]> = batch.chunk_by(FirmRun::go_together).collect();
+            let measure = || -> (Vec<CrossSection>, Vec<GroupEvents>) {
+                groups.into_par_iter().map(|group| self.group(group, &order, &shared)).unzip()
             };
             let (measured, ()) = rayon::join(measure, || section.append(&sections));
             sections = measured.0;
-            for firm in measured.1 {
-                positions.extend(firm.kept);
-                fits.extend(firm.fits);
-                left_out.extend(firm.left_out);
+            for group in measured.1 {
+                positions.extend(group.kept);
+                fits.extend(group.fits);
+                left_out.extend(group.left_out);
             }
             runs = rest;
         }
@@ -154,15 +165,30 @@ impl Assembler<'_> {
         }
     }
 
+    /// Measures the events of some firms.
+    fn group(
+        &self,
+        runs: &[FirmRun],
+        order: &[usize],
+        shared: &Shared<'_>,
+    ) -> (CrossSection, GroupEvents) {
+        let (mut section, mut all) = (shared.template.clone(), GroupEvents::default());
+        let events = runs.iter().map(|run| run.events.len()).sum();
+        section.reserve(events, self.spec.estimation_length);
+        for run in runs {
+            let events = &order[run.events.clone()];
+            self.firm(run.firm, events, shared, (&mut section, &mut all));
+        }
+        (section, all)
+    }
+
     fn firm(
         &self,
         number: usize,
         events: &[usize],
         shared: &Shared<'_>,
-    ) -> (CrossSection, FirmEvents) {
-        let mut section = shared.template.clone();
-        section.reserve(events.len(), self.spec.estimation_length);
-        let mut all = FirmEvents { kept: Vec::new(), fits: Vec::new(), left_out: Vec::new() };
+        (section, all): (&mut CrossSection, &mut GroupEvents),
+    ) {
         let firm = self.inputs.panel.series(number);
         let column = self.inputs.market_of(number);
         let market = column.as_deref().map(MarketColumn::values);
@@ -235,7 +261,6 @@ impl Assembler<'_> {
             }
         }
         self.watch.advance(events.len());
-        (section, all)
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.

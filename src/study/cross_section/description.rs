@@ -93,7 +93,7 @@ impl Overlap {
     /// Events whose days 0 are k days apart have `max(0, L2 - k)` of L2 days in common. With `c_d`
     /// events on day d the sum over pairs is
     /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
-    /// O(N + dates L2) and not O(N^2).
+    /// O(N log N + dates L2) and not O(N^2).
     pub fn of(section: &CrossSection, window: Window) -> Self {
         Self::on(&events_by_date(section), section.len(), window)
     }

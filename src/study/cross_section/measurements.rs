@@ -80,10 +80,11 @@ impl Measurements for Assembler<'_> {
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64 {
         let series = self.inputs.panel.series(pair.firm);
         let day_zero = pair.day_zero as i64;
-        let session = |t: i32| (day_zero + i64::from(t)).max(0) as usize;
+        let session = |t: i64| (day_zero + t).max(0) as usize;
         let unbroken = times.chunk_by(|a, b| a + 1 == *b).map(|run| {
-            let from = session(run[0]);
-            series.within(from..from + run.len()).iter().filter(|r| **r == 0.0).count() as u64
+            let first = i64::from(run[0]);
+            let sessions = session(first)..session(first + run.len() as i64);
+            series.within(sessions).iter().filter(|r| **r == 0.0).count() as u64
         });
         unbroken.sum()
     }

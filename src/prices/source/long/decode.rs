@@ -214,14 +214,14 @@ fn firms(column: &Column, names: &Names, out: &mut [u32]) -> Result<(), PriceErr
         // rest is looked up without the lock.
         let mut last: Option<(usize, u32)> = None;
         for (i, firm) in (0..views.len()).zip(rows.by_ref()) {
+            // What stands in the place of a null is anything, often a text nearby.
+            let Some(name) = array.get(i) else { continue };
             if let Some((_, number)) = last.filter(|(before, _)| views[*before] == views[i]) {
                 *firm = number;
                 continue;
             }
-            // The text of a null is empty, as that of no ticker is.
-            let name = array.get(i).unwrap_or("");
             *firm = *known.entry(name).or_insert_with(|| names.number(name));
-            last = array.get(i).map(|_| (i, *firm));
+            last = Some((i, *firm));
         }
     }
     Ok(())
