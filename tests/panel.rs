@@ -273,7 +273,7 @@ fn rows_without_a_ticker_belong_to_none() {
     let calendar = TradingCalendar::new_york();
     let columns = ["date", "ticker", "close", "volume"];
     let rows = rows(5, true);
-    let has_one = |i: usize| i % 5 > 0 && i % 7 > 1;
+    let has_one = |i: usize| i % 5 > 1 && i % 7 > 1;
     let named: Vec<Option<&str>> =
         rows.iter().enumerate().map(|(i, r)| has_one(i).then_some(r.ticker)).collect();
     let mut with_nulls = frame(&rows, &columns, &DataType::Date);

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::ReportError;
 
-/// Writes a file under a temporary name in its folder and renames it.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+/// Writes a file, in parts that follow one another, under a temporary name in its folder and renames
+/// it.
+pub(super) fn write(path: &Path, parts: &[impl AsRef<[u8]>]) -> Result<(), ReportError> {
     let failed = |e: std::io::Error| ReportError::Unwritable {
         path: path.to_owned(),
         reason: e.to_string(),
@@ -15,7 +16,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file =
         tempfile::Builder::new().prefix(".eventstudy-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    parts.iter().try_for_each(|part| file.write_all(part.as_ref())).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
     readable_by_all(file.path()).map_err(failed)?;
     file.persist(path).map_err(|e| failed(e.error))?;
     Ok(())
@@ -41,12 +43,12 @@ mod tests {
     fn a_failed_write_leaves_what_was_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a/results.json");
-        write(&path, b"one").unwrap();
-        write(&path, b"two").unwrap();
+        write(&path, &[b"one"]).unwrap();
+        write(&path, &["t", "wo"]).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         // A file cannot be a folder, so nothing can be written below it.
         let below = path.join("x.json");
-        assert!(matches!(write(&below, b"x"), Err(ReportError::Unwritable { .. })));
+        assert!(matches!(write(&below, &[b"x"]), Err(ReportError::Unwritable { .. })));
         assert_eq!(std::fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
     }
 }

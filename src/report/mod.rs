@@ -114,7 +114,7 @@ impl<'a> Report<'a> {
         made.into_iter()
             .map(|(name, bytes)| {
                 let path = folder.join(name);
-                files::write(&path, &bytes)?;
+                files::write(&path, &[bytes])?;
                 Ok(path)
             })
             .collect()

@@ -41,7 +41,7 @@ pub fn write_placebo(
 fn all(made: [(PathBuf, Vec<u8>); 2]) -> Result<Vec<PathBuf>, ReportError> {
     made.into_iter()
         .map(|(path, bytes)| {
-            files::write(&path, &bytes)?;
+            files::write(&path, &[bytes])?;
             Ok(path)
         })
         .collect()

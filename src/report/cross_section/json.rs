@@ -14,8 +14,9 @@ use crate::study::cross_section::event_columns::{self, TakesColumns};
 const OPEN: usize = 2;
 
 /// The results as JSON: a line for each window, day, group, row of the ledger and column of the
-/// events; figures that are not there are null.
-pub(super) fn json(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError> {
+/// events; figures that are not there are null. It comes in parts, which are not joined where that
+/// would need as much room again.
+pub(super) fn parts(results: &CrossSectionResults) -> Result<Vec<Vec<u8>>, ReportError> {
     let failed =
         |e: serde_json::Error| ReportError::Format { format: "JSON", reason: e.to_string() };
     // The columns of the events are most of the text, and each is made apart from the others.
@@ -23,24 +24,23 @@ pub(super) fn json(results: &CrossSectionResults) -> Result<Vec<u8>, ReportError
     event_columns::columns(&results.events, &mut columns).map_err(failed)?;
     let texts: Vec<Vec<u8>> =
         columns.0.par_iter().map(|(_, text)| text()).collect::<Result<_, _>>().map_err(failed)?;
-    let size = texts.iter().map(|text| text.len() + 64).sum::<usize>();
-    let start = Vec::with_capacity(size + (1 << 16));
-    let mut serializer = serde_json::Serializer::with_formatter(start, Lines::default());
+    let mut serializer = serde_json::Serializer::with_formatter(Vec::new(), Lines::default());
     results.serialize_with(&(), &mut serializer).map_err(failed)?;
-    let mut all = serializer.into_inner();
-    let rest = all.strip_suffix(NO_EVENTS).map(<[u8]>::len).ok_or_else(|| ReportError::Format {
-        format: "JSON",
-        reason: "the events are not the last field of the results".to_owned(),
-    })?;
-    all.truncate(rest);
-    all.push(b'{');
+    let mut head = serializer.into_inner();
+    let rest =
+        head.strip_suffix(NO_EVENTS).map(<[u8]>::len).ok_or_else(|| ReportError::Format {
+            format: "JSON",
+            reason: "the events are not the last field of the results".to_owned(),
+        })?;
+    head.truncate(rest);
+    let mut parts = vec![head];
     for (k, ((name, _), text)) in columns.0.iter().zip(texts).enumerate() {
-        let comma = if k > 0 { "," } else { "" };
-        all.extend_from_slice(format!("{comma}\n    \"{name}\": ").as_bytes());
-        all.extend_from_slice(&text);
+        let before = if k == 0 { "{" } else { "," };
+        parts.push(format!("{before}\n    \"{name}\": ").into_bytes());
+        parts.push(text);
     }
-    all.extend_from_slice(b"\n  }\n}\n");
-    Ok(all)
+    parts.push(b"\n  }\n}\n".to_vec());
+    Ok(parts)
 }
 
 /// The end of the results with nothing in the place of the events.

@@ -24,6 +24,9 @@ use crate::study::cross_section::{CrossSectionResults, WindowResult};
 /// The name of a file in the folder of the report, and its content.
 type Made = (PathBuf, Vec<u8>);
 
+/// The same with the content in parts.
+type InParts = (PathBuf, Vec<Vec<u8>>);
+
 /// A report of a study of many events, ready to be written.
 ///
 /// ```no_run
@@ -70,7 +73,7 @@ impl<'a> CrossSectionReport<'a> {
     /// # Errors
     /// [`ReportError::Format`] only for a defect of this program.
     pub fn json(&self) -> Result<Vec<u8>, ReportError> {
-        json::json(self.results)
+        Ok(json::parts(self.results)?.concat())
     }
 
     /// The windows as CSV, one row for every group, window and test.
@@ -113,27 +116,28 @@ impl<'a> CrossSectionReport<'a> {
     /// # Errors
     /// [`ReportError`]; nothing is written unless everything could be made.
     pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
-        let made: Vec<Vec<Made>> =
+        let made: Vec<Vec<InParts>> =
             self.kinds.par_iter().map(|kind| self.make(*kind)).collect::<Result<_, _>>()?;
         made.into_iter()
             .flatten()
-            .map(|(name, bytes)| {
+            .map(|(name, parts)| {
                 let path = folder.join(name);
-                files::write(&path, &bytes)?;
+                files::write(&path, &parts)?;
                 Ok(path)
             })
             .collect()
     }
 
-    fn make(&self, kind: FileKind) -> Result<Vec<Made>, ReportError> {
-        match kind {
-            FileKind::Json => Ok(vec![("results.json".into(), self.json()?)]),
-            FileKind::Csv => tidy::csv(self.results),
-            FileKind::Parquet => tidy::parquet(self.results),
-            FileKind::Latex => Ok(vec![("tables.tex".into(), self.latex().into_bytes())]),
-            FileKind::Excel => Ok(vec![("results.xlsx".into(), excel::workbook(self.results)?)]),
-            FileKind::Figures => figures::figures(self.results),
-        }
+    fn make(&self, kind: FileKind) -> Result<Vec<InParts>, ReportError> {
+        let made: Vec<Made> = match kind {
+            FileKind::Json => return Ok(vec![("results.json".into(), json::parts(self.results)?)]),
+            FileKind::Csv => tidy::csv(self.results)?,
+            FileKind::Parquet => tidy::parquet(self.results)?,
+            FileKind::Latex => vec![("tables.tex".into(), self.latex().into_bytes())],
+            FileKind::Excel => vec![("results.xlsx".into(), excel::workbook(self.results)?)],
+            FileKind::Figures => figures::figures(self.results)?,
+        };
+        Ok(made.into_iter().map(|(name, bytes)| (name, vec![bytes])).collect())
     }
 }
 
