@@ -151,6 +151,12 @@ impl<'a> TestContext<'a> {
     }
 }
 
+/// The events of `all` that some of them, in ascending order as those of a sample, leave out.
+pub(super) fn left_out(events: &[usize], all: usize) -> Vec<usize> {
+    let mut inside = events.iter().peekable();
+    (0..all).filter(|i| inside.next_if_eq(&i).is_none()).collect()
+}
+
 /// The values of these events.
 fn chosen(values: &[f64], events: &[usize]) -> Vec<f64> {
     events.iter().map(|i| values[*i]).collect()

@@ -1,5 +1,6 @@
 //! The crude dependence adjustment.
 
+use super::cross_section::left_out;
 use super::moments::{mean, standard_deviation};
 use super::{Outcome, TestResult, WindowSample};
 use crate::abnormal::CrossSection;
@@ -64,24 +65,22 @@ pub(super) struct MeanResiduals(std::sync::OnceLock<ResidualSums>);
 
 impl MeanResiduals {
     fn of(&self, section: &CrossSection, events: &[usize]) -> ResidualSums {
-        let every = || 0..section.len();
         let whole = self.0.get_or_init(|| {
             let mut sums = ResidualSums::over(section);
-            every().for_each(|i| sums.add(section, i, 1.0));
+            (0..section.len()).for_each(|i| sums.add(section, i, 1.0));
             sums
         });
         if events.len() == section.len() {
             return whole.clone();
         }
-        let mut inside = events.iter().copied().peekable();
         if 2 * events.len() > section.len() {
             let mut sums = whole.clone();
-            let outside = every().filter(|i| inside.next_if_eq(i).is_none());
-            outside.for_each(|i| sums.add(section, i, -1.0));
+            let outside = left_out(events, section.len());
+            outside.into_iter().for_each(|i| sums.add(section, i, -1.0));
             return sums;
         }
         let mut sums = ResidualSums::over(section);
-        inside.for_each(|i| sums.add(section, i, 1.0));
+        events.iter().for_each(|i| sums.add(section, *i, 1.0));
         sums
     }
 }

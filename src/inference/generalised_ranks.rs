@@ -4,6 +4,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::chunks::in_chunks;
+use super::cross_section::left_out;
 use super::event_scores::{add_residuals, list_residuals};
 use super::moments::standard_deviation;
 use super::rank_sums::Bars;
@@ -173,13 +174,10 @@ fn own_residuals(sample: &WindowSample<'_>) -> (Vec<f64>, Vec<u32>) {
     let section = sample.context.section;
     let shared = sample.context.rank_sums();
     let bars = shared.bars;
-    let left_out = section.len() - sample.len();
-    let by_leaving_out = 2 * left_out <= section.len();
+    let by_leaving_out = 2 * (section.len() - sample.len()) <= section.len();
     let (mut sums, mut counts, chosen, sign) = if by_leaving_out {
         let counts = shared.counts[..bars.estimation].to_vec();
-        // The events of a sample are in ascending order.
-        let mut inside = sample.events.iter().peekable();
-        let outside = (0..section.len()).filter(|i| inside.next_if_eq(&i).is_none()).collect();
+        let outside = left_out(&sample.events, section.len());
         (shared.residuals.clone(), counts, outside, -1.0)
     } else {
         (vec![0.0; bars.estimation], vec![0; bars.estimation], sample.events.clone(), 1.0)

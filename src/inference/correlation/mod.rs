@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::cross_section::left_out;
 use super::{TestOptions, WindowSample};
 use crate::abnormal::CrossSection;
 use grouped::Grouped;
@@ -113,12 +114,6 @@ pub(super) struct Correlations {
 struct LeftOut(Vec<usize>);
 
 impl LeftOut {
-    /// What some of `all` events, in ascending order, leave out.
-    fn of(events: &[usize], all: usize) -> Self {
-        let mut inside = events.iter().peekable();
-        Self((0..all).filter(|i| inside.next_if_eq(&i).is_none()).collect())
-    }
-
     /// Which of `all` events are in.
     fn chosen(&self, all: usize) -> Vec<bool> {
         let mut chosen = vec![true; all];
@@ -174,7 +169,7 @@ impl WindowSample<'_> {
         if let Some(lags) = context.correlations.part(&self.events, all) {
             return Ok(lags.over(self.window.len(), n));
         }
-        let left_out = LeftOut::of(&self.events, all);
+        let left_out = LeftOut(left_out(&self.events, all));
         let lags = Arc::new(whole.part(context.section, context.options, &left_out)?);
         let result = lags.over(self.window.len(), n);
         context.correlations.keep(left_out, lags);
@@ -448,7 +443,7 @@ mod tests {
             let exact = Whole::of(&section, &options, EXACT_WORK, 0);
             let whole = Whole::of(&section, &options, 0.0, 2_000);
             let part_of = |whole: &Whole| {
-                whole.part(&section, &options, &LeftOut::of(&part, section.len())).unwrap()
+                whole.part(&section, &options, &LeftOut(left_out(&part, section.len()))).unwrap()
             };
             let (some, true_some) = (part_of(&whole), part_of(&exact));
             let n = part.len() as f64;
@@ -484,11 +479,11 @@ mod tests {
         let Way::Sampled(sample) = &whole.way else { panic!("{:?}", whole.way) };
         let part = |k: usize| LeftOut((0..300).filter(|i| i % 70 == k % 70 || *i == k).collect());
         let parts: Vec<LeftOut> = (0..100).map(part).collect();
-        for (left_out, together) in parts.iter().zip(whole.without(sample, &section, &parts)) {
-            assert_eq!(whole.part(&section, &options, left_out).ok(), together);
-            let events: Vec<usize> = (0..300).filter(|i| !left_out.0.contains(i)).collect();
-            assert!(left_out.is_of(&events, 300) && LeftOut::of(&events, 300) == *left_out);
-            assert!(!left_out.is_of(&events[1..], 300));
+        for (part, together) in parts.iter().zip(whole.without(sample, &section, &parts)) {
+            assert_eq!(whole.part(&section, &options, part).ok(), together);
+            let events: Vec<usize> = (0..300).filter(|i| !part.0.contains(i)).collect();
+            assert!(part.is_of(&events, 300) && left_out(&events, 300) == part.0);
+            assert!(!part.is_of(&events[1..], 300));
         }
     }
 
