@@ -19,7 +19,7 @@ use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::cross_section::CrossSectionStudy;
+use eventstudy::study::many::CrossSectionStudy;
 use sha2::{Digest, Sha256};
 
 /// Numbers of events whose cost is compared.

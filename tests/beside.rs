@@ -7,16 +7,15 @@ use std::process::Command;
 
 use anstream::adapter::strip_str;
 use eventstudy::event::Announcements;
-use eventstudy::inference::{Outcome, Reference};
+use eventstudy::inference::{Movement, Outcome, Reference, VolumeModel};
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::{ReturnPanel, Window};
 use eventstudy::study::Also;
-use eventstudy::study::cross_section::{
-    CalendarTimePortfolio, CrossSectionResults, CrossSectionStudy, Movement, VolumeModel,
-    VolumeWindow,
+use eventstudy::study::many::{
+    CalendarTimePortfolio, CrossSectionResults, CrossSectionStudy, VolumeWindow,
 };
 
 const FIRMS: usize = 16;

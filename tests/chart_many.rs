@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use eventstudy::report::chart::Page;
 use eventstudy::report::chart::many::{FIGURES, figures, page};
-use eventstudy::study::cross_section::CrossSectionResults;
+use eventstudy::study::many::CrossSectionResults;
 use many_results::{Sketch, window};
 use usvg::fontdb::Source;
 

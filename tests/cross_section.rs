@@ -10,7 +10,7 @@ use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::Overlapping;
-use eventstudy::study::cross_section::{CrossSectionResults, CrossSectionStudy};
+use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy};
 
 const FIRMS: [&str; 6] = ["AA", "BB", "CC", "DD", "EE", "MKT"];
 

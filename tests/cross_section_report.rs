@@ -7,12 +7,12 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
-use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult};
+use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult, regress};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
-use eventstudy::study::cross_section::{
+use eventstudy::study::many::{
     Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow,
-    SampleDescription, SensitivityRow, path, regress, window_result,
+    SampleDescription, SensitivityRow, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -191,16 +191,15 @@ fn results(n: usize) -> CrossSectionResults {
         row("day_zero", "one session later, for events of which only the date is known", 1, None),
         row("model", "fama-french-3", 0, Some("no factor file was given: name one with --factors")),
     ];
-    let sizes = (0..n).map(|i| format!("{}", (i * 7) % 11)).collect();
-    let sectors = (0..n).map(|i| ["tech & co", "bank_50%"][i % 2].to_owned()).collect();
-    let attributes = BTreeMap::from([("size".to_owned(), sizes), ("sector".to_owned(), sectors)]);
+    let sizes: Vec<String> = (0..n).map(|i| format!("{}", (i * 7) % 11)).collect();
+    let sizes = sizes.iter().map(String::as_str).collect();
+    let sectors = (0..n).map(|i| ["tech & co", "bank_50%"][i % 2]).collect();
     let sample = context.sample(windows()[0]).unwrap();
-    let columns = ["size".to_owned(), "sector".to_owned()];
-    let rows: Vec<usize> = (0..n).collect();
+    let columns = [("size", sizes), ("sector", sectors)];
     CrossSectionResults {
         buy_and_hold_headline: None,
         family: Family::of(&context, (&of_windows, &headline), &groups, false),
-        regression: Some(regress(&sample, &attributes, &rows, &columns).unwrap()),
+        regression: Some(regress(&sample, &columns)),
         beside: Beside::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),

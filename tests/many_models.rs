@@ -12,7 +12,7 @@ use eventstudy::prices::source::{DataPath, FileRequest};
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::cross_section::{
+use eventstudy::study::many::{
     CrossSectionResults, CrossSectionStudy, EventRow, LedgerRow, WindowResult,
 };
 

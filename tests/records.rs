@@ -12,9 +12,7 @@ use eventstudy::prices::source::{DataPath, FileRequest};
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::cross_section::{
-    CrossSectionResults, CrossSectionStudy, Records, StudyPlan,
-};
+use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy, Records, StudyPlan};
 use eventstudy::study::{Overlapping, StudyError};
 use polars::prelude::*;
 use polars_io::SerReader;

@@ -5,11 +5,10 @@ use std::path::Path;
 use eventstudy::abnormal::{AbnormalReturns, Cumulative};
 use eventstudy::inference::{
     ErrorKind, PowerDesign, RegressionInput, Weighting, cross_sectional_regression,
-    weighted_regression,
+    event_days_dummy, weighted_regression,
 };
 use eventstudy::models::model;
 use eventstudy::returns::{Samples, Window};
-use eventstudy::study::cross_section::event_days_dummy;
 use serde_json::Value;
 
 /// Both sides compute in double precision along different routes; ten digits leave room for that

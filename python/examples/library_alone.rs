@@ -13,7 +13,7 @@ use eventstudy::prices::{Options, PriceFrame, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::StudySpec;
-use eventstudy::study::cross_section::CrossSectionStudy;
+use eventstudy::study::many::CrossSectionStudy;
 use polars::prelude::DataFrame;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;

@@ -5,7 +5,7 @@ use eventstudy::event::{Announcements, EventError, Ticker};
 use eventstudy::prices::{PriceColumns, PriceError, PriceFrame, PricePanel, SourceFile};
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::StudyError;
-use eventstudy::study::cross_section::{CrossSectionStudy, Records, StudyPlan};
+use eventstudy::study::many::{CrossSectionStudy, Records, StudyPlan};
 use polars::prelude::{DataFrame, PolarsError};
 use pyo3::prelude::*;
 

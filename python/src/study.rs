@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eventstudy::event::{Announcements, Event};
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::cross_section::CrossSectionStudy;
+use eventstudy::study::many::CrossSectionStudy;
 use eventstudy::study::{Study, Watch};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;

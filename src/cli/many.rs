@@ -8,7 +8,7 @@ use eventstudy::event::{Announcements, Catalog, EventError};
 use eventstudy::prices::PricePanel;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::cross_section::CrossSectionStudy;
+use eventstudy::study::many::CrossSectionStudy;
 
 use super::arguments::{Arguments, Files};
 use super::calendar::calendar;

@@ -8,6 +8,7 @@ mod adjusted_patell;
 mod binomial;
 mod bmp;
 mod bootstrap_bmp;
+mod calendar_time;
 mod chunks;
 mod cluster;
 mod clusters;
@@ -37,6 +38,7 @@ mod narrow;
 mod noncentral;
 mod patell;
 mod patell_csar;
+mod placebo_dates;
 mod portfolio;
 mod power;
 mod precision_weighted;
@@ -51,11 +53,17 @@ mod sign;
 mod sign_flip;
 mod sign_flip_standardised;
 mod signed_rank;
+#[cfg(test)]
+pub(crate) mod simulated;
+mod simulated_power;
 mod single_event;
 mod size_notes;
 mod skewness;
 mod skewness_bootstrap;
 mod synthetic_control;
+mod volatility;
+mod volume;
+mod weighted_mean;
 mod wilcoxon;
 mod wild_cluster;
 
@@ -64,6 +72,10 @@ use serde::Serialize;
 pub use adjusted_patell::adjusted_patell;
 pub use bmp::bmp;
 pub use bootstrap_bmp::bootstrap_bmp;
+pub use calendar_time::{
+    CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
+    standardised_calendar_time,
+};
 pub use cluster::{cluster_date, cluster_firm_and_date};
 pub use corrado_rank::corrado_rank;
 pub use corrado_sign::corrado_sign;
@@ -87,13 +99,15 @@ pub use moments::{mean, standard_deviation};
 pub use multiple::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 pub use patell::patell;
 pub use patell_csar::patell_csar;
+pub use placebo_dates::{Movement, PlaceboDraws, PlaceboPlan, Refit, Statistic, placebo_dates};
 pub use portfolio::portfolio;
 pub use power::{PowerDesign, minimum_detectable_effect, minimum_detectable_mean, power};
 pub use precision_weighted::precision_weighted;
 pub use rank::RankOf;
 pub use regression::{
-    CoefficientErrors, ErrorKind, NeweyWest, Regression, RegressionError, RegressionInput,
-    WeightedRegression, Weighting, cross_sectional_regression, newey_west, weighted_regression,
+    CoefficientErrors, ErrorKind, LeftOutLevel, NeweyWest, Regression, RegressionError,
+    RegressionInput, RegressionResult, RegressionTerm, WeightedRegression, Weighting,
+    cross_sectional_regression, newey_west, regress, weighted_regression,
 };
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
@@ -104,11 +118,15 @@ pub use sign::sign;
 pub use sign_flip::sign_flip;
 pub use sign_flip_standardised::sign_flip_standardised;
 pub use signed_rank::{SignedRank, Zeros};
+pub use simulated_power::{Injection, SimulatedPower, simulated_power};
 pub use single_event::single_event;
 pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
 pub use skewness::{Skewness, hall_statistic, johnson_statistic, skewness_hall, skewness_johnson};
 pub use skewness_bootstrap::skewness_hall_bootstrap;
 pub use synthetic_control::{synthetic_control_of_donors, synthetic_control_placebo};
+pub use volatility::{AbnormalVolatility, VolatilityRatio};
+pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};
+pub use weighted_mean::{WeightedMean, parse_weights};
 pub use wilcoxon::wilcoxon;
 pub use wild_cluster::wild_cluster;
 

@@ -1,7 +1,7 @@
 //! Why a study cannot be run.
 
 use super::Exclusion;
-use super::cross_section::LedgerRow;
+use super::many::LedgerRow;
 
 /// The study could not be run.
 #[derive(Debug, thiserror::Error)]

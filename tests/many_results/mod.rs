@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
-use eventstudy::study::cross_section::{
+use eventstudy::study::many::{
     Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
     SensitivityRow, WindowResult, path, window_result,
 };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eventstudy::report::chart::many;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::study::StudyError;
-use eventstudy::study::cross_section::CrossSectionResults;
+use eventstudy::study::many::CrossSectionResults;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 

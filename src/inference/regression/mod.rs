@@ -1,8 +1,10 @@
 //! The cross-sectional regression of abnormal returns on characteristics of events.
 
 mod covariance;
+mod design;
 mod error;
 mod newey_west;
+mod on_attributes;
 mod weighted;
 
 use serde::Serialize;
@@ -10,6 +12,7 @@ use serde::Serialize;
 pub use covariance::{CoefficientErrors, ErrorKind};
 pub use error::RegressionError;
 pub use newey_west::{NeweyWest, newey_west};
+pub use on_attributes::{LeftOutLevel, RegressionResult, RegressionTerm, regress};
 pub use weighted::{WeightedRegression, Weighting, weighted_regression};
 
 use crate::models::LeastSquares;

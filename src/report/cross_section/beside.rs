@@ -1,12 +1,11 @@
 //! What stands beside the abnormal returns as tables, the same for the terminal and for a paper.
 
 use super::digits::{Digits, count};
-use crate::inference::Outcome;
+use crate::inference::{Outcome, VolumeModel};
 use crate::report::format::p_value;
-use crate::study::cross_section::{
+use crate::study::many::{
     Beside, CalendarTimeStudy, CrossSectionResults, Headline, PlaceboStatistic, PlaceboStudy,
-    PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolumeForm, VolumeModel, VolumeStudy,
-    VolumeWindow,
+    PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolumeForm, VolumeStudy, VolumeWindow,
 };
 
 /// A table with what to know of it.

@@ -1,6 +1,6 @@
 //! How many digits the figures of a study deserve.
 
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The digits of returns in per cent, the same all over a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

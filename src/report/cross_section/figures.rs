@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::report::{ReportError, chart};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The page with all pictures, and each picture alone below `figures/`.
 pub(super) fn figures(results: &CrossSectionResults) -> Result<Vec<Made>, ReportError> {

@@ -1,6 +1,6 @@
 //! What tables of windows have in common.
 
-use crate::study::cross_section::{CrossSectionResults, GroupResult};
+use crate::study::many::{CrossSectionResults, GroupResult};
 
 /// What a table of the tests of a window has in it.
 pub(super) fn which_tests(results: &CrossSectionResults) -> &'static str {

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::ser::Formatter;
 
 use crate::report::ReportError;
-use crate::study::cross_section::CrossSectionResults;
-use crate::study::cross_section::event_columns::{self, TakesColumns};
+use crate::study::many::CrossSectionResults;
+use crate::study::many::event_columns::{self, TakesColumns};
 
 /// Containers up to this depth have their members on lines of their own.
 const OPEN: usize = 2;

@@ -19,7 +19,7 @@ pub use file_kind::FileKind;
 
 use super::{ReportError, files, table};
 use crate::inference::student_quantile;
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// The name of a file in the folder of the report, and its content.
 type Made = (PathBuf, Vec<u8>);
@@ -30,7 +30,7 @@ type InParts = (PathBuf, Vec<Vec<u8>>);
 /// A report of a study of many events, ready to be written.
 ///
 /// ```no_run
-/// # fn example(results: &eventstudy::study::cross_section::CrossSectionResults) -> Result<(), eventstudy::report::ReportError> {
+/// # fn example(results: &eventstudy::study::many::CrossSectionResults) -> Result<(), eventstudy::report::ReportError> {
 /// use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 /// let report = CrossSectionReport::of(results).files(&[FileKind::Json, FileKind::Latex]);
 /// let written = report.write("reports/earnings".as_ref())?;

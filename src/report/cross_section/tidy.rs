@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::{Made, digits};
 use crate::report::{ReportError, table};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// Abnormal returns of single days are written as CSV up to this number of rows.
 const ROWS: usize = 200_000;

@@ -8,7 +8,7 @@ use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, GREY, INK, NOISE, WHITE, faded};
 use crate::report::chart::panel::{percentage_axis, title, without};
 use crate::report::chart::scale::{Scale, range_with_zero};
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 56.0;

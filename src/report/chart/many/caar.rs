@@ -7,7 +7,7 @@ use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, GREY, INK, RAW, faded};
 use crate::report::chart::panel::{apart, percentage_axis, title, without};
 use crate::report::chart::scale::{Scale, range_with_zero};
-use crate::study::cross_section::{CrossSectionResults, PathPoint};
+use crate::study::many::{CrossSectionResults, PathPoint};
 
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 56.0;

@@ -8,7 +8,7 @@ use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, Color, GREY, GRID, INK, LINE, NOISE, RAW, faded};
 use crate::report::chart::panel::{percentages_below, title, without};
 use crate::report::chart::scale::Scale;
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 const HEIGHT: f64 = 190.0;
 const LEFT: f64 = 56.0;

@@ -2,7 +2,7 @@
 
 use crate::inference::{Outcome, student_quantile};
 use crate::report::chart::format;
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// The 95% interval of a mean, Student t over its events; `None` where they have no spread.
 ///

@@ -10,9 +10,7 @@ use crate::inference::{TestResult, mean, standard_deviation};
 use crate::report::chart::canvas::{Area, Canvas};
 use crate::report::chart::format;
 use crate::report::chart::panel::{title, without};
-use crate::study::cross_section::{
-    CrossSectionResults, EventRow, GroupResult, Headline, WindowResult,
-};
+use crate::study::many::{CrossSectionResults, EventRow, GroupResult, Headline, WindowResult};
 
 /// More rows than this do not fit a page.
 const MOST_ROWS: usize = 30;

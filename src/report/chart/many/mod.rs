@@ -19,7 +19,7 @@ use super::canvas::{Area, Canvas};
 use super::raster::Fonts;
 use super::{MARGIN, Page, header};
 use crate::report::ReportError;
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 pub use page::page;
 

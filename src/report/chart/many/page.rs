@@ -9,7 +9,7 @@ use crate::report::chart::palette::{ABNORMAL, GREY, GRID, INK, LINE, NOISE, WHIT
 use crate::report::chart::panel::paragraph;
 use crate::report::chart::raster::Fonts;
 use crate::report::chart::{GUTTER, MARGIN, Page, WIDTH};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 const ROW_GAP: f64 = 30.0;
 const MOST_NOTES: usize = 8;

@@ -6,7 +6,7 @@ use super::intervals::{self, Layout, Line, Row};
 use crate::report::chart::canvas::{Area, Canvas};
 use crate::report::chart::format;
 use crate::report::chart::panel::{title, without};
-use crate::study::cross_section::{CrossSectionResults, SensitivityRow};
+use crate::study::many::{CrossSectionResults, SensitivityRow};
 
 /// More rows than this do not fit a page.
 const MOST_ROWS: usize = 40;

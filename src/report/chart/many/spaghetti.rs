@@ -9,7 +9,7 @@ use crate::report::chart::palette::{GREY, NOISE, RAW, faded};
 use crate::report::chart::panel::{apart, percentage_axis, title, without};
 use crate::report::chart::scale::{Scale, range_with_zero};
 use crate::report::chart::text::fit;
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 56.0;

@@ -11,7 +11,7 @@ use super::digits::count;
 use super::grouping::groups_by_tests;
 use crate::inference::Outcome;
 use crate::report::{ReportError, table};
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// Rows of a sheet: a table of more is for other programs.
 const ROWS: usize = 10_000;

@@ -3,7 +3,7 @@
 use super::sheet::{COUNT, Cell, P_VALUE, PERCENT, PLAIN, Sheet};
 use crate::inference::Outcome;
 use crate::report::cross_section::interval;
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 pub(super) fn summary(results: &CrossSectionResults) -> Sheet {
     let (sample, spec) = (&results.sample, &results.spec);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{dash, escape, math};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The table of the regression of CARs, if there is one.
 pub(super) fn regression(out: &mut String, results: &CrossSectionResults, made: &str) {

@@ -6,7 +6,7 @@ use super::{dash, escape};
 use crate::report::cross_section::beside::{BesideTable, tables};
 use crate::report::cross_section::digits::Digits;
 use crate::report::cross_section::grouping::test_name;
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// A table for each that has rows.
 pub(super) fn beside(out: &mut String, results: &CrossSectionResults, digits: Digits) {

@@ -7,7 +7,7 @@ use super::{Tables, dash, escape, math, stars, statistic};
 use crate::inference::Outcome;
 use crate::report::cross_section::digits::count;
 use crate::report::cross_section::grouping::which_tests;
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The table of every test that applies to the headline window.
 pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str) {

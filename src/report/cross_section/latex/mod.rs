@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::digits::{Digits, count};
 use super::grouping::{groups_by_tests, test_name};
 use crate::inference::Outcome;
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// A row: what it is of, and its figures.
 type Row<'a> = (String, &'a WindowResult);

@@ -7,7 +7,7 @@ use crate::report::cross_section::interval;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{NO, QUIET, WARN, WIDTH, YES, heading, lines, wrapped};
 use crate::returns::ReturnKind;
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 pub(super) fn answer(out: &mut String, results: &CrossSectionResults, digits: Digits) {
     let Some(window) = results.windows.first() else {

@@ -6,7 +6,7 @@ use crate::report::cross_section::beside::{BesideTable, tables};
 use crate::report::cross_section::digits::Digits;
 use crate::report::cross_section::grouping::test_name;
 use crate::report::terminal::layout::{QUIET, WIDTH, bullet, heading, plain, print, wrapped};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The width of the first column.
 const NAME: usize = 20;

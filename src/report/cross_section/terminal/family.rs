@@ -3,7 +3,7 @@
 use crate::report::cross_section::digits::count;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{QUIET, bullet, heading, lines, plain, print, wrapped};
-use crate::study::cross_section::{CrossSectionResults, FamilyMember};
+use crate::study::many::{CrossSectionResults, FamilyMember};
 
 /// Rows of the table; the others are in family.csv.
 const ROWS: usize = 10;

@@ -4,7 +4,7 @@ use crate::inference::{Outcome, TestResult};
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{QUIET, heading, plain, print, wrapped};
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 pub(super) fn means(out: &mut String, results: &CrossSectionResults, digits: Digits) {
     let windows = &results.windows;

@@ -13,7 +13,7 @@ mod windows;
 
 use super::digits::Digits;
 use crate::report::terminal::layout::{QUIET, WARN, bullet, heading, wrapped};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The summary with terminal colours.
 pub(super) fn summary(results: &CrossSectionResults, left_out: &[String]) -> String {

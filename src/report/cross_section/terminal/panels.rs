@@ -4,7 +4,7 @@ use super::tested::{Tested, print_tested};
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::cross_section::grouping::groups_by_tests;
 use crate::report::terminal::layout::{QUIET, bullet, heading, lines, wrapped};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// Rows of a table of groups.
 const GROUPS: usize = 20;

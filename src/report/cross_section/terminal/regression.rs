@@ -4,7 +4,7 @@ use crate::inference::ErrorKind;
 use crate::report::cross_section::digits::count;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{QUIET, bullet, heading, lines, plain, print, wrapped};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 /// The width of the name of a regressor.
 const NAME: usize = 30;

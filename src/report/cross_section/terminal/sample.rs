@@ -2,7 +2,7 @@
 
 use crate::report::cross_section::digits::{count, share};
 use crate::report::terminal::layout::{bullet, heading};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 pub(super) fn sample(out: &mut String, results: &CrossSectionResults) {
     let s = &results.sample;

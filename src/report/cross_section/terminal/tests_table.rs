@@ -7,7 +7,7 @@ use crate::report::cross_section::digits::count;
 use crate::report::cross_section::grouping::which_tests;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{bullet, heading, plain, print};
-use crate::study::cross_section::CrossSectionResults;
+use crate::study::many::CrossSectionResults;
 
 pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
     let Some(window) = results.windows.first() else { return };

@@ -3,7 +3,7 @@
 use super::tested::{Tested, print_tested};
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::terminal::layout::{QUIET, heading, wrapped};
-use crate::study::cross_section::{CrossSectionResults, WindowResult};
+use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// Days to either side of day 0 that are shown.
 const DAYS: i32 = 10;

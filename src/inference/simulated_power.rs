@@ -1,0 +1,177 @@
+//! The power of a test on the firms of the study themselves.
+
+use rayon::prelude::*;
+
+use super::placebo_dates::{PlaceboPlan, Refit};
+use crate::abnormal::{CrossSection, Measured};
+use crate::inference::{TestContext, TestEntry, TestOptions};
+use crate::returns::Window;
+
+/// How often a test finds an effect put into placebo dates.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct SimulatedPower {
+    /// The test by its id.
+    pub test: &'static str,
+    /// The abnormal return put into day 0 of every event.
+    pub effect: f64,
+    /// Draws in which the test applied.
+    pub draws: usize,
+    /// Draws that could not be measured, or to which the test did not apply.
+    pub refused: usize,
+    /// The share of draws with a p-value of at most the level; the size for an effect of zero.
+    pub found: f64,
+    /// Its standard error, that of Agresti and Coull, which is not zero for a share of 0 or 1.
+    pub standard_error: f64,
+}
+
+/// What is put into placebo dates, and where it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Injection<'a> {
+    /// The window that is tested.
+    pub window: Window,
+    /// Abnormal returns of day 0; zero gives the size.
+    pub effects: &'a [f64],
+    /// The level of the tests.
+    pub level: f64,
+}
+
+/// Puts abnormal returns into day 0 of events at placebo dates of the same firms, and counts how
+/// often tests of a window find them: one entry for each test and effect, tests in the outer order.
+/// Each set of days counts once. A test and effect without any usable draw has no entry.
+///
+/// # Formula
+/// With h findings in n draws: `found = h/n`, `se = sqrt(q (1 - q)/(n + 4))`, `q = (h + 2)/(n + 4)`.
+///
+/// # References
+/// Brown and Warner 1980, 1985; Agresti and Coull 1998.
+pub fn simulated_power(
+    plan: &PlaceboPlan<'_>,
+    refit: &Refit<'_>,
+    tests: &[&TestEntry],
+    injection: &Injection<'_>,
+    options: &TestOptions,
+) -> Vec<SimulatedPower> {
+    let cells = tests.len() * injection.effects.len();
+    let none = || vec![Count::default(); cells];
+    let drawn = plan.all_days();
+    let counts = drawn
+        .days
+        .par_iter()
+        .map(|days| {
+            let mut counts = none();
+            let Some(section) = refit(days) else { return counts };
+            for (k, effect) in injection.effects.iter().enumerate() {
+                let raised = with_effect(&section, *effect);
+                let context = TestContext::new(&raised, options);
+                let Some(sample) = context.sample(injection.window) else { continue };
+                for (j, test) in tests.iter().enumerate() {
+                    let p_value = test.run.and_then(|run| run(&sample).p_value());
+                    let count = &mut counts[j * injection.effects.len() + k];
+                    count.draws += usize::from(p_value.is_some());
+                    count.hits += usize::from(p_value.is_some_and(|p| p <= injection.level));
+                }
+            }
+            counts
+        })
+        .reduce(none, |a, b| a.into_iter().zip(b).map(|(a, b)| a.and(b)).collect());
+    let of = |(cell, count): (usize, Count)| {
+        let (test, effect) = (cell / injection.effects.len(), cell % injection.effects.len());
+        count.power(tests[test].id, injection.effects[effect], plan.draws - drawn.repeated)
+    };
+    counts.into_iter().enumerate().filter_map(of).collect()
+}
+
+/// Usable draws, and those in which something was found.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    draws: usize,
+    hits: usize,
+}
+
+impl Count {
+    fn and(self, other: Self) -> Self {
+        Self { draws: self.draws + other.draws, hits: self.hits + other.hits }
+    }
+
+    fn power(self, test: &'static str, effect: f64, asked: usize) -> Option<SimulatedPower> {
+        let (hits, draws) = (self.hits as f64, self.draws as f64);
+        let moderate = (hits + 2.0) / (draws + 4.0);
+        (self.draws > 0).then(|| SimulatedPower {
+            test,
+            effect,
+            draws: self.draws,
+            refused: asked - self.draws,
+            found: hits / draws,
+            standard_error: (moderate * (1.0 - moderate) / (draws + 4.0)).sqrt(),
+        })
+    }
+}
+
+/// The same abnormal returns with this much more on day 0; none where day 0 is not in the window.
+fn with_effect(section: &CrossSection, effect: f64) -> CrossSection {
+    let window = section.event_window();
+    let raised = |mut event: Measured| {
+        if window.contains(0) {
+            event.abnormal[(-window.first()) as usize] += effect;
+        }
+        for (car, of) in event.car.iter_mut().zip(section.windows()) {
+            if of.contains(0) {
+                *car += effect;
+            }
+        }
+        event
+    };
+    let mut moved = section.subset(&[]);
+    for i in 0..section.len() {
+        moved.push(&raised(section.measured(i)));
+    }
+    moved.set_portfolio(section.portfolio().cloned().map(raised));
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::placebo_dates::Movement;
+    use crate::inference::simulated::{event, normal};
+    use crate::inference::{TESTS, power};
+
+    #[test]
+    fn the_simulated_power_of_a_t_test_is_the_one_of_the_formula() {
+        let mut draw = normal(21);
+        let series: Vec<Vec<f64>> =
+            (0..40).map(|_| (0..900).map(|_| 0.02 * draw()).collect()).collect();
+        let events: Vec<(usize, usize)> = (0..40).map(|f| (f, 800)).collect();
+        let plan = PlaceboPlan {
+            events: &events,
+            window: Window::new(0, 0).unwrap(),
+            shifts: Window::new(-700, -10).unwrap(),
+            movement: Movement::Dates,
+            draws: 600,
+            seed: 1,
+        };
+        let refit = |days: &[(usize, usize)]| {
+            let mut section = CrossSection::new(Window::new(0, 0).unwrap(), &[]);
+            for &(firm, day) in days {
+                section.push(&event(
+                    day,
+                    firm,
+                    &series[firm][day - 50..day],
+                    &series[firm][day..=day],
+                ));
+            }
+            Some(section)
+        };
+        let test = TESTS.iter().find(|t| t.id == "cross-sectional-t").unwrap();
+        let options = TestOptions::default();
+        let day = Window::new(0, 0).unwrap();
+        let injection = Injection { window: day, effects: &[0.0, 0.008], level: 0.05 };
+        let cells = simulated_power(&plan, &refit, &[test], &injection, &options);
+        let [size, found] = cells[..] else { panic!("{cells:?}") };
+        assert_eq!((size.test, size.effect, found.effect), (test.id, 0.0, 0.008));
+        assert!((size.found - 0.05).abs() < 0.03, "{size:?}");
+        let want = power(0.008, 0.02, 40, 1, 0.0);
+        assert!((found.found - want).abs() < 0.07, "{found:?} {want}");
+        assert_eq!(found.refused, 0);
+    }
+}

@@ -1,0 +1,195 @@
+//! What a sample of events looks like.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::SampleDescription;
+use crate::abnormal::CrossSection;
+use crate::calendar::TradingCalendar;
+use crate::inference::mean;
+use crate::returns::Window;
+
+/// What the cross-section itself no longer knows of the sample.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SampleCounts {
+    /// Event-firm pairs asked for.
+    pub asked: usize,
+    /// Bars of the estimation and event windows of the pairs in the sample, without those kept out.
+    pub bars: u64,
+    /// Bars of the estimation windows that lie next to another event of the firm.
+    pub kept_out: u64,
+    /// How many of them have no return.
+    pub missing: u64,
+    /// Returns of the estimation windows.
+    pub estimation_returns: u64,
+    /// How many of them are exactly zero.
+    pub zero: u64,
+}
+
+/// How far the windows of different events cover the same days.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Overlap {
+    /// Pairs of events whose windows have a day in common.
+    pub pairs: u64,
+    /// The mean over all pairs of the share of the window that is in common.
+    pub mean: f64,
+}
+
+impl SampleDescription {
+    /// Describes a sample; shares and means of an empty one are zero.
+    ///
+    /// The overlap is that of the whole event window, so that it holds for every window in it. The
+    /// median number of estimation bars is the lower one of two.
+    ///
+    /// # Formula
+    /// With the share `p_d` of events whose day 0 is d: largest share `max p_d`, Herfindahl index
+    /// `sum p_d^2`. [`Overlap::of`] gives the overlap.
+    pub fn of(section: &CrossSection, calendar: &TradingCalendar, counts: &SampleCounts) -> Self {
+        let members = section.members();
+        let dates = events_by_date(section);
+        let n = members.len();
+        let share =
+            |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let shares: Vec<f64> = dates.values().map(|c| share(*c, n as u64)).collect();
+        let mut firms: Vec<usize> = members.iter().map(|m| m.firm).collect();
+        firms.par_sort_unstable();
+        firms.dedup();
+        let mut bars: Vec<usize> = (0..n).map(|i| section.residuals(i).len()).collect();
+        bars.par_sort_unstable();
+        let sigmas: Vec<f64> =
+            members.iter().map(|m| m.sigma).filter(|sigma| sigma.is_finite()).collect();
+        let date = |day: &usize| calendar.days().get(*day).map(|d| d.date);
+        let overlap = Overlap::on(&dates, n, section.event_window());
+        Self {
+            asked: counts.asked,
+            events: n,
+            firms: firms.len(),
+            dates: dates.len(),
+            first_and_last: dates
+                .first_key_value()
+                .and_then(|(first, _)| date(first))
+                .zip(dates.last_key_value().and_then(|(last, _)| date(last))),
+            largest_date_share: shares.iter().copied().fold(0.0, f64::max),
+            herfindahl: shares.iter().map(|s| s * s).sum(),
+            mean_overlap: overlap.mean,
+            overlapping_pairs: overlap.pairs,
+            estimation_bars: match bars.as_slice() {
+                [] => [0; 3],
+                sorted => [sorted[0], sorted[(n - 1) / 2], sorted[n - 1]],
+            },
+            mean_sigma: if sigmas.is_empty() { 0.0 } else { mean(&sigmas) },
+            share_missing: share(counts.missing, counts.bars),
+            share_kept_out: share(counts.kept_out, counts.bars + counts.kept_out),
+            share_zero: share(counts.zero, counts.estimation_returns),
+        }
+    }
+}
+
+impl Overlap {
+    /// The overlap of a window over all pairs of events.
+    ///
+    /// # Formula
+    /// Events whose days 0 are k days apart have `max(0, L2 - k)` of L2 days in common. With `c_d`
+    /// events on day d the sum over pairs is
+    /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
+    /// O(N log N + dates L2) and not O(N^2).
+    pub fn of(section: &CrossSection, window: Window) -> Self {
+        Self::on(&events_by_date(section), section.len(), window)
+    }
+
+    fn on(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
+        let length = window.len();
+        let (mut pairs, mut shared) = (0, 0.0);
+        for (&day, &count) in dates {
+            pairs += count * (count - 1) / 2;
+            shared += (count * (count - 1) / 2) as f64;
+            for (&later, &others) in dates.range(day + 1..day + length) {
+                pairs += count * others;
+                let common = length - (later - day);
+                shared += (count * others) as f64 * common as f64 / length as f64;
+            }
+        }
+        let n = events as f64;
+        Self { pairs, mean: if pairs == 0 { 0.0 } else { shared / (0.5 * n * (n - 1.0)) } }
+    }
+}
+
+fn events_by_date(section: &CrossSection) -> BTreeMap<usize, u64> {
+    let mut days: Vec<usize> = section.members().iter().map(|m| m.day_zero).collect();
+    days.par_sort_unstable();
+    days.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::inference::simulated::event;
+
+    fn section(days: &[usize]) -> CrossSection {
+        let window = Window::new(-1, 1).unwrap();
+        let mut section = CrossSection::new(window, &[window]);
+        for (i, day) in days.iter().enumerate() {
+            section.push(&event(*day, i % 3, &[0.01; 5], &[0.0, 0.02, 0.0]));
+        }
+        section
+    }
+
+    #[test]
+    fn shares_and_overlaps_by_hand() {
+        // Days 10, 10, 11 and 20 with windows of three days: one pair shares all, two pairs two
+        // thirds, three pairs nothing.
+        let section = section(&[10, 10, 11, 20]);
+        let calendar = TradingCalendar::new_york();
+        let counts = SampleCounts {
+            asked: 6,
+            bars: 32,
+            kept_out: 8,
+            missing: 4,
+            estimation_returns: 20,
+            zero: 5,
+        };
+        let sample = SampleDescription::of(&section, &calendar, &counts);
+        assert_eq!((sample.asked, sample.events, sample.firms, sample.dates), (6, 4, 3, 3));
+        assert_eq!((sample.largest_date_share, sample.herfindahl), (0.5, 0.375));
+        assert_eq!(sample.overlapping_pairs, 3);
+        assert!((sample.mean_overlap - (1.0 + 4.0 / 3.0) / 6.0).abs() < 1e-15);
+        assert_eq!((sample.share_missing, sample.share_zero), (0.125, 0.25));
+        assert_eq!(sample.estimation_bars, [5, 5, 5]);
+        let days = calendar.days();
+        assert_eq!(sample.first_and_last, Some((days[10].date, days[20].date)));
+    }
+
+    #[test]
+    fn one_event_and_none_overlap_with_nobody() {
+        for days in [&[][..], &[7]] {
+            let sample = SampleDescription::of(
+                &section(days),
+                &TradingCalendar::new_york(),
+                &SampleCounts::default(),
+            );
+            assert_eq!((sample.overlapping_pairs, sample.mean_overlap), (0, 0.0));
+            assert_eq!(sample.events, days.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_fast_overlap_is_the_one_over_all_pairs(days in prop::collection::vec(0_usize..30, 2..25)) {
+            let overlap = Overlap::of(&section(&days), Window::new(-2, 4).unwrap());
+            let (mut pairs, mut shared) = (0, 0.0);
+            for i in 0..days.len() {
+                for j in 0..i {
+                    let common = 7_usize.saturating_sub(days[i].abs_diff(days[j]));
+                    pairs += u64::from(common > 0);
+                    shared += common as f64 / 7.0;
+                }
+            }
+            let all = (days.len() * (days.len() - 1) / 2) as f64;
+            prop_assert_eq!(overlap.pairs, pairs);
+            prop_assert!((overlap.mean - shared / all).abs() < 1e-12);
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! From frames of records back to figures.
+
+use std::collections::{BTreeMap, HashMap};
+
+use polars::prelude::*;
+
+use super::columns::Of;
+use super::records::Records;
+use super::write::{BETWEEN, FIGURES, FIRM, Facts, LISTS, NO_DATA, STUDY, TIMES, written};
+use crate::event::Ticker;
+use crate::prices::Finding;
+use crate::returns::Samples;
+use crate::study::StudyError;
+use crate::study::measure::fit::Fit;
+use crate::study::measure::measurements::{Choice, Gap};
+
+/// The codes of pairs that could not be measured, and of bars that are missing.
+const CODES: [&str; 13] = [
+    NO_DATA,
+    "outside_calendar",
+    "outside_data",
+    "short_estimation",
+    "singular_X",
+    "zero_variance",
+    "no_benchmark",
+    "no_factor",
+    "no_prior",
+    "undefined",
+    "delisted",
+    "halted",
+    "missing_event_bar",
+];
+
+/// The columns of one frame.
+pub(crate) struct Part<'a> {
+    of: Of<'a>,
+    choice: &'a StringChunked,
+    ticker: &'a StringChunked,
+    pair: &'a Int32Chunked,
+    day_zero: &'a DateChunked,
+    code: &'a StringChunked,
+    reason: &'a StringChunked,
+    degrees_of_freedom: &'a Float64Chunked,
+    sigma: &'a Float64Chunked,
+    zero_returns: &'a Int32Chunked,
+    gap: &'a StringChunked,
+    steps: &'a Int32Chunked,
+    facts: &'a StringChunked,
+    figures: Vec<&'a Float64Chunked>,
+    coefficient_names: &'a StringChunked,
+    fell_back: &'a BooleanChunked,
+    notes: &'a StringChunked,
+    lists: Vec<(&'a ListChunked, Float64Chunked)>,
+    times: Vec<(&'a ListChunked, Int32Chunked)>,
+}
+
+/// Where the record of a pair is: the part and its row.
+pub(crate) type Place = (usize, usize);
+
+/// The records of a study, to be looked up.
+pub(crate) struct Read<'a> {
+    parts: Vec<Part<'a>>,
+    places: HashMap<(Option<Choice>, usize), Place>,
+    /// Firms with data, sorted, with what the checks found in their prices.
+    firms: BTreeMap<Ticker, Vec<Finding>>,
+    numbers: HashMap<Ticker, usize>,
+}
+
+impl Records {
+    /// Puts the records in order for the conclusion.
+    ///
+    /// # Errors
+    /// [`StudyError::Records`] for rows that cannot be, that are there twice, or that were made with
+    /// something else in `common`.
+    pub(crate) fn read(&self, common: &str) -> Result<Read<'_>, StudyError> {
+        let parts = self.frames.iter().map(Part::of).collect::<Result<Vec<_>, StudyError>>()?;
+        let (mut places, mut firms) = (HashMap::new(), BTreeMap::new());
+        for (at, part) in parts.iter().enumerate() {
+            // Neighbouring rows have the same choice more often than not.
+            let mut last: Option<(&str, Option<Choice>)> = None;
+            for row in 0..part.choice.len() {
+                let text = part.of.value(part.choice.get(row), "choice", row)?;
+                let ticker = part.ticker(row)?;
+                if text == FIRM {
+                    let facts = part.facts(row)?;
+                    if facts.common != common {
+                        return Err(StudyError::Records {
+                            what: format!(
+                                "{ticker} was measured with another specification, model, calendar, \
+                                 benchmark, peers, donors or factors than this study has, or by \
+                                 another version"
+                            ),
+                            help: "give every part, and the conclusion, the same of all of them"
+                                .into(),
+                        });
+                    }
+                    firms.insert(ticker, facts.findings);
+                    continue;
+                }
+                let choice = match last {
+                    Some((same, choice)) if same == text => choice,
+                    _ => understood(text).ok_or_else(|| part.of.bad("choice", row))?,
+                };
+                last = Some((text, choice));
+                if places.insert((choice, part.position(row)?), (at, row)).is_some() {
+                    return Err(StudyError::Records {
+                        what: format!("there are two records of one event of {ticker}"),
+                        help: "measure every part of the plan once".into(),
+                    });
+                }
+            }
+        }
+        let numbers = firms.keys().cloned().enumerate().map(|(n, ticker)| (ticker, n)).collect();
+        Ok(Read { parts, places, firms, numbers })
+    }
+}
+
+impl Read<'_> {
+    /// The number of a firm with data, in the order of tickers.
+    pub(crate) fn firm(&self, ticker: &Ticker) -> Option<usize> {
+        self.numbers.get(ticker).copied()
+    }
+
+    /// Firms with data, with the findings in their prices.
+    pub(crate) fn firms(&self) -> &BTreeMap<Ticker, Vec<Finding>> {
+        &self.firms
+    }
+
+    /// Where the record of a pair is.
+    pub(crate) fn place(&self, choice: Option<Choice>, position: usize) -> Option<Place> {
+        self.places.get(&(choice, position)).copied()
+    }
+
+    pub(crate) fn part(&self, place: Place) -> (&Part<'_>, usize) {
+        (&self.parts[place.0], place.1)
+    }
+}
+
+impl<'a> Part<'a> {
+    /// # Errors
+    /// [`StudyError::Records`] for a missing column or one of another type.
+    pub(crate) fn of(frame: &'a DataFrame) -> Result<Self, StudyError> {
+        let of = Of { frame, what: "records" };
+        let lists = |name: &&'static str| {
+            let lists = of.lists(name, &DataType::Float64)?;
+            let values = lists.get_inner();
+            let values = values.f64().map_err(|_| of.bad(name, 0))?;
+            Ok((lists, whole(values)))
+        };
+        let times = |name: &&'static str| {
+            let lists = of.lists(name, &DataType::Int32)?;
+            let values = lists.get_inner();
+            let values = values.i32().map_err(|_| of.bad(name, 0))?.rechunk().into_owned();
+            if values.null_count() > 0 {
+                return Err(of.bad(name, 0));
+            }
+            Ok((lists, values))
+        };
+        Ok(Self {
+            of,
+            choice: of.texts("choice")?,
+            ticker: of.texts("ticker")?,
+            pair: of.integers("pair")?,
+            day_zero: of.dates("day_zero")?,
+            code: of.texts("code")?,
+            reason: of.texts("reason")?,
+            degrees_of_freedom: of.numbers("degrees_of_freedom")?,
+            sigma: of.numbers("sigma")?,
+            zero_returns: of.integers("zero_returns")?,
+            gap: of.texts("gap")?,
+            steps: of.integers("steps")?,
+            facts: of.texts("facts")?,
+            figures: FIGURES.iter().map(|name| of.numbers(name)).collect::<Result<_, _>>()?,
+            coefficient_names: of.texts("coefficient_names")?,
+            fell_back: of.booleans("fell_back")?,
+            notes: of.texts("notes")?,
+            lists: LISTS.iter().map(lists).collect::<Result<_, StudyError>>()?,
+            times: TIMES.iter().map(times).collect::<Result<_, StudyError>>()?,
+        })
+    }
+
+    pub(crate) fn ticker(&self, row: usize) -> Result<Ticker, StudyError> {
+        let name = self.of.value(self.ticker.get(row), "ticker", row)?;
+        name.parse().map_err(|_| self.of.bad("ticker", row))
+    }
+
+    pub(crate) fn position(&self, row: usize) -> Result<usize, StudyError> {
+        let position = self.of.value(self.pair.get(row), "pair", row)?;
+        usize::try_from(position).map_err(|_| self.of.bad("pair", row))
+    }
+
+    /// Days since 1970.
+    pub(crate) fn day_zero(&self, row: usize) -> Option<i32> {
+        self.day_zero.physical().get(row)
+    }
+
+    fn facts(&self, row: usize) -> Result<Facts, StudyError> {
+        let text = self.of.value(self.facts.get(row), "facts", row)?;
+        serde_json::from_str(text).map_err(|_| self.of.bad("facts", row))
+    }
+
+    /// Why a pair has no measurement: code and reason; `None` where it has one.
+    pub(crate) fn left_out(&self, row: usize) -> Option<(&'static str, &str)> {
+        let code = known(self.code.get(row)?)?;
+        Some((code, self.reason.get(row).unwrap_or("")))
+    }
+
+    pub(crate) fn is_measured(&self, row: usize) -> bool {
+        self.code.get(row).is_none()
+    }
+
+    pub(crate) fn spread(&self, row: usize) -> (f64, f64) {
+        let value = |column: &Float64Chunked| column.get(row).unwrap_or(f64::NAN);
+        (value(self.degrees_of_freedom), value(self.sigma))
+    }
+
+    pub(crate) fn zero_returns(&self, row: usize) -> u64 {
+        self.zero_returns.get(row).and_then(|n| u64::try_from(n).ok()).unwrap_or(0)
+    }
+
+    pub(crate) fn gap(&self, row: usize) -> Option<Gap> {
+        let reason = self.reason.get(row).unwrap_or("").to_owned();
+        Some(Gap { code: known(self.gap.get(row)?)?, reason })
+    }
+
+    /// What the estimate of a pair says beside its returns.
+    pub(crate) fn fit(&self, row: usize) -> Fit {
+        let figure = |k: usize| self.figures[k].get(row).unwrap_or(f64::NAN);
+        fn parts<'t>(text: Option<&'t str>) -> impl Iterator<Item = String> + use<'t> {
+            let text = text.filter(|text| !text.is_empty());
+            text.into_iter().flat_map(|text| text.split(BETWEEN)).map(str::to_owned)
+        }
+        let names = parts(self.coefficient_names.get(row));
+        let values = self.list("coefficients", row).iter().copied();
+        Fit {
+            alpha: figure(0),
+            beta: figure(1),
+            least_squares_beta: figure(2),
+            buy_and_hold_model: figure(3),
+            sample_quantile_p: figure(4),
+            permutation_p: figure(5),
+            permutation_statistic: figure(6),
+            permutation_donors: figure(7),
+            coefficients: names.zip(values).collect(),
+            fell_back: self.fell_back.get(row).unwrap_or(false),
+            notes: parts(self.notes.get(row)).map(Into::into).collect(),
+        }
+    }
+
+    /// The list of a column; empty where it is null.
+    pub(crate) fn list(&self, name: &str, row: usize) -> &[f64] {
+        let at = LISTS.iter().position(|n| *n == name);
+        let (lists, values) = &self.lists[at.unwrap_or_else(|| unreachable!("a list {name}"))];
+        &values.cont_slice().unwrap_or(&[])[range(lists, row)]
+    }
+
+    /// The event times of a column; empty where it is null.
+    pub(crate) fn times(&self, name: &str, row: usize) -> &[i32] {
+        let at = TIMES.iter().position(|n| *n == name);
+        let (lists, values) = &self.times[at.unwrap_or_else(|| unreachable!("times {name}"))];
+        &values.cont_slice().unwrap_or(&[])[range(lists, row)]
+    }
+
+    /// Whether the samples of a pair were asked for.
+    pub(crate) fn has_samples(&self, row: usize) -> bool {
+        self.steps.get(row).is_some()
+    }
+
+    /// The samples of a pair; `None` where it has none.
+    pub(crate) fn samples(&self, row: usize) -> Option<Samples> {
+        let steps = usize::try_from(self.steps.get(row)?).ok().filter(|steps| *steps > 0)?;
+        let own = |name: &str| self.list(name, row).to_vec();
+        let estimation_times = self.times("estimation_times", row).to_vec();
+        let event_firm = own("event_firm");
+        let cut = |name: &str, bars: usize, regressors: usize| match bars {
+            0 => vec![Vec::new(); regressors],
+            bars => self.list(name, row).chunks(bars).map(<[f64]>::to_vec).collect(),
+        };
+        let event_factors: Vec<Vec<f64>> = cut("event_factors", event_firm.len(), 0);
+        Some(Samples {
+            estimation_firm: own("estimation_firm"),
+            estimation_market: own("estimation_market"),
+            estimation_factors: cut(
+                "estimation_factors",
+                estimation_times.len(),
+                event_factors.len(),
+            ),
+            estimation_times,
+            event_firm,
+            event_market: own("event_market"),
+            event_factors,
+            event_bars_covered: own("event_bars_covered"),
+            event_held: None,
+            steps,
+            near_other_event: 0,
+            missing: 0,
+        })
+    }
+
+    /// The error for a row that does not fit the study.
+    pub(crate) fn bad(&self, name: &str, row: usize) -> StudyError {
+        self.of.bad(name, row)
+    }
+}
+
+/// The values of all lists in one piece, missing ones as NaN.
+fn whole(values: &Float64Chunked) -> Float64Chunked {
+    if values.null_count() == 0 {
+        return values.rechunk().into_owned();
+    }
+    let filled: Vec<f64> = values.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+    Float64Chunked::from_vec(values.name().clone(), filled)
+}
+
+fn range(lists: &ListChunked, row: usize) -> std::ops::Range<usize> {
+    let ends = lists.downcast_iter().next().map(|array| array.offsets().start_end(row));
+    ends.map_or(0..0, |(start, end)| start..end)
+}
+
+fn known(code: &str) -> Option<&'static str> {
+    CODES.into_iter().find(|known| *known == code)
+}
+
+/// A choice from the column `choice`.
+fn understood(text: &str) -> Option<Option<Choice>> {
+    use crate::study::many::sensitivity::OTHER_MODELS;
+    let choices = [Choice::OverlappingKept, Choice::DayZero(-1), Choice::DayZero(1)]
+        .into_iter()
+        .chain(OTHER_MODELS.map(Choice::Model));
+    match text {
+        STUDY => Some(None),
+        text => choices.map(Some).find(|choice| written(*choice) == text),
+    }
+}

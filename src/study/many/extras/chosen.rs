@@ -1,0 +1,104 @@
+//! Tests that keep their size on something that is no return, by how events lie in time.
+
+use crate::study::many::{Headline, SampleDescription};
+
+/// Fewer dates than this are few for errors that are clustered by date.
+const FEW_DATES: usize = 30;
+
+/// Fewer events than this give no approximation for counts of signs.
+const FEW_EVENTS: usize = 10;
+
+/// Fewer squares than this are few for a mean of them.
+pub(crate) const FEW_SQUARES: usize = 30;
+
+/// Tests of abnormal log volume, which is autocorrelated and roughly symmetric: the spread over
+/// events, never forecast variances or ranks in time.
+pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
+    let (n, dates) = (sample.events, sample.dates);
+    let (tests, why) = match n {
+        0 | 1 => (Vec::new(), "a spread over events needs two events".to_owned()),
+        _ if sample.overlapping_pairs > 0 && dates == 1 => (
+            vec!["kolari-pynnonen"],
+            format!(
+                "all {n} events share one day 0: the spread over events with their mean correlation"
+            ),
+        ),
+        _ if sample.overlapping_pairs > 0 => {
+            let mut tests = vec!["kolari-pynnonen", "cluster-date"];
+            if dates < FEW_DATES {
+                tests.push("wild-cluster");
+            }
+            let why = format!(
+                "{n} events on {dates} dates share days: the spread over events with their mean \
+                 correlation, and errors clustered by date"
+            );
+            (tests, why)
+        }
+        _ if n < FEW_EVENTS => (
+            vec!["cross-sectional-t", "sign-flip"],
+            format!("{n} events that share no day: the spread over events, and all their signs"),
+        ),
+        _ => (
+            vec!["cross-sectional-t", "bmp", "generalised-sign"],
+            format!("{n} events that share no day: the spread over events"),
+        ),
+    };
+    Headline { tests, reason: why }
+}
+
+/// Signs of squares, which are positive less often than not, and more often the more of them are
+/// summed: of single days only.
+const SIGNS: &str = "generalised-sign";
+
+/// Tests of abnormal squares. They are so skewed that tests of their mean reject too often even with
+/// a thousand events where returns have fat tails; ranks in time do not mind, and carry what events
+/// of one date have in common.
+pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headline {
+    let mut tests = vec!["corrado-zivney"];
+    let mut why = "ranks of the squares among the days of their events, since tests of their mean \
+                   reject too often"
+        .to_owned();
+    if sample.overlapping_pairs == 0 && events >= FEW_EVENTS {
+        tests.push(SIGNS);
+        why.push_str("; for single days also signs, since no two events share days");
+    }
+    Headline { tests, reason: why }
+}
+
+/// Whether a test of squares is one of windows of this length.
+pub(crate) fn suits_squares(test: &str, bars: usize) -> bool {
+    test != SIGNS || bars == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn dependent_events_never_get_a_test_of_independent_ones(
+            events in 0_usize..100, dates in 1_usize..100, overlapping_pairs in 0_u64..3,
+        ) {
+            let sample = SampleDescription {
+                events, dates, overlapping_pairs, ..SampleDescription::default()
+            };
+            let independent = ["cross-sectional-t", "bmp", "generalised-sign", "sign-flip"];
+            let by_forecast = ["patell", "j1", "adjusted-patell", "portfolio", "grank-t", "grank-z"];
+            for chosen in [for_volume(&sample), for_volatility(&sample, events)] {
+                prop_assert!(!chosen.reason.is_empty());
+                prop_assert!(!chosen.tests.iter().any(|t| by_forecast.contains(t)));
+                if overlapping_pairs > 0 {
+                    prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn signs_of_squares_are_for_single_days() {
+        assert!(suits_squares(SIGNS, 1) && !suits_squares(SIGNS, 2));
+        assert!(suits_squares("corrado-zivney", 21));
+    }
+}

@@ -1,0 +1,121 @@
+//! How volatile abnormal returns were.
+
+use serde::Serialize;
+
+use super::{Finished, chosen, with_null};
+use crate::inference::AbnormalVolatility;
+use crate::inference::{Outcome, TestContext};
+use crate::returns::Window;
+use crate::study::Also;
+use crate::study::many::Headline;
+
+/// With more events than this, volatility is measured on request only: it ranks all residuals anew.
+const UNASKED_UP_TO: usize = 20_000;
+
+const NULL: &str = "squared abnormal returns of the window are like those of the estimation window";
+
+/// The volatility of the events' days against that of their estimation windows.
+#[derive(Clone, Debug, Serialize)]
+pub struct VolatilityStudy {
+    /// Events with abnormal volatility.
+    pub events: usize,
+    /// Events of the sample without: hardly any estimation bars, or no forecast variance.
+    pub left_out: usize,
+    /// Which tests are given, and why.
+    pub tests: Headline,
+    /// One entry for each CAR window.
+    pub windows: Vec<VolatilityWindow>,
+    /// What to keep in mind.
+    pub cautions: Vec<String>,
+    /// Why there is nothing.
+    pub missing: Option<String>,
+}
+
+/// The volatility of a window.
+#[derive(Clone, Debug, Serialize)]
+pub struct VolatilityWindow {
+    /// The window.
+    pub window: Window,
+    /// Events with a value.
+    pub events: usize,
+    /// Mean square of standardised abnormal returns over that of the estimation window: 1 is usual,
+    /// and the root of it is the ratio of standard deviations.
+    pub ratio: Option<f64>,
+    /// Its standard error, from the spread over events.
+    pub standard_error: Option<f64>,
+    /// Tests that keep their size on squares.
+    pub tests: Vec<Outcome>,
+}
+
+impl VolatilityStudy {
+    pub(crate) fn of(study: &Finished<'_>) -> Self {
+        let returns = &study.assembled.section;
+        let also = &study.spec.cross_section.also;
+        if returns.len() > UNASKED_UP_TO && !also.contains(&Also::Volatility) {
+            return Self::missing(format!(
+                "with more than {UNASKED_UP_TO} events volatility is measured on request: \
+                 --also volatility"
+            ));
+        }
+        let found = AbnormalVolatility::of(returns);
+        if found.section.is_empty() {
+            return Self::missing(
+                "no event has the estimation days and the variance that squares are measured by"
+                    .into(),
+            );
+        }
+        let tests = chosen::for_volatility(study.sample, found.section.len());
+        let context = TestContext::new(&found.section, study.context.options);
+        let of = |window: &Window| {
+            let sample = context.sample(*window)?;
+            let ratio = found.ratio(*window);
+            let wanted = |id: &&'static str| {
+                tests.tests.contains(id) && chosen::suits_squares(id, window.len())
+            };
+            Some(VolatilityWindow {
+                window: *window,
+                events: sample.len(),
+                ratio: ratio.map(|r| r.ratio),
+                standard_error: ratio.and_then(|r| r.standard_error),
+                tests: with_null(sample.tests(|test| wanted(&test.id)), NULL),
+            })
+        };
+        Self {
+            events: found.section.len(),
+            left_out: found.left_out.len(),
+            windows: study.spec.car_windows.iter().filter_map(of).collect(),
+            cautions: cautions(study, found.section.len()),
+            missing: None,
+            tests,
+        }
+    }
+
+    fn missing(reason: String) -> Self {
+        Self {
+            events: 0,
+            left_out: 0,
+            tests: Headline::default(),
+            windows: Vec::new(),
+            cautions: Vec::new(),
+            missing: Some(reason),
+        }
+    }
+}
+
+fn cautions(study: &Finished<'_>, events: usize) -> Vec<String> {
+    let mut cautions = vec![
+        "volatility comes in spells: where it had changed before the events, the change counts as \
+         theirs, and ranks over long windows reject too often (some 7% of windows of 5 days and 17% \
+         of 21 days in a usual GARCH process, instead of 5%)"
+            .to_owned(),
+    ];
+    if study.sample.overlapping_pairs > 0 {
+        cautions
+            .push("se takes events as independent, and they share days: go by the tests".into());
+    }
+    if events < chosen::FEW_SQUARES {
+        cautions
+            .push(format!("squares of {events} events are few: a single event can make the ratio"));
+    }
+    cautions
+}

@@ -1,0 +1,210 @@
+//! The headline tests of all windows and groups as one family.
+
+use serde::Serialize;
+
+use super::{GroupResult, Headline, WindowResult};
+use crate::inference::{
+    FlippedFigure, FlippedUnits, Outcome, StepDown, TestContext, benjamini_hochberg,
+    benjamini_yekutieli, holm, romano_wolf,
+};
+use crate::returns::Window;
+
+/// With more events than this no signs are drawn for the family.
+const SIGNS_UP_TO: usize = 20_000;
+
+/// The p-values of a study, adjusted for having looked more than once.
+///
+/// The family is declared before looking: every CAR window that was asked for, in the sample and in
+/// each of its groups, with the headline tests that the dates of the events chose. A test that does
+/// not apply stays in the family with a p-value of 1, since a family that shrinks after looking is
+/// not the one declared.
+///
+/// # References
+/// Holm 1979; Benjamini and Hochberg 1995; Benjamini and Yekutieli 2001; Romano and Wolf 2005.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Family {
+    /// What was declared, in words.
+    pub declared: String,
+    /// One entry for each group, window and test.
+    pub members: Vec<FamilyMember>,
+    /// The windows of the whole sample by joint signs; empty where that cannot be done.
+    pub step_down: Vec<StepDown>,
+    /// Why there are no joint signs.
+    pub no_step_down: Option<String>,
+}
+
+/// A test of the family with its p-value before and after adjustment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FamilyMember {
+    /// The group; `None` for the whole sample.
+    pub group: Option<String>,
+    /// The window.
+    pub window: Window,
+    /// The test.
+    pub test: &'static str,
+    /// Its p-value alone; `None` where the test does not apply.
+    pub p_value: Option<f64>,
+    /// Adjusted so that no true null of the family is rejected with more than the level.
+    pub holm: f64,
+    /// Adjusted for the share of false rejections, independent or positively dependent tests.
+    pub benjamini_hochberg: f64,
+    /// The same for any dependence.
+    pub benjamini_yekutieli: f64,
+}
+
+impl Family {
+    /// The family of these results. Signs are drawn for whole clusters where `dependent`.
+    pub fn of(
+        context: &TestContext<'_>,
+        (windows, headline): (&[WindowResult], &Headline),
+        groups: &[GroupResult],
+        dependent: bool,
+    ) -> Self {
+        let mut members = Vec::new();
+        add(&mut members, None, windows, headline);
+        for group in groups {
+            add(&mut members, Some(&group.value), &group.windows, &group.headline);
+        }
+        let p_values: Vec<f64> = members.iter().map(|m| m.p_value.unwrap_or(1.0)).collect();
+        let adjusted =
+            [holm(&p_values), benjamini_hochberg(&p_values), benjamini_yekutieli(&p_values)];
+        for (i, member) in members.iter_mut().enumerate() {
+            member.holm = adjusted[0][i];
+            member.benjamini_hochberg = adjusted[1][i];
+            member.benjamini_yekutieli = adjusted[2][i];
+        }
+        let signs = step_down(context, windows, dependent);
+        Self {
+            declared: declared(members.len(), windows, headline, groups),
+            members,
+            no_step_down: signs.as_ref().err().cloned(),
+            step_down: signs.unwrap_or_default(),
+        }
+    }
+}
+
+fn add(
+    members: &mut Vec<FamilyMember>,
+    group: Option<&str>,
+    windows: &[WindowResult],
+    headline: &Headline,
+) {
+    for window in windows {
+        members.extend(headline.tests.iter().map(|test| {
+            let outcome = window.tests.iter().find(|o| o.test() == *test);
+            FamilyMember {
+                group: group.map(str::to_owned),
+                window: window.window,
+                test,
+                p_value: outcome.and_then(Outcome::p_value),
+                holm: 1.0,
+                benjamini_hochberg: 1.0,
+                benjamini_yekutieli: 1.0,
+            }
+        }));
+    }
+}
+
+fn declared(
+    size: usize,
+    windows: &[WindowResult],
+    headline: &Headline,
+    groups: &[GroupResult],
+) -> String {
+    let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let mut text = format!(
+        "{}: {} with {} of the sample",
+        plural(size, "test"),
+        plural(windows.len(), "window"),
+        plural(headline.tests.len(), "headline test")
+    );
+    if let Some(first) = groups.first() {
+        text += &format!(", and those of {} by {}", plural(groups.len(), "group"), first.column);
+    }
+    text
+}
+
+/// The windows of the sample by the same signs in all of them.
+fn step_down(
+    context: &TestContext<'_>,
+    windows: &[WindowResult],
+    dependent: bool,
+) -> Result<Vec<StepDown>, String> {
+    let events = context.section.len();
+    if events > SIGNS_UP_TO {
+        return Err(format!(
+            "joint signs are drawn for up to {SIGNS_UP_TO} events, and there are {events}"
+        ));
+    }
+    let windows: Vec<Window> = windows.iter().map(|w| w.window).collect();
+    let units = if dependent { FlippedUnits::Clusters } else { FlippedUnits::Events };
+    romano_wolf(context, &windows, &[FlippedFigure::StandardisedCar], units)
+        .or_else(|_| romano_wolf(context, &windows, &[FlippedFigure::Car], units))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abnormal::CrossSection;
+    use crate::inference::simulated::{event, normal};
+    use crate::inference::{TestOptions, TestResult};
+    use crate::study::many::window_result;
+
+    fn window(first: i32, last: i32) -> Window {
+        Window::new(first, last).unwrap()
+    }
+
+    fn section(events: usize) -> CrossSection {
+        let mut draw = normal(5);
+        let mut section = CrossSection::new(window(0, 2), &[window(0, 2)]);
+        for i in 0..events {
+            let residuals: Vec<f64> = (0..60).map(|_| 0.01 * draw()).collect();
+            let abnormal: Vec<f64> = (0..3).map(|_| 0.01 * draw()).collect();
+            section.push(&event(100 * i, i, &residuals, &abnormal));
+        }
+        section
+    }
+
+    fn family(events: usize, p_values: &[f64]) -> Family {
+        let (section, options) = (section(events), TestOptions::default());
+        let context = TestContext::new(&section, &options);
+        let of = |w: Window, p: f64| {
+            let mut result = window_result(&context, w, false).unwrap();
+            let test = TestResult { p_value: p, ..TestResult::normal("bmp", 1.0, events) };
+            result.tests = vec![Outcome::Applies(test)];
+            result
+        };
+        let windows: Vec<WindowResult> = [window(0, 2), window(0, 0)]
+            .into_iter()
+            .zip(p_values)
+            .map(|(w, p)| of(w, *p))
+            .collect();
+        let headline = Headline { tests: vec!["bmp", "grank-t"], reason: String::new() };
+        Family::of(&context, (&windows, &headline), &[], false)
+    }
+
+    /// Two p-values and two tests that do not apply: the family has four members all the same.
+    #[test]
+    fn tests_that_do_not_apply_stay_in_the_family() {
+        let family = family(30, &[0.01, 0.02]);
+        let of = |i: usize| &family.members[i];
+        assert_eq!(family.members.len(), 4);
+        assert!(family.declared.starts_with("4 tests: 2 windows with 2 headline tests"));
+        assert_eq!((of(0).p_value, of(1).p_value), (Some(0.01), None));
+        // Holm: 4 x .01, then 3 x .02; BH: min(4/1 x .01, 4/2 x .02) and 4/2 x .02.
+        assert!((of(0).holm - 0.04).abs() < 1e-15 && (of(2).holm - 0.06).abs() < 1e-15);
+        assert!((of(0).benjamini_hochberg - 0.04).abs() < 1e-15);
+        assert!((of(2).benjamini_hochberg - 0.04).abs() < 1e-15);
+        // 1 + 1/2 + 1/3 + 1/4 = 25/12.
+        assert!((of(0).benjamini_yekutieli - 0.04 * 25.0 / 12.0).abs() < 1e-15);
+        assert_eq!(of(1).holm, 1.0);
+        assert_eq!(family.step_down.len(), 2);
+        assert!(family.step_down.iter().all(|s| s.p_adjusted >= s.p_single));
+    }
+
+    #[test]
+    fn without_joint_signs_the_reason_is_said() {
+        let family = family(1, &[0.5, 0.5]);
+        assert!(family.step_down.is_empty() && family.no_step_down.is_some());
+    }
+}

@@ -1,0 +1,121 @@
+//! The figures of one window over all events.
+
+use rayon::prelude::*;
+
+use super::{PathPoint, WindowResult};
+use crate::abnormal::{CrossSection, Member, Running};
+use crate::inference::{
+    PowerDesign, TestContext, TestEntry, WindowSample, mean, median, minimum_detectable_effect,
+    standard_deviation, student_quantile,
+};
+use crate::returns::Window;
+
+/// Days of a path whose sums are there at once.
+const DAYS_TOGETHER: usize = 7;
+
+/// The figures of a window and every test of it, or with `draws` false every test that draws
+/// nothing; `None` unless the cross-section has the window.
+pub fn window_result(
+    context: &TestContext<'_>,
+    window: Window,
+    draws: bool,
+) -> Option<WindowResult> {
+    tested(context, window, |test| draws || !test.drawn)
+}
+
+/// The figures of a window and the tests of it that are wanted.
+pub(crate) fn tested(
+    context: &TestContext<'_>,
+    window: Window,
+    wanted: impl Fn(&TestEntry) -> bool,
+) -> Option<WindowResult> {
+    let sample = context.sample(window)?;
+    let section = context.section;
+    let column = section.column_of(window)?;
+    let n = sample.len() as f64;
+    let some = !sample.is_empty();
+    let sd = standard_deviation(&sample.car);
+    let variance: f64 = sample.variance.iter().sum();
+    let held = section.held(column);
+    Some(WindowResult {
+        window,
+        events: sample.len(),
+        held: held.len(),
+        mean: some.then(|| mean(&sample.car)),
+        standard_error: sd.map(|sd| sd / n.sqrt()),
+        forecast_standard_error: (some && variance > 0.0).then(|| variance.sqrt() / n),
+        median: some.then(|| median(sample.car.clone())),
+        standard_deviation: sd,
+        positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
+        sum_of_averages: sum_of_averages(context, window),
+        minimum_detectable_mean: detectable(&sample),
+        mean_correlation: sample.mean_correlation().ok().map(|c| c.rbar),
+        mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
+        buy_and_hold_standard_error: standard_deviation(&held)
+            .map(|sd| sd / (held.len() as f64).sqrt()),
+        weighted: None,
+        tests: sample.tests(wanted),
+    })
+}
+
+/// The CAAR from the start of the event window to each of its days, with a 95% interval.
+pub fn path(section: &CrossSection) -> Vec<PathPoint> {
+    let window = section.event_window();
+    let days: Vec<(usize, i32)> = (window.first()..=window.last()).enumerate().collect();
+    let mut sums = vec![Running::default(); section.len()];
+    let mut points = Vec::with_capacity(days.len());
+    // The sums follow each other; what is said of them, a few days at a time for the room they take,
+    // does not.
+    for days in days.chunks(DAYS_TOGETHER) {
+        let sums: Vec<(i32, Vec<f64>)> = days
+            .iter()
+            .map(|(bar, t)| {
+                let add = |(i, sum): (usize, &mut Running)| sum.add(section, i, *bar);
+                (*t, sums.par_iter_mut().enumerate().map(add).collect())
+            })
+            .collect();
+        points.par_extend(sums.into_par_iter().map(|(t, sums)| point(t, sums)));
+    }
+    points
+}
+
+fn point(t: i32, mut sums: Vec<f64>) -> PathPoint {
+    // Inside a gap the return that ends it has not come yet.
+    sums.retain(|sum| sum.is_finite());
+    let n = sums.len();
+    let center = (n > 0).then(|| mean(&sums));
+    let standard_error = standard_deviation(&sums).map(|sd| sd / (n as f64).sqrt());
+    let interval = center.zip(standard_error).map(|(m, se)| {
+        let half = student_quantile(0.975, (n - 1) as f64) * se;
+        (m - half, m + half)
+    });
+    let median = (n > 0).then(|| median(sums));
+    PathPoint { t, events: n, mean: center, standard_error, interval, median }
+}
+
+fn sum_of_averages(context: &TestContext<'_>, window: Window) -> Option<f64> {
+    let first = context.section.event_window().first();
+    let bar = |t: i32| context.averages()[(t - first) as usize];
+    (window.first()..=window.last()).map(bar).sum()
+}
+
+/// What the window could have shown: the design of its mean, with the correlation of its events; a
+/// negative one is taken for none.
+pub(crate) fn design(sample: &WindowSample<'_>) -> Option<PowerDesign> {
+    let members = sample.context.section.members();
+    let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
+    let correlation = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
+    (sample.len() > 1 && !sample.context.section.is_fitted())
+        .then(|| PowerDesign::new(mean(&sigmas), sample.len(), sample.window.len(), correlation))
+}
+
+fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
+    let members = sample.context.section.members();
+    match sample.events.as_slice() {
+        [one] => {
+            let Member { sigma, degrees_of_freedom, .. } = members[*one];
+            minimum_detectable_effect(sigma, sample.window.len(), degrees_of_freedom)
+        }
+        _ => design(sample)?.minimum_detectable_mean(),
+    }
+}

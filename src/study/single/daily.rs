@@ -1,0 +1,294 @@
+//! The daily study of one event and ticker.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::samples::estimated;
+use super::{Context, Exclusion, Part};
+use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
+use crate::inference::{
+    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
+    synthetic_control_placebo,
+};
+use crate::models::{Coefficient, model};
+use crate::returns::{Regressor, Window};
+
+/// The daily study of one event and ticker.
+#[derive(Clone, Debug, Serialize)]
+pub struct DailyResult {
+    /// The model.
+    pub model: String,
+    /// Its coefficients.
+    pub coefficients: Vec<Coefficient>,
+    /// The residual standard deviation s, a decimal fraction per session.
+    pub sigma: f64,
+    /// Degrees of freedom; infinite for a normal reference, NaN without one (both null in JSON).
+    pub degrees_of_freedom: f64,
+    /// Usable sessions of the estimation window.
+    pub estimation_bars: usize,
+    /// First and last date of the estimation window.
+    pub estimation_dates: (NaiveDate, NaiveDate),
+    /// Sessions left out of it because another event of the firm is near.
+    pub left_out_near_other_events: usize,
+    /// Sessions left out of it because a return is missing.
+    pub left_out_missing: usize,
+    /// Every session of the event window with its date.
+    pub bars: Vec<DailyBar>,
+    /// The cumulative path from the start of the event window.
+    pub path: Vec<Cumulative>,
+    /// The cumulative abnormal returns of the windows asked for.
+    pub windows: Vec<CarResult>,
+    /// Half the width of a 95% band in standard errors: the 97.5% quantile of t(nu).
+    pub band_quantile: f64,
+    /// The headline window under one model of each kind that the data allows.
+    pub models: Vec<ModelFigures>,
+    /// Whether closes are last trades of intraday bars and not closing auctions.
+    pub from_intraday: bool,
+}
+
+/// A session of the event window.
+#[derive(Clone, Debug, Serialize)]
+pub struct DailyBar {
+    /// The date.
+    pub date: NaiveDate,
+    /// The returns.
+    #[serde(flatten)]
+    pub bar: AbnormalReturn,
+    /// The test of the abnormal return.
+    pub test: Option<Outcome>,
+}
+
+/// The cumulative abnormal return of a window with its tests.
+#[derive(Clone, Debug, Serialize)]
+pub struct CarResult {
+    /// The window.
+    pub window: Window,
+    /// The value and its standard error; `None` with a missing bar.
+    pub car: Option<Cumulative>,
+    /// The parametric test.
+    pub t_test: Option<Outcome>,
+    /// The sample-quantile test.
+    pub sample_quantile: Option<Outcome>,
+    /// The permutation test of a synthetic control; `None` for other models.
+    pub permutation: Option<Outcome>,
+    /// The smallest effect that a 5% test finds with 80% probability.
+    pub minimum_detectable_effect: Option<f64>,
+    /// The buy-and-hold abnormal return against the benchmark, or the matched firms; a position is
+    /// held through sessions without a price, so that it may be there without a CAR.
+    pub buy_and_hold: Option<BuyAndHold>,
+    /// The cumulative raw return over the window (sum of returns).
+    pub raw: Option<f64>,
+    /// Why there is no value.
+    pub missing: Option<String>,
+}
+
+/// A window under one model.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModelFigures {
+    /// The model.
+    pub model: String,
+    /// The window.
+    pub window: Window,
+    /// The value and its standard error.
+    pub car: Option<Cumulative>,
+    /// The parametric p-value.
+    pub p_value: Option<f64>,
+    /// Why there is none.
+    pub missing: Option<String>,
+}
+
+pub(super) fn daily_study(
+    context: &Context<'_>,
+    ledger: &mut Vec<Exclusion>,
+    notes: &mut Vec<String>,
+) -> Option<DailyResult> {
+    let mut exclude = |code, reason: String| {
+        ledger.push(Exclusion::new(context.event, context.ticker, Part::Daily, code, reason));
+    };
+    let firm = context.firm?;
+    let spec = &context.study.spec;
+    let date = context.timing.day_zero;
+    if !firm.covers(context.day_zero) {
+        let (first, last) = firm.range(context.study.calendar);
+        exclude(
+            "missing_event_bar",
+            format!("the daily bars run from {first} to {last}, without day 0, {date}"),
+        );
+        return None;
+    }
+    let (estimate, samples) = match estimated(context, context.model) {
+        Ok(both) => both,
+        Err((code, reason)) => {
+            exclude(code, reason);
+            return None;
+        }
+    };
+    notes.extend(estimate.notes().into_iter().map(|note| note.text));
+    for other in context.others {
+        let t = other.day_zero as i64 - context.day_zero as i64;
+        if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
+            notes.push(format!(
+                "another event of {}, {}, is at day {} of the event window",
+                context.ticker,
+                other.id,
+                if t == 0 { "0".to_owned() } else { format!("{t:+}") }
+            ));
+        }
+    }
+    if samples.near_other_event > 0 {
+        notes.push(format!(
+            "{} sessions near other events of {} are left out of the estimation window",
+            samples.near_other_event, context.ticker
+        ));
+    }
+    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
+    let windows: Vec<CarResult> =
+        spec.car_windows.iter().map(|w| car_result(context, &returns, *w)).collect();
+    for window in windows.iter().filter(|w| w.missing.is_some()) {
+        let reason =
+            format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
+        exclude("missing_event_bar", reason);
+    }
+    if let Some(headline) = windows.first() {
+        notes.extend(permutation_note(context, headline));
+    }
+    let nu = estimate.degrees_of_freedom();
+    let dates = context.study.calendar.days();
+    let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
+    let times = &samples.estimation_times;
+    Some(DailyResult {
+        model: context.model.id().to_owned(),
+        coefficients: estimate.coefficients(),
+        sigma: estimate.residual_variance().sqrt(),
+        degrees_of_freedom: nu,
+        estimation_bars: times.len(),
+        estimation_dates: (date_at(times[0]), date_at(times[times.len() - 1])),
+        left_out_near_other_events: samples.near_other_event,
+        left_out_missing: samples.missing,
+        bars: returns
+            .bars()
+            .into_iter()
+            .map(|bar| DailyBar {
+                date: date_at(bar.t),
+                test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
+                bar,
+            })
+            .collect(),
+        path: returns.path(),
+        windows,
+        band_quantile: student_quantile(0.975, nu),
+        models: model_figures(context),
+        from_intraday: firm.from_intraday,
+    })
+}
+
+/// The permutation test of the headline window in words, with the donors by number.
+fn permutation_note(context: &Context<'_>, headline: &CarResult) -> Option<String> {
+    let donors: Vec<&str> = context.donors.iter().map(|d| d.ticker.as_str()).collect();
+    let verdict = match headline.permutation.as_ref()? {
+        Outcome::Applies(result) => format!("p {:.3}", result.p_value),
+        Outcome::NotApplicable { reason, .. } => format!("no p, {reason}"),
+    };
+    Some(format!(
+        "synthetic control over {}: {verdict} by permutation over the donors, in order {}; it has no standard error",
+        headline.window,
+        donors.join(", ")
+    ))
+}
+
+fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Window) -> CarResult {
+    let spec = &context.study.spec;
+    let estimate = returns.estimate();
+    let nu = estimate.degrees_of_freedom();
+    let mut result = CarResult {
+        window,
+        car: None,
+        t_test: None,
+        sample_quantile: None,
+        permutation: None,
+        minimum_detectable_effect: minimum_detectable_effect(
+            estimate.residual_variance().sqrt(),
+            window.len(),
+            nu,
+        ),
+        buy_and_hold: buy_and_hold(estimate, returns.samples(), spec.window, window, spec.returns),
+        raw: None,
+        missing: None,
+    };
+    match returns.cumulative(window) {
+        Ok(car) => {
+            result.t_test = Some(single_event(car.value, car.standard_error, nu));
+            result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
+            result.permutation = context
+                .model
+                .factors()
+                .contains(&Regressor::Donors)
+                .then(|| synthetic_control_placebo(returns.samples(), spec.window, window));
+            let from = (window.first() - spec.window.first()) as usize;
+            // A session inside a gap has no return of its own; the one that ends the gap covers it.
+            let raw = &returns.samples().event_firm[from..from + window.len()];
+            result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
+            result.car = Some(car);
+        }
+        Err(missing) => {
+            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
+            let more = if missing.len() > 5 { ", ..." } else { "" };
+            result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
+        }
+    }
+    result
+}
+
+/// The models of the comparison: one of each kind, the default first.
+const PANEL: [&str; 11] = [
+    "market-model",
+    "market-adjusted",
+    "constant-mean",
+    "capm",
+    "ff3",
+    "carhart",
+    "ff5",
+    "industry",
+    "scholes-williams",
+    "garch",
+    "synthetic-control",
+];
+
+/// The headline window under one model of each kind, for the reader to see how much hangs on the
+/// choice. Models for which the data has no factors, peers or donors do not appear, nor those that
+/// would fall back to another.
+fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
+    let spec = &context.study.spec;
+    let Some(&window) = spec.car_windows.first() else { return Vec::new() };
+    let figures = |id: &&str| {
+        let model = model(id)?;
+        let missing = |reason: String| ModelFigures {
+            model: (*id).to_owned(),
+            window,
+            car: None,
+            p_value: None,
+            missing: Some(reason),
+        };
+        let (estimate, samples) = match estimated(context, model.as_ref()) {
+            Ok(both) => both,
+            Err(("no_factor" | "no_prior", _)) => return None,
+            Err((_, reason)) => return Some(missing(reason)),
+        };
+        if estimate.fell_back() {
+            return None;
+        }
+        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
+        let Ok(car) = returns.cumulative(window) else {
+            return Some(missing("a return is missing".to_owned()));
+        };
+        let test = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
+        Some(ModelFigures {
+            model: (*id).to_owned(),
+            window,
+            car: Some(car),
+            p_value: test.p_value(),
+            missing: None,
+        })
+    };
+    PANEL.iter().filter_map(figures).collect()
+}
