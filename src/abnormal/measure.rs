@@ -3,19 +3,32 @@
 use std::ops::Range;
 
 use super::bhar::{fills, firm_growth, growth};
-use super::{CrossSection, Measured, Member, MissingBars};
+use super::{Measured, Member, MissingBars};
 use crate::models::Estimate;
 use crate::returns::{ReturnKind, Samples, Window};
 
-/// What [`measure`] is told beside the estimate.
+/// How an event is measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Measuring<'a> {
-    /// The cross-section the event is for, which has the windows.
-    pub section: &'a CrossSection,
+    /// The event window.
+    pub event_window: Window,
+    /// The windows of CARs, each within the event window.
+    pub windows: &'a [Window],
     /// What to do with missing bars.
     pub missing: MissingBars,
     /// The kind of the returns, for buy-and-hold returns.
     pub returns: ReturnKind,
+}
+
+/// An event of a firm, as a cross-section numbers it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventOfFirm {
+    /// Day 0 as a calendar index.
+    pub day_zero: usize,
+    /// The number of the firm.
+    pub firm: usize,
+    /// The cluster whose errors go together.
+    pub cluster: usize,
 }
 
 /// Measures an event: abnormal returns, and CAR, `Var(CAR)` and BHAR of every window.
@@ -30,16 +43,14 @@ pub struct Measuring<'a> {
 pub fn measure(
     estimate: &dyn Estimate,
     samples: &Samples,
-    who: (usize, usize, usize),
+    event: EventOfFirm,
     how: &Measuring<'_>,
 ) -> Measured {
-    let (day_zero, firm, cluster) = who;
     let window = samples.event();
     let expected = estimate.expected(&window);
     let abnormal: Vec<f64> = samples.event_firm.iter().zip(&expected).map(|(r, e)| r - e).collect();
-    let first = how.section.event_window().first();
-    let ranges: Vec<Range<usize>> =
-        how.section.windows().iter().map(|w| bars_of(*w, first)).collect();
+    let first = how.event_window.first();
+    let ranges: Vec<Range<usize>> = how.windows.iter().map(|w| bars_of(*w, first)).collect();
     let complete = abnormal.iter().all(|a| a.is_finite());
     let counts: Vec<bool> =
         ranges.iter().map(|r| counts(samples, &abnormal, r, how.missing)).collect();
@@ -77,9 +88,9 @@ pub fn measure(
     let buy_and_hold = ranges.iter().map(bhar).collect();
     Measured {
         member: Member {
-            day_zero,
-            firm,
-            cluster,
+            day_zero: event.day_zero,
+            firm: event.firm,
+            cluster: event.cluster,
             degrees_of_freedom: estimate.degrees_of_freedom(),
             sigma: estimate.residual_variance().sqrt(),
         },
@@ -123,4 +134,25 @@ fn variance_of(
     let weight = |bar| if used(samples, abnormal, range, bar) { 1.0 } else { 0.0 };
     let weights: Vec<f64> = (0..abnormal.len()).map(weight).collect();
     estimate.forecast_variance(&samples.event(), &weights)
+}
+
+/// The event times of a window that have no abnormal return of their own: a bar inside a gap is not
+/// missing if the return that ends the gap lies in the window, and that return is missing if the gap
+/// begins before the window.
+pub(crate) fn missing_bars(measured: &Measured, event_window: Window, window: Window) -> Vec<i32> {
+    let bar = |t: i32| (t - event_window.first()) as usize;
+    let mut missing = Vec::new();
+    let mut t = window.last();
+    while t >= window.first() {
+        let covered = match measured.abnormal[bar(t)].is_finite() {
+            true => measured.bars_covered.get(bar(t)).map_or(1, |n| n.max(1.0) as i32),
+            false => 0,
+        };
+        if covered == 0 || t - covered < window.first() - 1 {
+            missing.push(t);
+        }
+        t -= covered.max(1);
+    }
+    missing.reverse();
+    missing
 }

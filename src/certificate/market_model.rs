@@ -97,12 +97,14 @@ mod tests {
             };
             let estimate = MarketModel.estimate(&samples.estimation()).unwrap();
             let how = Measuring {
-                section: &CrossSection::new(window, &windows),
+                event_window: window,
+                windows: CrossSection::new(window, &windows).windows(),
                 missing: MissingBars::Complete,
                 returns: ReturnKind::Simple,
             };
             let day_zero = fast.member.day_zero;
-            let general = measure(estimate.as_ref(), &samples, (day_zero, 0, day_zero), &how);
+            let event = EventOfFirm { day_zero, firm: 0, cluster: day_zero };
+            let general = measure(estimate.as_ref(), &samples, event, &how);
             let close = |a: &[f64], b: &[f64]| {
                 assert_eq!(a.len(), b.len());
                 for (a, b) in a.iter().zip(b) {

@@ -16,7 +16,7 @@ use super::simulate::{name_number, stream};
 use crate::abnormal::CrossSection;
 use crate::event::Ticker;
 use crate::inference::TestContext;
-use crate::returns::{DailyReturns, ReturnKind, SessionSeries, Window};
+use crate::returns::{SessionSeries, Window};
 
 /// Numbers of events on dates of their own, and those of them that effects are put into. Few firms
 /// with short histories have no room for a hundred events; such a design has no replications.
@@ -31,7 +31,7 @@ const ATTEMPTS: usize = 200;
 #[derive(Clone, Copy, Debug)]
 pub struct PlaceboData<'a> {
     /// Daily returns of the firms.
-    pub firms: &'a [DailyReturns],
+    pub firms: &'a [(Ticker, SessionSeries<'a>)],
     /// Returns of the benchmark from the first session of the calendar.
     pub market: &'a [f64],
 }
@@ -115,7 +115,7 @@ pub fn placebo(
             });
         }
     }
-    let firms = data.firms.iter().map(|f| f.ticker.clone());
+    let firms = data.firms.iter().map(|(ticker, _)| ticker.clone());
     Ok(Placebo {
         seed: plan.seed,
         replications: plan.replications,
@@ -152,8 +152,11 @@ fn designs(firms: usize) -> Vec<Design> {
 }
 
 impl<'a> Pool<'a> {
-    fn of(firm: &'a DailyReturns, market: &[f64]) -> Result<Self, CertificateError> {
-        let mut pool = Self { returns: firm.series(ReturnKind::Simple), dates: Vec::new() };
+    fn of(
+        (ticker, returns): &(Ticker, SessionSeries<'a>),
+        market: &[f64],
+    ) -> Result<Self, CertificateError> {
+        let mut pool = Self { returns: *returns, dates: Vec::new() };
         let sessions = pool.returns.first..pool.returns.first + pool.returns.values.len();
         let complete = |session: &usize| {
             let range = bars_around(*session);
@@ -164,7 +167,7 @@ impl<'a> Pool<'a> {
         let dates: Vec<usize> = sessions.filter(complete).collect();
         if dates.len() < MINIMUM_DATES {
             return Err(CertificateError::TooFewDates {
-                ticker: firm.ticker.to_string(),
+                ticker: ticker.to_string(),
                 dates: dates.len(),
                 estimation: ESTIMATION,
             });

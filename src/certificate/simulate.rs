@@ -6,10 +6,10 @@ use rand_distr::{Distribution as _, StandardNormal, StudentT};
 
 use super::market_model::Bars;
 use super::scenario::{ALPHA, BETAS, ERROR_SD, Errors, MARKET, Scenario};
-use crate::abnormal::{AbnormalReturns, CrossSection};
+use crate::abnormal::{CrossSection, Cumulative, EventOfFirm, Measuring, MissingBars, measure};
 use crate::inference::{Outcome, Scaling, sample_quantile, single_event};
 use crate::models::{ExpectedReturnModel as _, MarketModel, ModelError};
-use crate::returns::{Samples, Window};
+use crate::returns::{ReturnKind, Samples, Window};
 
 /// Days 0 of independent events lie so many sessions apart that nothing of them overlaps.
 const SESSIONS_APART: usize = 10_000;
@@ -142,7 +142,6 @@ impl Replication {
     /// # Errors
     /// As the market model's.
     pub fn single_event_tests(&self, windows: &[Window]) -> Result<Vec<Vec<Outcome>>, ModelError> {
-        let event_window = self.section.event_window();
         let (bars, split) = (self.first_event(), self.estimation);
         let samples = Samples {
             estimation_firm: bars.firm[..split].to_vec(),
@@ -154,16 +153,27 @@ impl Replication {
             ..Samples::default()
         };
         let estimate = MarketModel.estimate(&samples.estimation())?;
-        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, event_window);
-        let nu = estimate.degrees_of_freedom();
-        let of_window = |window: &Window| match returns.cumulative(*window) {
-            Ok(car) => vec![
-                single_event(car.value, car.standard_error, nu),
-                sample_quantile(&returns, &car, Scaling::Scaled),
-            ],
-            Err(_) => Vec::new(),
+        let how = Measuring {
+            event_window: self.section.event_window(),
+            windows,
+            missing: MissingBars::Complete,
+            returns: ReturnKind::Simple,
         };
-        Ok(windows.iter().map(of_window).collect())
+        let measured = measure(estimate.as_ref(), &samples, EventOfFirm::default(), &how);
+        let nu = estimate.degrees_of_freedom();
+        let cars = windows.iter().zip(measured.car.iter().zip(&measured.variance));
+        let tests = cars.map(|(window, (car, variance))| {
+            if !car.is_finite() {
+                return Vec::new();
+            }
+            let car = Cumulative { window: *window, value: *car, standard_error: variance.sqrt() };
+            let times = &samples.estimation_times;
+            vec![
+                single_event(car.value, car.standard_error, nu),
+                sample_quantile(estimate.as_ref(), times, &car, Scaling::Scaled),
+            ]
+        });
+        Ok(tests.collect())
     }
 }
 

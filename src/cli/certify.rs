@@ -11,10 +11,10 @@ use eventstudy::certificate::{
 };
 use eventstudy::event::Ticker;
 use eventstudy::inference::TESTS;
-use eventstudy::prices::Prices;
+use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest, Options};
 use eventstudy::report::certificate;
-use eventstudy::returns::{Benchmark, BenchmarkReturns, DailyReturns, ReturnKind};
+use eventstudy::returns::{Benchmark, ReturnKind, ReturnPanel, SessionSeries};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::print;
@@ -92,25 +92,23 @@ impl Certify {
             options: Options::default(),
         };
         let all: Vec<Ticker> = tickers.iter().chain(&benchmark.members).cloned().collect();
-        let prices = Prices::from_files(&request, &all, &calendar)?;
-        let returns = |ticker: &Ticker| -> Result<DailyReturns, Error> {
-            let bars = prices
-                .daily
-                .get(ticker)
-                .ok_or_else(|| CertificateError::NoBars { ticker: ticker.to_string() })?;
-            Ok(DailyReturns::of(bars, &calendar)?)
+        let panel = PricePanel::from_files(&request, Some(&all), &calendar)?;
+        let panel = ReturnPanel::of(panel, ReturnKind::Simple);
+        let returns = |ticker: &Ticker| -> Result<(Ticker, SessionSeries<'_>), CertificateError> {
+            let firm = panel.firm(ticker);
+            let firm =
+                firm.ok_or_else(|| CertificateError::NoBars { ticker: ticker.to_string() })?;
+            Ok((ticker.clone(), panel.series(firm)))
         };
         let firms = tickers.iter().map(returns).collect::<Result<Vec<_>, _>>()?;
         let members = benchmark.members.iter().map(returns).collect::<Result<Vec<_>, _>>()?;
-        let members: Vec<&DailyReturns> = members.iter().collect();
-        let sessions = calendar.days().len();
-        let market = BenchmarkReturns::of(&members)
-            .map(|m| m.column(sessions, ReturnKind::Simple))
-            .unwrap_or_default();
+        let mean =
+            |s| ReturnKind::Simple.equal_weighted(members.iter().map(|(_, member)| member.at(s)));
+        let market: Vec<f64> = (0..calendar.days().len()).map(mean).collect();
         let progress = self.progress(Placebo::total(plan, firms.len()));
         let data = PlaceboData { firms: &firms, market: &market };
         let made = placebo(plan, &data, &|| progress.inc(1))?;
-        let files = certificate::write_placebo(&made, &prices.description, &self.out)?;
+        let files = certificate::write_placebo(&made, &panel.prices().description, &self.out)?;
         progress.finish_and_clear();
         self.say(&files, &[]);
         Ok(ExitCode::SUCCESS)

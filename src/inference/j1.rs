@@ -1,7 +1,6 @@
 //! MacKinlay's first test of several events.
 
 use super::{Outcome, TestResult, WindowSample};
-use crate::abnormal::Aggregate;
 
 pub(super) const ID: &str = "j1";
 
@@ -24,16 +23,4 @@ pub fn j1(sample: &WindowSample<'_>) -> Outcome {
     }
     let statistic = sample.car.iter().sum::<f64>() / variance.sqrt();
     Outcome::Applies(TestResult::normal(ID, statistic, n))
-}
-
-/// The same from averages; `share_dates` says that events share dates, where it must not be used.
-pub fn j1_of_averages(aggregate: &Aggregate, share_dates: bool) -> Outcome {
-    if share_dates {
-        return Outcome::not_applicable(ID, "events share dates, so they are not independent");
-    }
-    if aggregate.events < 2 {
-        return Outcome::not_applicable(ID, "it needs at least two events");
-    }
-    let statistic = aggregate.caar / aggregate.standard_error;
-    Outcome::Applies(TestResult::normal(ID, statistic, aggregate.events))
 }

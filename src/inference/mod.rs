@@ -91,7 +91,7 @@ pub use generalised_ranks::GeneralisedRanks;
 pub use generalised_sign::generalised_sign;
 pub use grank_t::grank_t;
 pub use grank_z::grank_z;
-pub use j1::{j1, j1_of_averages};
+pub use j1::j1;
 pub use jackknife::{Jackknife, jackknife};
 pub use joint::joint;
 pub use kolari_pynnonen::kolari_pynnonen;

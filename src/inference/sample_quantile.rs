@@ -1,7 +1,8 @@
 //! The sample-quantile (SQ) test of a single event.
 
 use super::{Outcome, RankOf, Reference, TestResult};
-use crate::abnormal::{AbnormalReturns, Cumulative};
+use crate::abnormal::Cumulative;
+use crate::models::Estimate;
 
 pub(super) const ID: &str = "sample-quantile";
 
@@ -19,7 +20,8 @@ pub enum Scaling {
     Plain,
 }
 
-/// Ranks a CAR among the sums of the firm's own residuals over as many bars.
+/// Ranks a CAR among the sums of the firm's own residuals over as many bars; `times` are the event
+/// times of the residuals.
 ///
 /// # Formula
 /// `p = min(1, 2 min(p_low, p_up))`, `p_low = (1 + #{e_j <= CAR})/(n + 1)`, over all `n = M - L2 + 1`
@@ -31,13 +33,12 @@ pub enum Scaling {
 /// # References
 /// Gelbach, Helland and Klick 2013.
 pub fn sample_quantile(
-    returns: &AbnormalReturns<'_>,
+    estimate: &dyn Estimate,
+    times: &[i32],
     car: &Cumulative,
     scaling: Scaling,
 ) -> Outcome {
-    let estimate = returns.estimate();
     let residuals = estimate.residuals();
-    let times = &returns.samples().estimation_times;
     let length = car.window.len();
     if scaling == Scaling::Scaled && !(car.standard_error > 0.0) {
         return Outcome::not_applicable(ID, "the model gives no standard error");

@@ -1,6 +1,6 @@
 //! Abnormal volume: the volume of trade as another kind of return.
 
-use crate::abnormal::{CrossSection, Measured, Measuring, MissingBars, measure};
+use crate::abnormal::{CrossSection, EventOfFirm, Measured, Measuring, MissingBars, measure};
 use crate::models::{ConstantMean, ExpectedReturnModel, MarketModel, ModelError};
 use crate::returns::{ReturnKind, SampleInputs, SessionSeries, TimeLine};
 
@@ -58,7 +58,7 @@ pub fn log_turnover(volume: &[f64], outstanding: &[f64]) -> Vec<f64> {
 }
 
 /// Measures the abnormal volume of an event for a cross-section of its own, on which the tests of a
-/// cross-section run; `who` is day 0, firm and cluster.
+/// cross-section run.
 ///
 /// # Formula
 /// `AV_t = v_t - mean v` or `AV_t = v_t - a - b vm_t` of log volume v; a value of 0.7 is twice the usual
@@ -77,7 +77,7 @@ pub fn log_turnover(volume: &[f64], outstanding: &[f64]) -> Vec<f64> {
 pub fn abnormal_volume(
     input: &VolumeInput<'_>,
     section: &CrossSection,
-    who: (usize, usize, usize),
+    event: EventOfFirm,
     other_events: &[usize],
 ) -> Result<Measured, (&'static str, String)> {
     let told = |error: ModelError| (error.code(), error.to_string());
@@ -98,15 +98,20 @@ pub fn abnormal_volume(
     };
     let samples = input
         .time_line
-        .samples(&inputs, who.0, other_events)
+        .samples(&inputs, event.day_zero, other_events)
         .map_err(|e| ("outside_calendar", e.to_string()))?;
     let bars = samples.estimation_firm.len();
     if bars < input.minimum_estimation {
         return Err(told(ModelError::TooFewBars { bars, needed: input.minimum_estimation }));
     }
     let estimate = model.estimate(&samples.estimation()).map_err(told)?;
-    let how = Measuring { section, missing: input.missing, returns: ReturnKind::Log };
-    let mut measured = measure(estimate.as_ref(), &samples, who, &how);
+    let how = Measuring {
+        event_window: section.event_window(),
+        windows: section.windows(),
+        missing: input.missing,
+        returns: ReturnKind::Log,
+    };
+    let mut measured = measure(estimate.as_ref(), &samples, event, &how);
     // Volume is not held, so there is nothing to compound.
     measured.buy_and_hold.fill(f64::NAN);
     Ok(measured)

@@ -54,58 +54,37 @@ impl std::str::FromStr for Benchmark {
     }
 }
 
-/// Daily returns of a benchmark. A bar is missing if it is missing for any member, so that the
-/// basket never changes its composition unseen.
+/// Log returns of a benchmark over the parts of a day.
 #[derive(Clone, Copy, Debug)]
 pub struct BenchmarkReturns<'a> {
-    members: &'a [&'a DailyReturns],
+    members: &'a [DailyReturns<'a>],
 }
 
 impl<'a> BenchmarkReturns<'a> {
     /// The returns of these members; `None` without a member.
-    pub fn of(members: &'a [&'a DailyReturns]) -> Option<Self> {
+    pub fn new(members: &'a [DailyReturns<'a>]) -> Option<Self> {
         (!members.is_empty()).then_some(Self { members })
     }
 
     /// The members.
-    pub fn members(&self) -> &'a [&'a DailyReturns] {
+    pub fn members(&self) -> &'a [DailyReturns<'a>] {
         self.members
     }
 
-    /// The return of a session; NaN where there is none.
-    pub fn total(&self, session: usize, kind: ReturnKind) -> f64 {
-        self.mean(kind, |m| m.total(session, ReturnKind::Log))
-    }
-
-    /// The returns of the first `sessions` sessions of the calendar, NaN where there is none.
-    pub fn column(&self, sessions: usize, kind: ReturnKind) -> Vec<f64> {
-        (0..sessions).map(|session| self.total(session, kind)).collect()
+    /// The total log return of a session; NaN where there is none.
+    pub fn log(&self, session: usize) -> f64 {
+        ReturnKind::Log.equal_weighted(self.members.iter().map(|m| m.log(session)))
     }
 
     /// The log return from close to open.
     pub fn overnight(&self, session: usize) -> f64 {
-        self.mean(ReturnKind::Log, |m| m.overnight(session))
+        ReturnKind::Log.equal_weighted(self.members.iter().map(|m| m.overnight(session)))
     }
 
     /// The log return from open to close.
     pub fn intraday(&self, session: usize) -> f64 {
         // The basket bought at the close is not of equal weights at the open, so its day is the
         // rest of its close-to-close return.
-        self.total(session, ReturnKind::Log) - self.overnight(session)
-    }
-
-    fn mean(&self, kind: ReturnKind, log_return: impl Fn(&DailyReturns) -> f64) -> f64 {
-        if let [one] = self.members {
-            return match kind {
-                ReturnKind::Log => log_return(one),
-                ReturnKind::Simple => log_return(one).exp_m1(),
-            };
-        }
-        let simple = self.members.iter().map(|m| log_return(m).exp_m1()).sum::<f64>()
-            / self.members.len() as f64;
-        match kind {
-            ReturnKind::Simple => simple,
-            ReturnKind::Log => simple.ln_1p(),
-        }
+        self.log(session) - self.overnight(session)
     }
 }

@@ -35,3 +35,27 @@ pub enum ReturnKind {
     /// `ln(P1/P0)`.
     Log,
 }
+
+impl ReturnKind {
+    /// The return from one price to another; NaN where either is missing.
+    #[inline]
+    pub fn between(self, start: f64, end: f64) -> f64 {
+        match self {
+            Self::Simple => end / start - 1.0,
+            Self::Log => (end / start).ln(),
+        }
+    }
+
+    /// The return of a basket of equal weights, set anew each bar, from the returns of its members
+    /// in the same kind: the mean of their simple returns, whatever the kind. NaN where a member has
+    /// none, so that a basket never changes its composition unseen, and without a member.
+    pub fn equal_weighted(self, members: impl ExactSizeIterator<Item = f64>) -> f64 {
+        let mut members = members;
+        let n = members.len() as f64;
+        match self {
+            _ if members.len() == 1 => members.next().unwrap_or(f64::NAN),
+            Self::Simple => members.sum::<f64>() / n,
+            Self::Log => (members.map(f64::exp_m1).sum::<f64>() / n).ln_1p(),
+        }
+    }
+}

@@ -73,10 +73,7 @@ pub fn multi_bar_returns(
         if let Some((from, reference)) = &mut last {
             *reference = *reference / splits[session] - dividends[session];
             if close.is_finite() && *reference > 0.0 {
-                out.returns[session] = match kind {
-                    ReturnKind::Simple => close / *reference - 1.0,
-                    ReturnKind::Log => (close / *reference).ln(),
-                };
+                out.returns[session] = kind.between(*reference, *close);
                 out.bars_covered[session] = (session - *from) as f64;
             }
         }

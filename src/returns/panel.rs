@@ -9,8 +9,12 @@ use crate::prices::PricePanel;
 /// So many values are worth a task of their own.
 const TASK: usize = 1 << 16;
 
-/// Daily total returns of every ticker of a panel, by the formula of
-/// [`DailyReturns`](super::DailyReturns).
+/// Daily total returns of every ticker of a panel.
+///
+/// # Formula
+/// With the previous close `P0`, split factor `q`, dividend `D` and close `P1`: the ex-reference is
+/// `P0' = P0/q - D` and `R = P1/P0' - 1`, or `ln(P1/P0')`. This convention multiplies over the legs
+/// of a day and equals the ratio of factor-adjusted prices.
 ///
 /// # Shape and units
 /// Decimal fractions on the sessions from each ticker's first bar to its last; NaN where either
@@ -48,10 +52,7 @@ impl ReturnPanel {
             .zip(close.par_chunks(TASK).zip(reference.par_chunks(TASK)))
             .for_each(|(out, (close, reference))| {
                 for ((r, end), start) in out.iter_mut().zip(close).zip(reference) {
-                    *r = match kind {
-                        ReturnKind::Simple => end / start - 1.0,
-                        ReturnKind::Log => (end / start).ln(),
-                    };
+                    *r = kind.between(*start, *end);
                 }
             });
         Self { prices, kind, returns }

@@ -13,7 +13,7 @@ pub use also::{Also, CalendarTimeOptions};
 pub use error::StudyError;
 pub use provenance::Provenance;
 pub use single::{
-    AggregateResult, Answer, CarResult, ClaimResult, DailyResult, EventResult, Exclusion,
+    AbnormalReturn, Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion,
     FirmResult, JointTest, LegResult, LegsResult, ModelFigures, Part, Study, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};

@@ -1,8 +1,11 @@
-//! A panel out of bars that were read one ticker at a time.
+//! A panel from bars that were read one ticker at a time.
+
+use polars::prelude::*;
 
 use super::{CorporateAction, PricePanel, ex_reference};
 use crate::calendar::TradingCalendar;
-use crate::prices::{PriceError, Prices, values};
+use crate::event::Ticker;
+use crate::prices::{DailyBars, PriceError, Prices, values};
 
 pub(super) fn from_prices(
     prices: Prices,
@@ -21,31 +24,70 @@ pub(super) fn from_prices(
     for (ticker, bars) in prices.daily {
         let ends = bars.range().map(|(a, b)| (calendar.index_of(a), calendar.index_of(b)));
         let Some((Some(first), Some(last))) = ends else { continue };
-        let start = panel.close.len();
-        let end = start + last + 1 - first;
-        panel.close.resize(end, f64::NAN);
-        panel.volume.resize(end, f64::NAN);
-        panel.ex_reference.resize(end, f64::NAN);
-        let (close, volume) = (values(&bars.frame, "close")?, values(&bars.frame, "volume")?);
-        let (dividend, split) = (values(&bars.frame, "dividend")?, values(&bars.frame, "split")?);
-        for (i, day) in bars.frame.column("date")?.date()?.physical().iter().enumerate() {
-            let date = day.and_then(chrono::NaiveDate::from_epoch_days);
-            let Some(session) = date.and_then(|d| calendar.index_of(d)) else { continue };
-            panel.close[start + session - first] = close[i];
-            panel.volume[start + session - first] = volume[i];
-            if dividend[i] != 0.0 || split[i] != 1.0 {
-                let (dividend, split) = (dividend[i], split[i]);
-                panel.actions.push(CorporateAction { session, dividend, split });
-            }
-        }
-        let actions = &panel.actions[*panel.action_offsets.last().unwrap_or(&0)..];
-        let out = &mut panel.ex_reference[start..end];
-        ex_reference::fill(&panel.close[start..end], first, actions, out);
-        panel.tickers.push(ticker);
-        panel.first.push(first);
-        panel.offsets.push(end);
-        panel.action_offsets.push(panel.actions.len());
-        panel.from_intraday.push(bars.from_intraday);
+        panel.append(
+            ticker,
+            first,
+            bars.from_intraday,
+            &on_sessions(&bars, first, last, calendar)?,
+        )?;
     }
     Ok(panel)
+}
+
+/// The bars on every session from the first to the last, one row each, with nulls where a session
+/// has no bar.
+fn on_sessions(
+    bars: &DailyBars,
+    first: usize,
+    last: usize,
+    calendar: &TradingCalendar,
+) -> PolarsResult<DataFrame> {
+    let days: Vec<i32> =
+        calendar.days()[first..=last].iter().map(|d| d.date.to_epoch_days()).collect();
+    let sessions = DataFrame::new(
+        days.len(),
+        vec![Series::new("date".into(), days).cast(&DataType::Date)?.into()],
+    )?;
+    let in_order =
+        JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
+    sessions
+        .lazy()
+        .join(bars.frame.clone().lazy(), [col("date")], [col("date")], in_order)
+        .with_columns([col("dividend").fill_null(0.0), col("split").fill_null(1.0)])
+        .select(["open", "close", "volume", "dividend", "split"].map(col))
+        .collect()
+}
+
+impl PricePanel {
+    /// Puts the aligned bars of a ticker under those of the tickers before it.
+    fn append(
+        &mut self,
+        ticker: Ticker,
+        first: usize,
+        from_intraday: bool,
+        aligned: &DataFrame,
+    ) -> Result<(), PriceError> {
+        let start = self.close.len();
+        self.open.extend(values(aligned, "open")?);
+        self.close.extend(values(aligned, "close")?);
+        self.volume.extend(values(aligned, "volume")?);
+        let actions = values(aligned, "dividend")?.into_iter().zip(values(aligned, "split")?);
+        let actions =
+            actions.enumerate().filter(|(_, (dividend, split))| *dividend != 0.0 || *split != 1.0);
+        let before = self.actions.len();
+        self.actions.extend(actions.map(|(row, (dividend, split))| CorporateAction {
+            session: first + row,
+            dividend,
+            split,
+        }));
+        self.ex_reference.resize(self.close.len(), f64::NAN);
+        let out = &mut self.ex_reference[start..];
+        ex_reference::fill(&self.close[start..], first, &self.actions[before..], out);
+        self.tickers.push(ticker);
+        self.first.push(first);
+        self.offsets.push(self.close.len());
+        self.action_offsets.push(self.actions.len());
+        self.from_intraday.push(from_intraday);
+        Ok(())
+    }
 }

@@ -42,6 +42,8 @@ pub struct PricePanel {
     first: Vec<usize>,
     /// For each ticker where its stretch of the columns begins; one more for the end.
     offsets: Vec<usize>,
+    /// Empty for prices from long tables, of which only closes are read.
+    open: Vec<f64>,
     close: Vec<f64>,
     ex_reference: Vec<f64>,
     volume: Vec<f64>,
@@ -172,6 +174,12 @@ impl PricePanel {
     /// The stretch of a firm in the columns of all firms.
     pub fn range(&self, firm: usize) -> Range<usize> {
         self.offsets[firm]..self.offsets[firm + 1]
+    }
+
+    /// The opens of a firm; empty where the prices come from a long table, of which only closes are
+    /// read.
+    pub fn open(&self, firm: usize) -> &[f64] {
+        if self.open.is_empty() { &[] } else { &self.open[self.range(firm)] }
     }
 
     /// The closes of a firm, one for each session from [`PricePanel::first`] on.

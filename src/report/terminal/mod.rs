@@ -6,9 +6,9 @@ pub(super) mod layout;
 use std::fmt::Write as _;
 
 use self::firm::firm_summary;
-use self::layout::{NO, QUIET, STRONG, WARN, YES, bullet, heading, plain, print, wrapped};
+use self::layout::{NO, QUIET, STRONG, WARN, YES, bullet, heading, wrapped};
 use super::Language;
-use super::format::{p_value, percent, size};
+use super::format::{p_value, percent};
 use crate::calendar::TradingCalendar;
 use crate::claims::Verdict;
 use crate::event::NewsTiming;
@@ -24,7 +24,6 @@ pub fn summary(results: &StudyResults, calendar: &TradingCalendar, language: Lan
     for event in &results.events {
         event_summary(&mut out, event, calendar, language);
     }
-    several(&mut out, results);
     if !results.exclusions.is_empty() {
         heading(&mut out, "Not given");
         for e in &results.exclusions {
@@ -132,28 +131,4 @@ fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
     for note in &claim.notes {
         bullet(out, note);
     }
-}
-
-fn several(out: &mut String, results: &StudyResults) {
-    if results.aggregate.is_empty() || results.events.len() < 2 {
-        return;
-    }
-    heading(out, "All events together");
-    let mut table = plain(&["window", "events", "CAAR", "se", "J1 p", "weighted", "se"]);
-    for a in &results.aggregate {
-        table.add_row([
-            a.window.to_string(),
-            a.averages.events.to_string(),
-            percent(Some(a.averages.caar)),
-            size(Some(a.averages.standard_error)),
-            p_value(a.j1.p_value()),
-            percent(Some(a.averages.precision_weighted)),
-            size(Some(a.averages.precision_standard_error)),
-        ]);
-    }
-    print(out, table);
-    bullet(
-        out,
-        "standard errors hold for independent events; J1 is not given where events share a date",
-    );
 }

@@ -13,8 +13,8 @@ use super::measurements::Measurements;
 use super::pairs::Pair;
 use super::prior::Priors;
 use crate::abnormal::{
-    CrossSection, MarketColumn, MarketModelSums, Measured, Measuring, measure, ordered_by,
-    portfolio_samples,
+    CrossSection, EventOfFirm, MarketColumn, MarketModelSums, Measured, Measuring, measure,
+    ordered_by, portfolio_samples,
 };
 use crate::calendar::TradingCalendar;
 use crate::models::{ClosedForm, Estimate, ExpectedReturnModel, ModelError};
@@ -207,8 +207,7 @@ impl Assembler<'_> {
         let gaps: OnceCell<MultiBarReturns> = OnceCell::new();
         let over_gaps = |pair: &Pair| {
             let gaps = gaps.get_or_init(|| self.inputs.panel.over_gaps(number));
-            let first = pair.day_zero as i64 + i64::from(self.spec.window.first());
-            gaps.part(firm.first, first, self.spec.window.len())
+            self.held_over(gaps, firm.first, pair)
         };
         // Series by the firms that are left out of peers and donors: none, for nearly all events.
         let mut general: Vec<(Vec<usize>, Result<FirmSeries<'_>, Refusal>)> = Vec::new();
@@ -222,7 +221,11 @@ impl Assembler<'_> {
             let outcome = self.covered(firm, &pair).and_then(|()| match (&kernel, &sums) {
                 (Some(kernel), Some(sums)) => {
                     let left_out = self.left_out(days, pair.day_zero);
-                    let who = (pair.day_zero, number, pair.cluster);
+                    let who = EventOfFirm {
+                        day_zero: pair.day_zero,
+                        firm: number,
+                        cluster: pair.cluster,
+                    };
                     let mut fit =
                         kernel.measure(sums, firm, who, &left_out, &mut scratch).map_err(told)?;
                     if scratch.buy_and_hold.iter().any(|held| held.is_nan()) {
@@ -244,7 +247,7 @@ impl Assembler<'_> {
                     if samples.has_gap() {
                         samples.event_held = Some(over_gaps(&pair));
                     }
-                    let (measured, mut fit) = self.estimated(&samples, &pair, shared)?;
+                    let (measured, mut fit) = self.measured(&samples, &pair, shared)?;
                     self.name_compared(&mut fit, number, touched);
                     scratch = measured;
                     Ok(fit)
@@ -260,6 +263,17 @@ impl Assembler<'_> {
             }
         }
         self.watch.advance(events.len());
+    }
+
+    /// The part of a firm's returns over gaps in the event window of a pair.
+    pub(crate) fn held_over(
+        &self,
+        gaps: &MultiBarReturns,
+        first: usize,
+        pair: &Pair,
+    ) -> MultiBarReturns {
+        let start = pair.day_zero as i64 + i64::from(self.spec.window.first());
+        gaps.part(first, start, self.spec.window.len())
     }
 
     /// Whether the firm and the calendar reach over day 0 and the windows.
@@ -298,30 +312,50 @@ impl Assembler<'_> {
         self.spec.time_line().near_other_events(days, day_zero)
     }
 
-    /// Estimates the model on samples and measures them.
+    /// The model of a pair, estimated on its samples.
+    pub(crate) fn estimated_pair(
+        &self,
+        pair: &Pair,
+    ) -> Result<(Box<dyn Estimate>, Samples), Refusal> {
+        self.covered(self.inputs.panel.series(pair.firm), pair)?;
+        let samples = self.samples_of(pair)?;
+        let priors = Priors::of(self, std::slice::from_ref(pair));
+        Ok((self.estimated(&samples, pair, &priors)?, samples))
+    }
+
+    /// The model of a pair, estimated on samples.
     fn estimated(
+        &self,
+        samples: &Samples,
+        pair: &Pair,
+        priors: &Priors,
+    ) -> Result<Box<dyn Estimate>, Refusal> {
+        let (bars, needed) = (samples.estimation_firm.len(), self.spec.minimum_estimation);
+        if bars < needed {
+            return Err(told(ModelError::TooFewBars { bars, needed }));
+        }
+        let model = priors.model(pair).unwrap_or(self.model);
+        let estimate = model.estimate(&samples.estimation()).map_err(told)?;
+        enough_bars(estimate.as_ref()).map_err(told)?;
+        Ok(estimate)
+    }
+
+    /// Estimates the model on samples and measures them.
+    fn measured(
         &self,
         samples: &Samples,
         pair: &Pair,
         shared: &Shared<'_>,
     ) -> Result<(Measured, Fit), Refusal> {
-        let bars = samples.estimation_firm.len();
-        if bars < self.spec.minimum_estimation {
-            return Err(told(ModelError::TooFewBars {
-                bars,
-                needed: self.spec.minimum_estimation,
-            }));
-        }
-        let model = shared.priors.model(pair).unwrap_or(self.model);
-        let estimate = model.estimate(&samples.estimation()).map_err(told)?;
-        enough_bars(estimate.as_ref()).map_err(told)?;
+        let estimate = self.estimated(samples, pair, &shared.priors)?;
         let how = Measuring {
-            section: &shared.template,
+            event_window: self.spec.window,
+            windows: shared.template.windows(),
             missing: self.spec.cross_section.missing,
             returns: self.spec.returns,
         };
-        let who = (pair.day_zero, pair.firm, pair.cluster);
-        let measured = measure(estimate.as_ref(), samples, who, &how);
+        let event = EventOfFirm { day_zero: pair.day_zero, firm: pair.firm, cluster: pair.cluster };
+        let measured = measure(estimate.as_ref(), samples, event, &how);
         let fit = Fit::of(estimate.as_ref(), samples, &measured, &shared.wanted);
         Ok((measured, fit))
     }
@@ -338,7 +372,7 @@ impl Assembler<'_> {
         let template = CrossSection::new(self.spec.window, &self.spec.car_windows);
         let wanted = self.wanted(&template, false);
         let shared = Shared { pairs, template, wanted, priors: Priors::default() };
-        self.estimated(&portfolio, first, &shared).ok().map(|(measured, _)| measured)
+        self.measured(&portfolio, first, &shared).ok().map(|(measured, _)| measured)
     }
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::fit::Fit;
 use crate::abnormal::{
-    MarketModelFit, MarketModelSums, Measured, Member, MissingBars, growth, growth_over_gaps,
-    sum_of_squares,
+    EventOfFirm, MarketModelFit, MarketModelSums, Measured, Member, MissingBars, growth,
+    growth_over_gaps, sum_of_squares,
 };
 use crate::inference::sample_quantile_p_value;
 use crate::models::ModelError;
@@ -38,10 +38,11 @@ impl<'a> MarketModelMeasure<'a> {
         &self,
         sums: &MarketModelSums<'_>,
         firm: SessionSeries<'a>,
-        (day_zero, firm_number, cluster): (usize, usize, usize),
+        event: EventOfFirm,
         left_out: &[usize],
         out: &mut Measured,
     ) -> Result<Fit, ModelError> {
+        let EventOfFirm { day_zero, firm: number, cluster } = event;
         let at = |t: i32| (day_zero as i64 + i64::from(t)).max(0) as usize;
         let last = self.time_line.estimation_end;
         let first = last - self.time_line.estimation_length as i32 + 1;
@@ -64,13 +65,8 @@ impl<'a> MarketModelMeasure<'a> {
         if !(s2 > size / fit.bars * f64::EPSILON * f64::EPSILON * 1e4) {
             return Err(ModelError::ZeroVariance { bars });
         }
-        out.member = Member {
-            day_zero,
-            firm: firm_number,
-            cluster,
-            degrees_of_freedom: nu,
-            sigma: s2.sqrt(),
-        };
+        out.member =
+            Member { day_zero, firm: number, cluster, degrees_of_freedom: nu, sigma: s2.sqrt() };
         let start = at(self.time_line.window.first());
         let window = self.time_line.window;
         let mut said = Fit { alpha: fit.alpha, beta: fit.beta, ..Fit::default() };

@@ -54,13 +54,18 @@ impl Assembler<'_> {
         }
     }
 
-    /// The samples of a pair; `None` where there are none.
-    pub(crate) fn samples_of(&self, pair: &Pair) -> Option<Samples> {
+    /// The samples of a pair, with the returns over gaps where it has gaps.
+    pub(crate) fn samples_of(&self, pair: &Pair) -> Result<Samples, Refusal> {
         let column = self.inputs.market_of(pair.firm);
         let market = column.as_deref().map(MarketColumn::values);
-        let series = self.series(pair.firm, market, &self.touched(pair));
+        let series = self.series(pair.firm, market, &self.touched(pair))?;
         let days = self.days_of_firm.get(&pair.firm).map_or(&[][..], Vec::as_slice);
-        self.samples(&series.ok()?, days, pair).ok()
+        let mut samples = self.samples(&series, days, pair)?;
+        if samples.has_gap() {
+            let gaps = self.inputs.panel.over_gaps(pair.firm);
+            samples.event_held = Some(self.held_over(&gaps, series.each_bar.first, pair));
+        }
+        Ok(samples)
     }
 
     /// What the model wants to know of a firm, without some peers and donors.

@@ -6,7 +6,6 @@ use crate::abnormal::MarketColumn;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
 use crate::models::ExpectedReturnModel;
-use crate::prices::SourceFile;
 use crate::returns::{EventRegressors, Regressor, ReturnKind, ReturnPanel, SharedRegressors};
 use crate::study::{Provenance, StudyError, StudySpec};
 
@@ -68,24 +67,8 @@ impl<'a> StudyInputs<'a> {
 
     /// Where the numbers come from.
     pub(crate) fn provenance(&self, calendar: &TradingCalendar) -> Provenance {
-        let prices = self.panel.prices();
-        let events = self.announcements.source.as_ref().map(|source| SourceFile {
-            path: source.path.display().to_string(),
-            used_for: "events".into(),
-            rows: Some(source.rows),
-            sha256: Some(source.sha256.clone()),
-        });
-        let mut quality = prices.findings.clone();
-        quality.sort_by(|a, b| a.ticker.cmp(&b.ticker));
-        Provenance {
-            program: format!("eventstudy {}", env!("CARGO_PKG_VERSION")),
-            simulated: prices.simulated,
-            data: prices.description.clone(),
-            files: events.into_iter().chain(prices.files.iter().cloned()).collect(),
-            quality,
-            calendar: calendar.id().to_owned(),
-            units: "returns are decimal fractions; times are UTC",
-        }
+        let units = "returns are decimal fractions; times are UTC";
+        Provenance::new(self.announcements, self.panel.prices(), calendar, units)
     }
 
     /// The benchmark for a firm, which never belongs to its own benchmark; `None` without one.
@@ -171,23 +154,11 @@ impl<'a> StudyInputs<'a> {
         self.mean_of(&self.members_without(without)).map(MarketColumn::new)
     }
 
+    /// The returns of the equal-weighted basket of these firms; `None` without any.
     fn mean_of(&self, firms: &[usize]) -> Option<Vec<f64>> {
         let members: Vec<_> = firms.iter().map(|m| self.panel.series(*m)).collect();
-        let n = members.len() as f64;
-        match members.as_slice() {
-            [] => None,
-            [one] => Some((0..self.sessions).map(|s| one.at(s)).collect()),
-            many => Some(
-                (0..self.sessions)
-                    .map(|s| match self.kind {
-                        ReturnKind::Simple => many.iter().map(|m| m.at(s)).sum::<f64>() / n,
-                        ReturnKind::Log => {
-                            (many.iter().map(|m| m.at(s).exp_m1()).sum::<f64>() / n).ln_1p()
-                        }
-                    })
-                    .collect(),
-            ),
-        }
+        let mean = |s| self.kind.equal_weighted(members.iter().map(|member| member.at(s)));
+        (!members.is_empty()).then(|| (0..self.sessions).map(mean).collect())
     }
 }
 

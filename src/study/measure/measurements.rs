@@ -74,7 +74,7 @@ impl Measurements for Assembler<'_> {
     }
 
     fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
-        self.portfolio(pairs, &|pair| self.samples_of(pair))
+        self.portfolio(pairs, &|pair| self.samples_of(pair).ok())
     }
 
     fn zero_returns(&self, pair: &Pair, times: &[i32]) -> u64 {

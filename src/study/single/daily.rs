@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::samples::estimated;
+use super::measured_days::MeasuredDays;
 use super::{Context, Exclusion, Part};
-use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
+use crate::abnormal::{BuyAndHold, Cumulative, buy_and_hold, missing_bars};
+use crate::event::Ticker;
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
     synthetic_control_placebo,
 };
 use crate::models::{Coefficient, model};
 use crate::returns::{Regressor, Window};
+use crate::study::measure::assemble::Assembler;
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -58,6 +60,26 @@ pub struct DailyBar {
     pub test: Option<Outcome>,
 }
 
+/// One bar of the event window.
+///
+/// # Units
+/// Decimal fractions; `None` where a return is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct AbnormalReturn {
+    /// Event time; 0 is the first bar whose return can contain the news.
+    pub t: i32,
+    /// The return of the firm.
+    pub actual: Option<f64>,
+    /// The return of the benchmark.
+    pub benchmark: Option<f64>,
+    /// The expected return.
+    pub expected: Option<f64>,
+    /// The abnormal return.
+    pub abnormal: Option<f64>,
+    /// Its standard error with the forecast error of the model.
+    pub standard_error: Option<f64>,
+}
+
 /// The cumulative abnormal return of a window with its tests.
 #[derive(Clone, Debug, Serialize)]
 pub struct CarResult {
@@ -97,6 +119,7 @@ pub struct ModelFigures {
     pub missing: Option<String>,
 }
 
+/// Measures an event and firm day by day, and tests what was measured.
 pub(super) fn daily_study(
     context: &Context<'_>,
     ledger: &mut Vec<Exclusion>,
@@ -105,28 +128,64 @@ pub(super) fn daily_study(
     let mut exclude = |code, reason: String| {
         ledger.push(Exclusion::new(context.event, context.ticker, Part::Daily, code, reason));
     };
-    let firm = context.firm?;
+    let pair = context.pair?;
     let spec = &context.study.spec;
-    let date = context.timing.day_zero;
-    if !firm.covers(context.day_zero) {
-        let (first, last) = firm.range(context.study.calendar);
-        exclude(
-            "missing_event_bar",
-            format!("the daily bars run from {first} to {last}, without day 0, {date}"),
-        );
-        return None;
-    }
-    let (estimate, samples) = match estimated(context, context.model) {
-        Ok(both) => both,
+    let measurer = context.shared.measurer(context.shared.model);
+    let days = match MeasuredDays::new(&measurer, &pair) {
+        Ok(days) => days,
         Err((code, reason)) => {
             exclude(code, reason);
             return None;
         }
     };
-    notes.extend(estimate.notes().into_iter().map(|note| note.text));
+    notes.extend(days.estimate.notes().into_iter().map(|note| note.text));
+    notes.extend(notes_on_other_events(context, days.samples.near_other_event));
+    let windows: Vec<CarResult> =
+        spec.car_windows.iter().map(|w| car_result(&measurer, &days, *w)).collect();
+    for window in windows.iter().filter(|w| w.missing.is_some()) {
+        let reason =
+            format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
+        exclude("missing_event_bar", reason);
+    }
+    if let Some(headline) = windows.first() {
+        let donors = measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(&pair));
+        notes.extend(permutation_note(&donors, headline));
+    }
+    let nu = days.estimate.degrees_of_freedom();
+    let dates = context.study.calendar.days();
+    let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
+    let times = &days.samples.estimation_times;
+    Some(DailyResult {
+        model: measurer.model.id().to_owned(),
+        coefficients: days.estimate.coefficients(),
+        sigma: days.estimate.residual_variance().sqrt(),
+        degrees_of_freedom: nu,
+        estimation_bars: times.len(),
+        estimation_dates: (date_at(times[0]), date_at(times[times.len() - 1])),
+        left_out_near_other_events: days.samples.near_other_event,
+        left_out_missing: days.samples.missing,
+        bars: days
+            .bars()
+            .map(|bar| DailyBar {
+                date: date_at(bar.t),
+                test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
+                bar,
+            })
+            .collect(),
+        path: days.path(),
+        windows,
+        band_quantile: student_quantile(0.975, nu),
+        models: model_figures(context),
+        from_intraday: context.shared.series.panel.prices().from_intraday(pair.firm),
+    })
+}
+
+/// What other events of the firm do to the study of this one, in words.
+fn notes_on_other_events(context: &Context<'_>, left_out: usize) -> Vec<String> {
+    let mut notes = Vec::new();
     for other in context.others {
         let t = other.day_zero as i64 - context.day_zero as i64;
-        if i32::try_from(t).is_ok_and(|t| spec.window.contains(t)) {
+        if i32::try_from(t).is_ok_and(|t| context.study.spec.window.contains(t)) {
             notes.push(format!(
                 "another event of {}, {}, is at day {} of the event window",
                 context.ticker,
@@ -135,56 +194,18 @@ pub(super) fn daily_study(
             ));
         }
     }
-    if samples.near_other_event > 0 {
+    if left_out > 0 {
         notes.push(format!(
-            "{} sessions near other events of {} are left out of the estimation window",
-            samples.near_other_event, context.ticker
+            "{left_out} sessions near other events of {} are left out of the estimation window",
+            context.ticker
         ));
     }
-    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
-    let windows: Vec<CarResult> =
-        spec.car_windows.iter().map(|w| car_result(context, &returns, *w)).collect();
-    for window in windows.iter().filter(|w| w.missing.is_some()) {
-        let reason =
-            format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
-        exclude("missing_event_bar", reason);
-    }
-    if let Some(headline) = windows.first() {
-        notes.extend(permutation_note(context, headline));
-    }
-    let nu = estimate.degrees_of_freedom();
-    let dates = context.study.calendar.days();
-    let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
-    let times = &samples.estimation_times;
-    Some(DailyResult {
-        model: context.model.id().to_owned(),
-        coefficients: estimate.coefficients(),
-        sigma: estimate.residual_variance().sqrt(),
-        degrees_of_freedom: nu,
-        estimation_bars: times.len(),
-        estimation_dates: (date_at(times[0]), date_at(times[times.len() - 1])),
-        left_out_near_other_events: samples.near_other_event,
-        left_out_missing: samples.missing,
-        bars: returns
-            .bars()
-            .into_iter()
-            .map(|bar| DailyBar {
-                date: date_at(bar.t),
-                test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
-                bar,
-            })
-            .collect(),
-        path: returns.path(),
-        windows,
-        band_quantile: student_quantile(0.975, nu),
-        models: model_figures(context),
-        from_intraday: firm.from_intraday,
-    })
+    notes
 }
 
 /// The permutation test of the headline window in words, with the donors by number.
-fn permutation_note(context: &Context<'_>, headline: &CarResult) -> Option<String> {
-    let donors: Vec<&str> = context.donors.iter().map(|d| d.ticker.as_str()).collect();
+fn permutation_note(donors: &[&Ticker], headline: &CarResult) -> Option<String> {
+    let donors: Vec<&str> = donors.iter().map(|donor| donor.as_str()).collect();
     let verdict = match headline.permutation.as_ref()? {
         Outcome::Applies(result) => format!("p {:.3}", result.p_value),
         Outcome::NotApplicable { reason, .. } => format!("no p, {reason}"),
@@ -196,13 +217,13 @@ fn permutation_note(context: &Context<'_>, headline: &CarResult) -> Option<Strin
     ))
 }
 
-fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Window) -> CarResult {
-    let spec = &context.study.spec;
-    let estimate = returns.estimate();
+fn car_result(measurer: &Assembler<'_>, days: &MeasuredDays, window: Window) -> CarResult {
+    let spec = measurer.spec;
+    let (estimate, samples) = (days.estimate.as_ref(), &days.samples);
     let nu = estimate.degrees_of_freedom();
     let mut result = CarResult {
         window,
-        car: None,
+        car: days.cumulative(window),
         t_test: None,
         sample_quantile: None,
         permutation: None,
@@ -211,31 +232,29 @@ fn car_result(context: &Context<'_>, returns: &AbnormalReturns<'_>, window: Wind
             window.len(),
             nu,
         ),
-        buy_and_hold: buy_and_hold(estimate, returns.samples(), spec.window, window, spec.returns),
+        buy_and_hold: buy_and_hold(estimate, samples, spec.window, window, spec.returns),
         raw: None,
         missing: None,
     };
-    match returns.cumulative(window) {
-        Ok(car) => {
-            result.t_test = Some(single_event(car.value, car.standard_error, nu));
-            result.sample_quantile = Some(sample_quantile(returns, &car, Scaling::Scaled));
-            result.permutation = context
-                .model
-                .factors()
-                .contains(&Regressor::Donors)
-                .then(|| synthetic_control_placebo(returns.samples(), spec.window, window));
-            let from = (window.first() - spec.window.first()) as usize;
-            // A session inside a gap has no return of its own; the one that ends the gap covers it.
-            let raw = &returns.samples().event_firm[from..from + window.len()];
-            result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
-            result.car = Some(car);
-        }
-        Err(missing) => {
-            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
-            let more = if missing.len() > 5 { ", ..." } else { "" };
-            result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
-        }
-    }
+    let Some(car) = result.car else {
+        let missing = missing_bars(&days.measured, spec.window, window);
+        let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
+        let more = if missing.len() > 5 { ", ..." } else { "" };
+        result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
+        return result;
+    };
+    result.t_test = Some(single_event(car.value, car.standard_error, nu));
+    let times = &samples.estimation_times;
+    result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
+    result.permutation = measurer
+        .model
+        .factors()
+        .contains(&Regressor::Donors)
+        .then(|| synthetic_control_placebo(samples, spec.window, window));
+    let from = (window.first() - spec.window.first()) as usize;
+    // A session inside a gap has no return of its own; the one that ends the gap covers it.
+    let raw = &samples.event_firm[from..from + window.len()];
+    result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
     result
 }
 
@@ -259,36 +278,35 @@ const PANEL: [&str; 11] = [
 /// would fall back to another.
 fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
     let spec = &context.study.spec;
-    let Some(&window) = spec.car_windows.first() else { return Vec::new() };
+    let (Some(&window), Some(pair)) = (spec.car_windows.first(), context.pair) else {
+        return Vec::new();
+    };
     let figures = |id: &&str| {
         let model = model(id)?;
-        let missing = |reason: String| ModelFigures {
+        let mut figures = ModelFigures {
             model: (*id).to_owned(),
             window,
             car: None,
             p_value: None,
-            missing: Some(reason),
+            missing: None,
         };
-        let (estimate, samples) = match estimated(context, model.as_ref()) {
-            Ok(both) => both,
+        let days = match MeasuredDays::new(&context.shared.measurer(model.as_ref()), &pair) {
+            Ok(days) => days,
             Err(("no_factor" | "no_prior", _)) => return None,
-            Err((_, reason)) => return Some(missing(reason)),
+            Err((_, reason)) => return Some(ModelFigures { missing: Some(reason), ..figures }),
         };
-        if estimate.fell_back() {
+        if days.estimate.fell_back() {
             return None;
         }
-        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, spec.window);
-        let Ok(car) = returns.cumulative(window) else {
-            return Some(missing("a return is missing".to_owned()));
-        };
-        let test = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
-        Some(ModelFigures {
-            model: (*id).to_owned(),
-            window,
-            car: Some(car),
-            p_value: test.p_value(),
-            missing: None,
-        })
+        figures.car = days.cumulative(window);
+        match figures.car {
+            Some(Cumulative { value, standard_error, .. }) => {
+                let nu = days.estimate.degrees_of_freedom();
+                figures.p_value = single_event(value, standard_error, nu).p_value();
+            }
+            None => figures.missing = Some("a return is missing".to_owned()),
+        }
+        Some(figures)
     };
     PANEL.iter().filter_map(figures).collect()
 }

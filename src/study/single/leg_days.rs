@@ -5,7 +5,7 @@ use chrono::TimeZone;
 use super::Context;
 use crate::calendar::{DayKind, GapClass, Session};
 use crate::intraday::Tape;
-use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg, ReturnKind};
+use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg};
 
 /// The legs of one day, firm and benchmark.
 pub(super) struct DayPair {
@@ -23,7 +23,7 @@ pub(super) fn as_of(context: &Context<'_>) -> Option<i64> {
 
 pub(super) fn day_prices(
     context: &Context<'_>,
-    daily: &DailyReturns,
+    daily: DailyReturns<'_>,
     tape: Option<&Tape>,
     session: usize,
     as_of: Option<i64>,
@@ -36,15 +36,15 @@ pub(super) fn day_prices(
     };
     let last = |(from, to): (i64, i64)| tape.and_then(|t| t.last_price_within(from, to));
     DayPrices {
-        previous_close: before.and_then(|s| daily.price("close", s)),
-        ex_reference: daily.price("ex_reference", session),
+        previous_close: before.and_then(|s| finite(daily.close(s))),
+        ex_reference: finite(daily.ex_reference(session)),
         last_post: before.and_then(|s| bounds(s, Session::Post)).and_then(last),
         premarket_as_of: bounds(session, Session::Pre)
             .zip(as_of)
             .and_then(|((from, _), to)| last((from, to))),
         premarket: bounds(session, Session::Pre).and_then(last),
-        open: daily.price("open", session),
-        close: daily.price("close", session),
+        open: finite(daily.open(session)),
+        close: finite(daily.close(session)),
     }
 }
 
@@ -63,8 +63,8 @@ fn market_legs(context: &Context<'_>, session: usize, as_of: Option<i64>) -> Opt
     let legs: Vec<DayLegs> = members
         .iter()
         .map(|daily| {
-            let tape = context.market_tapes.iter().find(|t| t.ticker == daily.ticker).copied();
-            DayLegs::of(&day_prices(context, daily, tape, session, as_of))
+            let tape = context.market_tapes.iter().find(|t| t.ticker == *daily.ticker()).copied();
+            DayLegs::of(&day_prices(context, *daily, tape, session, as_of))
         })
         .collect();
     Some(DayLegs::mean(&legs))
@@ -120,13 +120,13 @@ pub(super) fn scale_to_event(
         .collect()
 }
 
-fn volatility_before(firm: &DailyReturns, session: usize) -> Option<f64> {
+fn volatility_before(firm: DailyReturns<'_>, session: usize) -> Option<f64> {
     const DECAY: f64 = 0.94;
     const BARS: usize = 100;
     const ENOUGH: usize = 20;
     let squares: Vec<f64> = (session.saturating_sub(BARS)..session)
         .rev()
-        .map(|s| firm.total(s, ReturnKind::Log))
+        .map(|s| firm.log(s))
         .filter(|r| r.is_finite())
         .map(|r| r * r)
         .collect();
@@ -137,4 +137,8 @@ fn volatility_before(firm: &DailyReturns, session: usize) -> Option<f64> {
     let variance =
         squares.iter().zip(weights()).map(|(r, w)| r * w).sum::<f64>() / weights().sum::<f64>();
     (variance > 0.0).then(|| variance.sqrt())
+}
+
+pub(super) fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
 }

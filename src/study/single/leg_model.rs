@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::models::LeastSquares;
-use crate::returns::{Leg, ReturnKind, SampleInputs, SessionSeries};
+use crate::returns::{Leg, SampleInputs, SessionSeries};
 
 use super::leg_days::DayPair;
 
@@ -19,9 +19,11 @@ pub(super) fn leg_model(context: &Context<'_>) -> Option<LegModel> {
     let (firm, market) = (context.firm?, context.market.as_ref()?);
     let spec = &context.study.spec;
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let column = market.column(context.study.calendar.days().len(), ReturnKind::Log);
+    let sessions = context.study.calendar.days().len();
+    let own: Vec<f64> = (0..sessions).map(|s| firm.log(s)).collect();
+    let column: Vec<f64> = (0..sessions).map(|s| market.log(s)).collect();
     let inputs = SampleInputs {
-        firm: firm.series(ReturnKind::Log),
+        firm: SessionSeries { first: 0, values: &own },
         market: Some(SessionSeries { first: 0, values: &column }),
         market_needed: true,
         factors: &[],
@@ -38,8 +40,8 @@ pub(super) fn leg_model(context: &Context<'_>) -> Option<LegModel> {
         return None;
     }
     let column = |f: &dyn Fn(usize) -> f64| sessions.iter().map(|s| f(*s)).collect::<Vec<f64>>();
-    let y = column(&|s| firm.total(s, ReturnKind::Log));
-    let x = column(&|s| market.total(s, ReturnKind::Log));
+    let y = column(&|s| firm.log(s));
+    let x = column(&|s| market.log(s));
     let ones = vec![1.0; x.len()];
     let beta = LeastSquares::fit(&[&ones, &x], &y).ok()?.coefficients()[1];
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;

@@ -10,7 +10,9 @@ use crate::intraday::Thin;
 use crate::returns::Leg;
 
 use super::leg_days::DayPair;
-use super::leg_days::{as_of, day_pair, day_prices, reference_days, same_clock, scale_to_event};
+use super::leg_days::{
+    as_of, day_pair, day_prices, finite, reference_days, same_clock, scale_to_event,
+};
 use super::leg_model::{LegModel, leg_model};
 
 /// The legs of day 0. Returns are logarithmic, so that they add up.
@@ -163,7 +165,7 @@ pub(super) fn legs_of_day_zero(
         ));
         return None;
     }
-    if daily.from_intraday {
+    if context.shared.series.panel.prices().from_intraday(context.pair?.firm) {
         notes.push("the open and the close are the first and the last regular trade of the intraday bars, not the auctions".into());
     }
     let event = day_pair(context, context.day_zero, as_of(context));
@@ -251,7 +253,7 @@ pub(super) fn leg_by_text(context: &Context<'_>, made: DateTime<Utc>) -> Option<
             Session::Regular => tape.price(t, session),
             _ => tape.last_price_within(day.pre_open.timestamp(), t),
         };
-        let log = (price? / firm.price("ex_reference", s)?).ln();
+        let log = (price? / finite(firm.ex_reference(s))?).ln();
         log.is_finite().then_some(log)
     };
     let log = value(context.day_zero);

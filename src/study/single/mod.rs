@@ -1,33 +1,35 @@
 //! The study of single events: each firm of an event on a page of its own.
 
 mod claims;
+mod context;
 mod daily;
 mod frames;
 mod leg_days;
 mod leg_model;
 mod legs;
+mod measured_days;
 mod results;
-mod samples;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use claims::ClaimResult;
-pub use daily::{CarResult, DailyResult, ModelFigures};
+pub use daily::{AbnormalReturn, CarResult, DailyBar, DailyResult, ModelFigures};
 pub use legs::{JointTest, LegResult, LegsResult};
-pub use results::{
-    AggregateResult, Answer, EventResult, Exclusion, FirmResult, Part, StudyResults,
-};
+pub use results::{Answer, EventResult, Exclusion, FirmResult, Part, StudyResults};
 
-use super::{StudyError, StudySpec, Watch};
+use context::{Context, KnownEvents, Series, Shared};
+
+use super::measure::inputs::StudyInputs;
+use super::measure::pairs::Pair;
+use super::{Provenance, StudyError, StudySpec, Watch};
 use crate::calendar::TradingCalendar;
-use crate::event::{Event, NewsTiming, Ticker};
+use crate::event::{Event, Involved, NewsTiming};
 use crate::intraday::{Inputs, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::Prices;
-use crate::returns::{BenchmarkReturns, DailyReturns, SharedRegressors};
+use crate::returns::{BenchmarkReturns, DailyReturns};
 
 /// A study of events on prices.
 ///
@@ -48,45 +50,6 @@ pub struct Study<'a> {
     own_model: Option<Box<dyn ExpectedReturnModel>>,
     known_events: Vec<Event>,
     watch: Arc<Watch>,
-}
-
-/// Everything about a ticker that its events share.
-struct Series {
-    daily: BTreeMap<Ticker, DailyReturns>,
-    tapes: BTreeMap<Ticker, Tape>,
-    regressors: SharedRegressors,
-}
-
-/// What one event and ticker is computed from.
-struct Context<'a> {
-    study: &'a Study<'a>,
-    model: &'a dyn ExpectedReturnModel,
-    event: &'a Event,
-    timing: &'a NewsTiming,
-    ticker: &'a Ticker,
-    firm: Option<&'a DailyReturns>,
-    market: Option<BenchmarkReturns<'a>>,
-    /// Its daily returns on the sessions of the calendar.
-    market_column: Option<&'a [f64]>,
-    regressors: &'a SharedRegressors,
-    /// Daily returns of the peers and donors, without the firms of the event; empty where one of
-    /// them has no bars.
-    peers: &'a [&'a DailyReturns],
-    donors: &'a [&'a DailyReturns],
-    /// Sorted days 0 of the peers' own known events.
-    events_of_peers: &'a [Vec<usize>],
-    tape: Option<&'a Tape>,
-    market_tapes: &'a [&'a Tape],
-    day_zero: usize,
-    /// Bounds of the firm's other known events with their day 0 as a calendar index.
-    others: &'a [OtherEvent],
-}
-
-/// Another known event of the firm.
-struct OtherEvent {
-    id: String,
-    timing: NewsTiming,
-    day_zero: usize,
 }
 
 impl<'a> Study<'a> {
@@ -149,13 +112,25 @@ impl<'a> Study<'a> {
                 chosen.as_ref()
             }
         };
-        let series = Series::of(prices, self.calendar)?;
+        let series = Series::new(prices, &self.spec, self.calendar)?;
+        let nameless = context::no_announcements();
+        let known = events.iter().chain(&self.known_events);
+        let known = KnownEvents::new(known, self.spec.intraday.latency_seconds, self.calendar);
+        let shared = Shared {
+            study: self,
+            model,
+            prices,
+            inputs: StudyInputs::new(&nameless, &series.panel, &self.spec, self.calendar),
+            days_of_firm: known.days_of_firm(&series.panel),
+            known,
+            series: &series,
+        };
         self.watch.expect(events.len());
         let studied: Vec<(EventResult, Vec<Exclusion>)> = events
             .par_iter()
             .map(|event| {
                 self.watch.go_on()?;
-                let result = self.event(event, events, model, &series, prices);
+                let result = self.event(event, &shared);
                 self.watch.advance(1);
                 done();
                 Ok(result)
@@ -171,17 +146,17 @@ impl<'a> Study<'a> {
         if !results.iter().any(EventResult::has_result) {
             return Err(StudyError::nothing(&ledger));
         }
-        Ok(StudyResults::new(&self.spec, self.calendar, prices, results, ledger))
+        let units = "returns are decimal fractions; legs and intraday returns are logarithmic; times \
+                     are UTC";
+        Ok(StudyResults {
+            provenance: Provenance::new(&nameless, series.panel.prices(), self.calendar, units),
+            spec: self.spec.clone(),
+            events: results,
+            exclusions: ledger,
+        })
     }
 
-    fn event(
-        &self,
-        event: &Event,
-        all: &[Event],
-        model: &dyn ExpectedReturnModel,
-        series: &Series,
-        prices: &Prices,
-    ) -> (EventResult, Vec<Exclusion>) {
+    fn event(&self, event: &Event, shared: &Shared<'_>) -> (EventResult, Vec<Exclusion>) {
         let mut ledger = Vec::new();
         let mut result = EventResult {
             event: event.clone(),
@@ -199,74 +174,23 @@ impl<'a> Study<'a> {
             }
         };
         let Some(day_zero) = self.calendar.index_of(timing.day_zero) else {
-            ledger.push(Exclusion::whole(
-                event,
-                "outside_calendar",
-                "day 0 is outside the calendar".into(),
-            ));
+            let reason = "day 0 is outside the calendar".into();
+            ledger.push(Exclusion::whole(event, "outside_calendar", reason));
             return (result, ledger);
         };
-        let peers = series.without_event(&self.spec.peers, event);
-        let donors = series.without_event(&self.spec.donors, event);
-        // Only a prior asks for them.
-        let informed = model.with_prior(&[]).is_some();
-        let days_of = |peer: &&DailyReturns| match informed {
-            true => self.days_of(event, &peer.ticker, all),
-            false => Vec::new(),
-        };
-        let events_of_peers: Vec<Vec<usize>> = peers.iter().map(days_of).collect();
         for involved in &event.tickers {
-            let ticker = &involved.ticker;
-            if !prices.has(ticker) {
-                ledger.push(Exclusion::new(
-                    event,
-                    ticker,
-                    Part::Daily,
-                    "no_data",
-                    format!("the data has no bars of {ticker}"),
-                ));
+            if !shared.prices.has(&involved.ticker) {
+                let reason = format!("the data has no bars of {}", involved.ticker);
+                let ticker = &involved.ticker;
+                ledger.push(Exclusion::new(event, ticker, Part::Daily, "no_data", reason));
                 continue;
             }
-            let benchmark = self.spec.benchmark.without(ticker);
-            let members: Vec<&DailyReturns> =
-                benchmark.members.iter().filter_map(|m| series.daily.get(m)).collect();
-            let complete = members.len() == benchmark.members.len();
-            let tape = series.tapes.get(ticker);
-            let market_tapes: Vec<&Tape> = benchmark
-                .members
-                .iter()
-                .filter_map(|m| series.tapes.get(m))
-                .filter(|t| tape.is_some_and(|own| own.interval == t.interval))
-                .collect();
-            let market_tapes = if market_tapes.len() == benchmark.members.len() {
-                market_tapes
-            } else {
-                Vec::new()
-            };
-            let others = self.other_events(event, ticker, all);
-            let market = if complete { BenchmarkReturns::of(&members) } else { None };
-            let sessions = self.calendar.days().len();
-            let market_column = market.map(|m| m.column(sessions, self.spec.returns));
-            let context = Context {
-                study: self,
-                model,
+            result.firms.push(shared.firm_result(
                 event,
-                timing: &timing,
-                ticker,
-                firm: series.daily.get(ticker),
-                market,
-                market_column: market_column.as_deref(),
-                regressors: &series.regressors,
-                peers: &peers,
-                donors: &donors,
-                events_of_peers: &events_of_peers,
-                tape,
-                market_tapes: &market_tapes,
-                day_zero,
-                others: &others,
-            };
-            let firm = context.firm_result(involved.role.clone(), benchmark.label(), &mut ledger);
-            result.firms.push(firm);
+                involved,
+                (&timing, day_zero),
+                &mut ledger,
+            ));
         }
         let firms = &result.firms;
         let checker =
@@ -283,70 +207,53 @@ impl<'a> Study<'a> {
         result.timing = Some(timing);
         (result, ledger)
     }
-
-    /// Sorted days 0 of the known events of another ticker.
-    fn days_of(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<usize> {
-        let others = self.other_events(event, ticker, all);
-        let mut days: Vec<usize> = others.into_iter().map(|other| other.day_zero).collect();
-        days.sort_unstable();
-        days
-    }
-
-    fn other_events(&self, event: &Event, ticker: &Ticker, all: &[Event]) -> Vec<OtherEvent> {
-        let mut seen = std::collections::BTreeSet::from([event.id.clone()]);
-        all.iter()
-            .chain(&self.known_events)
-            .filter(|e| e.tickers.iter().any(|t| t.ticker == *ticker) && seen.insert(e.id.clone()))
-            .filter_map(|e| {
-                let latency = self.spec.intraday.latency_seconds;
-                let timing = NewsTiming::with_latency(&e.published, latency, self.calendar).ok()?;
-                let day_zero = self.calendar.index_of(timing.day_zero)?;
-                Some(OtherEvent { id: e.id.to_string(), timing, day_zero })
-            })
-            .collect()
-    }
 }
 
-impl Series {
-    fn of(prices: &Prices, calendar: &TradingCalendar) -> Result<Self, StudyError> {
-        let daily = prices
-            .daily
-            .iter()
-            .map(|(ticker, bars)| Ok((ticker.clone(), DailyReturns::of(bars, calendar)?)))
-            .collect::<Result<_, StudyError>>()?;
-        let tapes = prices
-            .intraday
-            .iter()
-            .map(|(ticker, bars)| {
-                let tape = Tape::of(bars, calendar)?;
-                let tape = match prices.daily.get(ticker) {
-                    Some(daily) => tape.with_actions(daily)?,
-                    None => tape,
-                };
-                Ok((ticker.clone(), tape))
-            })
-            .collect::<Result<_, StudyError>>()?;
-        let regressors = SharedRegressors::of(prices.factors.as_ref(), calendar);
-        Ok(Self { daily, tapes, regressors })
-    }
-
-    /// The daily returns of these tickers without the firms of the event; none at all where one of
-    /// them has no bars, so that a group never changes its composition unseen.
-    fn without_event(&self, tickers: &[Ticker], event: &Event) -> Vec<&DailyReturns> {
-        let outside = |t: &&Ticker| !event.tickers.iter().any(|own| own.ticker == **t);
-        let found: Option<Vec<_>> =
-            tickers.iter().filter(outside).map(|t| self.daily.get(t)).collect();
-        found.unwrap_or_default()
+impl Shared<'_> {
+    /// Studies a firm of an event on the data that there are.
+    fn firm_result(
+        &self,
+        event: &Event,
+        involved: &Involved,
+        (timing, day_zero): (&NewsTiming, usize),
+        ledger: &mut Vec<Exclusion>,
+    ) -> FirmResult {
+        let ticker = &involved.ticker;
+        let panel = &self.series.panel;
+        let number = panel.firm(ticker);
+        let members: Vec<DailyReturns<'_>> = self
+            .inputs
+            .members_without(number)
+            .into_iter()
+            .map(|member| DailyReturns::new(panel, member))
+            .collect();
+        let tape = self.series.tapes.get(ticker);
+        let alike = |member: &DailyReturns<'_>| {
+            let own = self.series.tapes.get(member.ticker())?;
+            tape.is_some_and(|tape| tape.interval == own.interval).then_some(own)
+        };
+        let market_tapes: Option<Vec<&Tape>> = members.iter().map(alike).collect();
+        Context {
+            shared: self,
+            study: self.study,
+            event,
+            timing,
+            ticker,
+            pair: number.map(|firm| Pair::planned(0, firm, day_zero)),
+            firm: number.map(|firm| DailyReturns::new(panel, firm)),
+            market: BenchmarkReturns::new(&members),
+            tape,
+            market_tapes: &market_tapes.unwrap_or_default(),
+            day_zero,
+            others: &self.known.others(event, ticker),
+        }
+        .firm_result(involved.role.clone(), ledger)
     }
 }
 
 impl Context<'_> {
-    fn firm_result(
-        &self,
-        role: Option<String>,
-        benchmark: String,
-        ledger: &mut Vec<Exclusion>,
-    ) -> FirmResult {
+    fn firm_result(&self, role: Option<String>, ledger: &mut Vec<Exclusion>) -> FirmResult {
+        let benchmark = self.study.spec.benchmark.without(self.ticker).label();
         let mut notes = Vec::new();
         if self.market.is_none() {
             notes.push(format!("the data has no daily bars of the benchmark {benchmark}"));

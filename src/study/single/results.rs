@@ -4,12 +4,10 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::{ClaimResult, DailyResult, LegResult, LegsResult};
-use crate::abnormal::{Aggregate, average_abnormal_returns};
 use crate::calendar::{TradingCalendar, TradingDay};
 use crate::event::{Confounder, Event, NewsTiming, Ticker};
-use crate::inference::{Outcome, j1_of_averages};
+use crate::inference::Outcome;
 use crate::intraday::{IntradayResult, WindowName};
-use crate::prices::Prices;
 use crate::returns::Window;
 use crate::study::{Provenance, StudySpec};
 
@@ -22,8 +20,6 @@ pub struct StudyResults {
     pub spec: StudySpec,
     /// One entry per event, in the order asked for.
     pub events: Vec<EventResult>,
-    /// Averages over events, one entry per window, where there are several.
-    pub aggregate: Vec<AggregateResult>,
     /// Everything that was asked for and could not be given, with its reason.
     pub exclusions: Vec<Exclusion>,
 }
@@ -94,19 +90,6 @@ pub struct Answer {
     pub half_hour_more_than_noise: Option<bool>,
     /// Its p-value by size among the same clock of earlier days.
     pub p_first_half_hour: Option<f64>,
-}
-
-/// Averages over events.
-#[derive(Clone, Debug, Serialize)]
-pub struct AggregateResult {
-    /// The window.
-    pub window: Window,
-    /// The averages.
-    pub averages: Aggregate,
-    /// MacKinlay's J1, which needs independent events.
-    pub j1: Outcome,
-    /// Average abnormal return of each session of the event window.
-    pub average_abnormal_returns: Vec<Option<f64>>,
 }
 
 /// Something asked for that could not be given.
@@ -203,64 +186,6 @@ impl EventResult {
     pub fn has_result(&self) -> bool {
         self.firms.iter().any(|f| f.daily.is_some() || f.intraday.is_some())
     }
-}
-
-impl StudyResults {
-    pub(super) fn new(
-        spec: &StudySpec,
-        calendar: &TradingCalendar,
-        prices: &Prices,
-        events: Vec<EventResult>,
-        exclusions: Vec<Exclusion>,
-    ) -> Self {
-        let aggregate = aggregate(spec, &events);
-        let provenance = Provenance {
-            program: format!("eventstudy {}", env!("CARGO_PKG_VERSION")),
-            simulated: prices.simulated,
-            data: prices.description.clone(),
-            files: prices.files.clone(),
-            quality: prices.findings.clone(),
-            calendar: calendar.id().to_owned(),
-            units: "returns are decimal fractions; legs and intraday returns are logarithmic; times are UTC",
-        };
-        Self { provenance, spec: spec.clone(), events, aggregate, exclusions }
-    }
-}
-
-/// Averages over all event-ticker pairs that have the window.
-fn aggregate(spec: &StudySpec, events: &[EventResult]) -> Vec<AggregateResult> {
-    let pairs: Vec<&DailyResult> =
-        events.iter().flat_map(|e| e.firms.iter().filter_map(|f| f.daily.as_ref())).collect();
-    if pairs.len() < 2 {
-        return Vec::new();
-    }
-    let bars: Vec<Vec<Option<f64>>> =
-        pairs.iter().map(|d| d.bars.iter().map(|b| b.bar.abnormal).collect()).collect();
-    let mean_bars = average_abnormal_returns(&bars);
-    spec.car_windows
-        .iter()
-        .filter_map(|&window| {
-            let cars: Vec<_> = pairs
-                .iter()
-                .filter_map(|d| d.windows.iter().find(|w| w.window == window)?.car)
-                .collect();
-            let averages = Aggregate::of(&cars)?;
-            let from = (window.first() - spec.window.first()) as usize;
-            let mut dates: Vec<_> = pairs
-                .iter()
-                .flat_map(|d| d.bars.iter().filter(|b| window.contains(b.bar.t)).map(|b| b.date))
-                .collect();
-            let all = dates.len();
-            dates.sort();
-            dates.dedup();
-            Some(AggregateResult {
-                window,
-                j1: j1_of_averages(&averages, dates.len() < all),
-                averages,
-                average_abnormal_returns: mean_bars[from..from + window.len()].to_vec(),
-            })
-        })
-        .collect()
 }
 
 /// Confounders that may lie within half an hour of the news: nearer ones cannot be told apart from

@@ -76,7 +76,7 @@ impl<'a> Placement<'a> {
         let mut section = study.assembled.section.subset(&kept);
         section.set_portfolio({
             let assembler = study.assembler();
-            assembler.portfolio(&pairs, &|pair| assembler.samples_of(pair))
+            assembler.portfolio(&pairs, &|pair| assembler.samples_of(pair).ok())
         });
         let events = pairs.iter().map(|p| (p.firm, p.day_zero)).collect();
         Ok(Self { study, pairs, events, section, shifts, draws })
@@ -121,7 +121,7 @@ impl<'a> Placement<'a> {
             return None;
         }
         assembled.section.set_portfolio(
-            assembler.portfolio(&assembled.pairs, &|pair| assembler.samples_of(pair)),
+            assembler.portfolio(&assembled.pairs, &|pair| assembler.samples_of(pair).ok()),
         );
         Some(assembled.section)
     }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Finished, chosen, with_null};
+use crate::abnormal::EventOfFirm;
 use crate::abnormal::{CrossSection, Measured};
 use crate::inference::{Outcome, TestContext, mean, median, standard_deviation, student_quantile};
 use crate::inference::{VolumeInput, VolumeModel, abnormal_volume, log_volume};
@@ -265,7 +266,11 @@ impl Logs {
                     let pair = pairs[*i];
                     let others: Vec<usize> =
                         days.iter().copied().filter(|d| *d != pair.day_zero).collect();
-                    let who = (pair.day_zero, pair.firm, pair.cluster);
+                    let who = EventOfFirm {
+                        day_zero: pair.day_zero,
+                        firm: pair.firm,
+                        cluster: pair.cluster,
+                    };
                     let event = abnormal_volume(&input, &template, who, &others);
                     event.map_err(|(code, _)| code).and_then(|event| {
                         let some = event.abnormal.iter().any(|v| v.is_finite());
