@@ -53,7 +53,8 @@ fn every_relative_link_leads_to_a_file_and_a_heading() {
 #[test]
 fn the_readme_leads_to_every_page() {
     let readme = text("README.md");
-    for page in pages().iter().filter(|page| page.parent().unwrap().ends_with("docs")) {
+    let docs = Path::new(ROOT).join("docs");
+    for page in pages().iter().filter(|page| page.parent() == Some(&docs)) {
         let name = format!("docs/{}", page.file_name().unwrap().to_string_lossy());
         assert!(links(&readme).any(|link| link == name), "README.md has no link to {name}");
     }
