@@ -298,7 +298,7 @@ fn described(path: &std::path::Path) -> Result<Described, FetchError> {
     let bad = |reason: String| FetchError::BadSetting {
         what: format!("the description {}", path.display()),
         reason,
-        hint: "the README shows such a file",
+        hint: "docs/vendors.md shows such a file",
     };
     let text = std::fs::read_to_string(path).map_err(|e| bad(format!("cannot be read: {e}")))?;
     Described::from_toml(&text).map_err(bad)

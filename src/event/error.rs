@@ -191,7 +191,7 @@ impl EventError {
             Self::UnsafeName { .. } => "event ids are lower-case letters, digits, `-`, `_` and `.` (at most 64); tickers are letters, digits and `.`, `-`, `^`, `=`, starting with a letter or `^` (at most 20)".into(),
             Self::DuplicateId { .. } => "give each event an id of its own; amendments of one story belong to one event".into(),
             Self::UnreadableFile { .. } => "check the path and the permissions; event files are .toml, .csv or .json of at most 64 MB".into(),
-            Self::Malformed { .. } => "see the README, section `Your own events`, for the fields of each format".into(),
+            Self::Malformed { .. } => "see docs/file-formats.md, section `Events`, for the fields of each format".into(),
             Self::MissingColumn { name, .. } => format!("name the column `{name}` in the first row of the file"),
             Self::TwoColumns { name, .. } => format!("name the right one `{name}`; the other stays as an attribute"),
             Self::ColumnType { needed, .. } => format!("give {needed}, or name another column"),

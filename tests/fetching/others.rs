@@ -6,13 +6,12 @@ use crate::market;
 use crate::place::{KEY, Place, date};
 use crate::server::{Reply, Server};
 
-/// The description in the README, as it stands there.
+/// The description in `docs/vendors.md`, as it stands there.
 fn description() -> String {
-    let readme = include_str!("../../README.md");
-    let start = readme.find("    id = \"example\"").unwrap();
-    let lines = readme[start..].lines();
+    let page = include_str!("../../docs/vendors.md");
+    let start = page.find("    id = \"example\"").unwrap();
+    let lines = page[start..].lines();
     let lines = lines.take_while(|l| l.is_empty() || l.starts_with("    "));
-    let lines = lines.filter(|l| !l.starts_with("    eventstudy "));
     lines.map(|l| l.strip_prefix("    ").unwrap_or(l)).collect::<Vec<_>>().join("\n")
 }
 
@@ -40,7 +39,7 @@ fn a_source_that_a_file_describes_is_fetched_like_any_other() {
     assert_eq!(place.store().series().unwrap()[0].vendor, "example");
     place.run(&mut place.bare(&fetch)).done();
     std::fs::write(&file, "id = \"alpaca\"").unwrap();
-    place.run(&mut place.bare(&fetch)).failed(1, "the description", "README");
+    place.run(&mut place.bare(&fetch)).failed(1, "the description", "docs/vendors.md");
 }
 
 #[test]
