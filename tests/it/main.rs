@@ -19,6 +19,7 @@ mod event {
 mod prices {
     mod factors;
     mod panel;
+    mod quality;
 
     /// Vendors of bars, held against stored answers; nothing here touches a network.
     ///
@@ -60,13 +61,17 @@ mod inference {
     mod rank_identities;
 }
 
+mod intraday {
+    mod reaction;
+}
+
 mod study {
     mod further_analyses;
-    mod known_mistakes;
     mod many_events;
     mod many_events_models;
     mod peers_donors_and_gaps;
     mod records;
+    mod single_events;
 }
 
 mod certificate;

@@ -1,7 +1,7 @@
 //! What every vendor of news makes of its stored answers.
 
 use super::stored::{all, at, precision};
-use crate::support::stored_answers::is_told;
+use crate::support::stored_answers::{assert_every_kind, assert_problems};
 
 /// What every folder has to hold, or say why it cannot.
 const NEEDED: [&str; 13] = [
@@ -22,13 +22,7 @@ const NEEDED: [&str; 13] = [
 
 #[test]
 fn every_vendor_has_every_kind_of_answer() {
-    for stored in all() {
-        for name in NEEDED {
-            let there = stored.cases.iter().any(|c| c.name == name);
-            let reason = stored.without.get(name).is_some_and(|why| !why.is_empty());
-            assert!(there != reason, "{} has to have {name}, or a reason", stored.id());
-        }
-    }
+    assert_every_kind(&all(), &NEEDED);
 }
 
 #[test]
@@ -43,7 +37,7 @@ fn every_stored_answer_is_read_as_it_has_to_be() {
                 .parse(&stored.answer(case), &chunk)
                 .unwrap_or_else(|e| panic!("{name}: {e:?}"));
             page.items.sort_by_key(|i| i.published);
-            for (item, wanted) in page.items.iter().zip(&case.items) {
+            for (item, wanted) in page.items.iter().zip(&case.asked.items) {
                 let [published, how, tickers, headline, id] = wanted;
                 assert_eq!(item.published, at(published), "{name}");
                 assert_eq!(precision(item), how, "{name}");
@@ -53,7 +47,7 @@ fn every_stored_answer_is_read_as_it_has_to_be() {
                 assert_eq!(item.id, *id, "{name}");
                 assert!(!item.source.is_empty(), "{name}");
             }
-            assert_eq!(page.items.len(), case.items.len(), "{name}");
+            assert_eq!(page.items.len(), case.asked.items.len(), "{name}");
             let next: Vec<String> = page.next.iter().map(|c| c.request.to_string()).collect();
             assert_eq!(next.len(), case.next.len(), "{name}: {next:?}");
             for (address, part) in next.iter().zip(&case.next) {
@@ -83,15 +77,5 @@ fn every_stored_answer_is_read_as_it_has_to_be() {
 
 #[test]
 fn every_stored_problem_is_told_as_what_it_is() {
-    for stored in all() {
-        for case in &stored.cases {
-            let Some(wanted) = case.error.as_deref() else { continue };
-            let name = format!("{} {}", stored.id(), case.name);
-            let problem = stored
-                .vendor
-                .parse(&stored.answer(case), &stored.chunk(case))
-                .expect_err(&format!("{name} was read as news"));
-            is_told(&problem, wanted, case.retry_after, &name);
-        }
-    }
+    assert_problems(&all());
 }

@@ -1,71 +1,30 @@
-//! Stored answers with what was asked and what has to come of it: `cases.toml` in each folder.
-
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+//! Stored answers of vendors of news.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use eventstudy::news::{NEWS_VENDORS, NewsItem, NewsPrecision, NewsRequest, NewsVendor};
-use eventstudy::prices::source::fetch::{Answer, Chunk};
+use eventstudy::news::{NEWS_VENDORS, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
+use eventstudy::prices::source::fetch::{Answer, Chunk, Problem};
 use serde::Deserialize;
 
-use crate::support::stored_answers;
+use crate::support::stored_answers::{self, Case, Vendor};
 
-#[derive(Deserialize)]
-struct Folder {
-    #[serde(default)]
-    without: BTreeMap<String, String>,
-    case: Vec<Case>,
-}
-
-/// A stored answer.
+/// What a case asks for and has to give.
 #[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    pub name: String,
-    file: String,
+pub struct Asked {
     #[serde(default)]
     tickers: Vec<String>,
     from: Option<DateTime<Utc>>,
     until: Option<DateTime<Utc>>,
     feed: Option<String>,
-    #[serde(default = "ok")]
-    status: u16,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    /// The case whose answer led to this request; without it the request is the plan's first.
-    after: Option<String>,
-    /// Which of the requests that followed from it.
-    #[serde(default)]
-    nth: usize,
     /// Published, precision, tickers, headline, id.
     #[serde(default)]
     pub items: Vec<[String; 5]>,
-    /// What the addresses of the following requests hold.
-    #[serde(default)]
-    pub next: Vec<String>,
-    /// What one of the notes says.
-    pub note: Option<String>,
-    /// The kind of problem that has to be told.
-    pub error: Option<String>,
-    pub retry_after: Option<u64>,
 }
 
-fn ok() -> u16 {
-    200
-}
-
-/// A vendor with its folder.
-pub struct Stored {
-    pub vendor: &'static dyn NewsVendor,
-    folder: PathBuf,
-    pub cases: Vec<Case>,
-    /// Cases that the vendor cannot have, with the reason.
-    pub without: BTreeMap<String, String>,
-}
+pub type Stored = stored_answers::Stored<dyn NewsVendor>;
 
 /// Every vendor of the table.
 pub fn all() -> Vec<Stored> {
-    NEWS_VENDORS.iter().copied().map(Stored::of).collect()
+    NEWS_VENDORS.iter().copied().map(Stored::new).collect()
 }
 
 pub fn at(text: &str) -> DateTime<Utc> {
@@ -91,48 +50,43 @@ pub fn precision(item: &NewsItem) -> &'static str {
     }
 }
 
-impl Stored {
-    fn of(vendor: &'static dyn NewsVendor) -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/responses")
-            .join(format!("news_{}", vendor.capabilities().access.id));
-        let read: Folder = stored_answers::cases(&folder);
-        Self { vendor, folder, cases: read.case, without: read.without }
+impl Vendor for dyn NewsVendor {
+    type Asked = Asked;
+    type Page = NewsPage;
+
+    fn id(&self) -> &'static str {
+        self.capabilities().access.id
     }
 
-    pub fn id(&self) -> &'static str {
-        self.vendor.capabilities().access.id
+    fn folder(&self) -> String {
+        format!("news_{}", self.id())
     }
 
-    pub fn case(&self, name: &str) -> &Case {
-        let found = self.cases.iter().find(|c| c.name == name);
-        found.unwrap_or_else(|| panic!("{} has no case {name}", self.id()))
+    fn page(&self, answer: &Answer, chunk: &Chunk) -> Result<NewsPage, Problem> {
+        self.parse(answer, chunk)
     }
 
-    /// The answer of a case.
-    pub fn answer(&self, case: &Case) -> Answer {
-        stored_answers::answer(&self.folder.join(&case.file), case.status, &case.headers)
+    fn following(page: NewsPage) -> Vec<Chunk> {
+        page.next
     }
 
-    /// The request of a case, as the vendor itself makes it.
-    pub fn chunk(&self, case: &Case) -> Chunk {
-        if let Some(before) = &case.after {
-            let before = self.case(before);
-            let page = self.vendor.parse(&self.answer(before), &self.chunk(before));
-            return page.unwrap().next[case.nth].clone();
-        }
-        let tickers: Vec<&str> = case.tickers.iter().map(String::as_str).collect();
+    /// The plan's first request.
+    fn first_request(&self, case: &Case<Asked>) -> Chunk {
+        let asked = &case.asked;
+        let tickers: Vec<&str> = asked.tickers.iter().map(String::as_str).collect();
         let mut request = request(&tickers, "2025-12-10T05:00:00Z", "2025-12-12T05:00:00Z");
-        request.from = case.from.unwrap_or(request.from);
-        request.until = case.until.unwrap_or(request.until);
-        request.feed.clone_from(&case.feed);
+        request.from = asked.from.unwrap_or(request.from);
+        request.until = asked.until.unwrap_or(request.until);
+        request.feed.clone_from(&asked.feed);
         let now = request.until + TimeDelta::hours(1);
-        let plan = self.vendor.plan(&request, now).unwrap_or_else(|e| panic!("{e}"));
+        let plan = self.plan(&request, now).unwrap_or_else(|e| panic!("{e}"));
         plan.chunks[0].clone()
     }
+}
 
+impl Stored {
     /// The items of a case, by time.
-    pub fn items(&self, case: &Case) -> Vec<NewsItem> {
+    pub fn items(&self, case: &Case<Asked>) -> Vec<NewsItem> {
         let page = self.vendor.parse(&self.answer(case), &self.chunk(case)).unwrap();
         let mut items = page.items;
         items.sort_by_key(|i| i.published);

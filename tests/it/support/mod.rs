@@ -3,6 +3,7 @@
 pub mod closeness;
 pub mod general_market_model;
 pub mod golden;
+pub mod made_up_prices;
 pub mod made_up_results;
 pub mod new_york;
 pub mod pictures;

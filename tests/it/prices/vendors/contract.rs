@@ -1,7 +1,7 @@
 //! What every vendor makes of its stored answers.
 
 use super::stored::all;
-use crate::support::stored_answers::is_told;
+use crate::support::stored_answers::{assert_every_kind, assert_problems};
 
 /// What every folder has to hold, or say why it cannot.
 const NEEDED: [&str; 16] = [
@@ -26,13 +26,8 @@ const PAGES: [&str; 2] = ["page_1", "page_2"];
 
 #[test]
 fn every_vendor_has_every_kind_of_answer() {
-    for stored in all() {
-        for name in NEEDED.iter().chain(&PAGES) {
-            let there = stored.cases.iter().any(|c| c.name == *name);
-            let reason = stored.without.get(*name).is_some_and(|why| !why.is_empty());
-            assert!(there != reason, "{} has to have {name}, or a reason", stored.id());
-        }
-    }
+    assert_every_kind(&all(), &NEEDED);
+    assert_every_kind(&all(), &PAGES);
 }
 
 #[test]
@@ -72,17 +67,7 @@ fn every_stored_answer_is_read_as_it_has_to_be() {
 
 #[test]
 fn every_stored_problem_is_told_as_what_it_is() {
-    for stored in all() {
-        for case in &stored.cases {
-            let Some(wanted) = case.error.as_deref() else { continue };
-            let name = format!("{} {}", stored.id(), case.name);
-            let problem = stored
-                .vendor
-                .parse(&stored.answer(case), &stored.chunk(case))
-                .expect_err(&format!("{name} was read as data"));
-            is_told(&problem, wanted, case.retry_after, &name);
-        }
-    }
+    assert_problems(&all());
 }
 
 /// The pages of a vendor together are its whole answer, with each bar once.

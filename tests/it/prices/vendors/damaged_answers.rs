@@ -9,7 +9,7 @@ use eventstudy::prices::source::vendor::{At, BarPage};
 use proptest::prelude::*;
 
 use super::stored::{Stored, all};
-use crate::support::stored_answers::Dice;
+use crate::support::stored_answers::{Dice, read_all, with_chunks};
 
 /// Times that each stored answer is damaged.
 const DAMAGES: usize = 200;
@@ -103,30 +103,15 @@ fn answers_that_break_off_anywhere_are_refused_or_keep_their_promises() {
     }
 }
 
-/// Every vendor with a request of its own making.
-fn with_chunks() -> Vec<(Stored, Chunk)> {
-    let with = |stored: Stored| {
-        let chunk = stored.chunk(stored.case("normal"));
-        (stored, chunk)
-    };
-    all().into_iter().map(with).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn no_bytes_are_too_broken(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in "[\\[\\]{}\":,a-z0-9. ]{0,200}", status in prop_oneof![Just(200_u16), 100..600_u16]) {
         thread_local! {
-            static STORED: Vec<(Stored, Chunk)> = with_chunks();
+            static STORED: Vec<(Stored, Chunk)> = with_chunks(all());
         }
-        STORED.with(|all| {
-            for (stored, chunk) in all {
-                for body in [bytes.clone(), text.clone().into_bytes()] {
-                    if let Ok(page) = stored.vendor.parse(&Answer::of(status, body), chunk) {
-                        keeps_its_promises(&page, chunk, stored.id());
-                    }
-                }
-            }
-        });
+        STORED.with(|all| read_all(all, status, &[bytes, text.into_bytes()], |page, chunk, name| {
+            keeps_its_promises(&page, chunk, name);
+        }));
     }
 }

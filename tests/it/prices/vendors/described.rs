@@ -4,7 +4,8 @@ use eventstudy::prices::source::fetch::Place;
 use eventstudy::prices::source::vendor::{BarLength, BarVendor as _, Depth, Described};
 
 use super::plans::{at, request};
-use super::stored::{all, folder};
+use super::stored::all;
+use crate::support::stored_answers::folder;
 
 fn text(id: &str) -> String {
     std::fs::read_to_string(folder(id).join("description.toml")).unwrap()

@@ -5,7 +5,7 @@ use eventstudy::prices::source::fetch::{Answer, Problem};
 use eventstudy::prices::source::vendor::french::{ACCESS, FactorFile, SETS, parse, plan};
 
 use super::plans::at;
-use super::stored::folder;
+use crate::support::stored_answers::folder;
 
 fn stored(name: &str) -> Vec<u8> {
     std::fs::read(folder("french").join(name)).unwrap()

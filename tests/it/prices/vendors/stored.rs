@@ -1,141 +1,91 @@
-//! Stored answers with what was asked and what has to come of it: `cases.toml` in each folder.
-
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+//! Stored answers of vendors of bars.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::source::fetch::{Answer, Chunk};
+use eventstudy::prices::source::fetch::{Answer, Chunk, Problem};
 use eventstudy::prices::source::vendor::{
-    Action, At, BarLength, BarRequest, BarRow, BarVendor, Described, VENDORS, VendorAdjustment,
+    Action, At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Described, VENDORS,
+    VendorAdjustment,
 };
 use serde::Deserialize;
 
-use crate::support::stored_answers;
+use crate::support::stored_answers::{self, Vendor};
 
 /// Sources that are in no table, but described in their folder.
 const DESCRIBED: [&str; 2] = ["csvminutes", "csvdays"];
 
-#[derive(Deserialize)]
-struct Folder {
-    #[serde(default)]
-    without: BTreeMap<String, String>,
-    case: Vec<Case>,
-}
-
-/// A stored answer.
+/// What a case asks for and has to give.
 #[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    pub name: String,
-    file: String,
+pub struct Asked {
     symbols: Vec<String>,
     interval: String,
     first: NaiveDate,
     last: NaiveDate,
     feed: Option<String>,
     adjustment: Option<String>,
-    #[serde(default = "ok")]
-    status: u16,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    /// The case whose answer led to this request; without it the request is the plan's only one.
-    after: Option<String>,
-    /// Which of the requests that followed from it.
-    #[serde(default)]
-    nth: usize,
     /// A table of the bars that have to be read.
     bars: Option<String>,
     #[serde(default)]
     actions: Vec<(String, NaiveDate, f64, f64)>,
-    /// What the addresses of the following requests hold.
-    #[serde(default)]
-    pub next: Vec<String>,
-    /// What one of the notes says.
-    pub note: Option<String>,
-    /// The kind of problem that has to be told.
-    pub error: Option<String>,
-    pub retry_after: Option<u64>,
 }
 
-fn ok() -> u16 {
-    200
-}
-
-/// A vendor with its folder.
-pub struct Stored {
-    pub vendor: &'static dyn BarVendor,
-    folder: PathBuf,
-    pub cases: Vec<Case>,
-    /// Cases that the vendor cannot have, with the reason.
-    pub without: BTreeMap<String, String>,
-}
+pub type Case = stored_answers::Case<Asked>;
+pub type Stored = stored_answers::Stored<dyn BarVendor>;
 
 /// Every vendor of the table and every described source.
 pub fn all() -> Vec<Stored> {
     let described = DESCRIBED.map(|id| {
-        let text = std::fs::read_to_string(folder(id).join("description.toml")).unwrap();
+        let text =
+            std::fs::read_to_string(stored_answers::folder(id).join("description.toml")).unwrap();
         let described = Described::from_toml(&text).unwrap_or_else(|e| panic!("{id}: {e}"));
         Box::leak(Box::new(described)) as &'static dyn BarVendor
     });
-    VENDORS.iter().copied().chain(described).map(Stored::of).collect()
+    VENDORS.iter().copied().chain(described).map(Stored::new).collect()
 }
 
-pub fn folder(id: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/responses").join(id)
-}
+impl Vendor for dyn BarVendor {
+    type Asked = Asked;
+    type Page = BarPage;
 
-impl Stored {
-    fn of(vendor: &'static dyn BarVendor) -> Self {
-        let folder = folder(vendor.capabilities().access.id);
-        let read: Folder = stored_answers::cases(&folder);
-        Self { vendor, folder, cases: read.case, without: read.without }
+    fn id(&self) -> &'static str {
+        self.capabilities().access.id
     }
 
-    pub fn id(&self) -> &'static str {
-        self.vendor.capabilities().access.id
+    fn page(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
+        self.parse(answer, chunk)
     }
 
-    pub fn case(&self, name: &str) -> &Case {
-        let found = self.cases.iter().find(|c| c.name == name);
-        found.unwrap_or_else(|| panic!("{} has no case {name}", self.id()))
+    fn following(page: BarPage) -> Vec<Chunk> {
+        page.next
     }
 
-    /// The answer of a case.
-    pub fn answer(&self, case: &Case) -> Answer {
-        stored_answers::answer(&self.folder.join(&case.file), case.status, &case.headers)
-    }
-
-    /// The request of a case, as the vendor itself makes it.
-    pub fn chunk(&self, case: &Case) -> Chunk {
-        if let Some(before) = &case.after {
-            let before = self.case(before);
-            let page = self.vendor.parse(&self.answer(before), &self.chunk(before));
-            return page.unwrap().next[case.nth].clone();
-        }
-        let request = self.request(case);
+    /// The plan's only request.
+    fn first_request(&self, case: &Case) -> Chunk {
+        let request = request(self, &case.asked);
         let now = request.end() + TimeDelta::days(2);
-        let plan = self.vendor.plan(&request, now).unwrap_or_else(|e| panic!("{e}"));
+        let plan = self.plan(&request, now).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(plan.chunks.len(), 1, "{} {}", self.id(), case.name);
         plan.chunks[0].clone()
     }
+}
 
-    fn request(&self, case: &Case) -> BarRequest {
-        let length: BarLength = case.interval.parse().unwrap();
-        let days = BarRequest::days_of(&TradingCalendar::new_york(), case.first, case.last);
-        let (feed, adjustment) = defaults(self.vendor, length);
-        BarRequest {
-            symbols: case.symbols.iter().map(|s| s.parse().unwrap()).collect(),
-            days,
-            length,
-            feed: case.feed.clone().unwrap_or(feed),
-            adjustment: case.adjustment.as_ref().map_or(adjustment, |a| a.parse().unwrap()),
-        }
+fn request(vendor: &dyn BarVendor, case: &Asked) -> BarRequest {
+    let length: BarLength = case.interval.parse().unwrap();
+    let days = BarRequest::days_of(&TradingCalendar::new_york(), case.first, case.last);
+    let (feed, adjustment) = defaults(vendor, length);
+    BarRequest {
+        symbols: case.symbols.iter().map(|s| s.parse().unwrap()).collect(),
+        days,
+        length,
+        feed: case.feed.clone().unwrap_or(feed),
+        adjustment: case.adjustment.as_ref().map_or(adjustment, |a| a.parse().unwrap()),
     }
+}
 
+impl Stored {
     /// The bars that have to be read from a case, by symbol and time.
     pub fn expected_bars(&self, case: &Case) -> Vec<BarRow> {
-        let Some(file) = &case.bars else { return Vec::new() };
+        let Some(file) = &case.asked.bars else { return Vec::new() };
         let mut table = csv::Reader::from_path(self.folder.join(file)).unwrap();
         let header = table.headers().unwrap().clone();
         let mut rows: Vec<BarRow> = table
@@ -168,7 +118,8 @@ impl Stored {
     }
 
     pub fn expected_actions(&self, case: &Case) -> Vec<Action> {
-        case.actions
+        case.asked
+            .actions
             .iter()
             .map(|(symbol, ex_date, dividend, split)| Action {
                 symbol: symbol.parse().unwrap(),
