@@ -15,7 +15,7 @@ const RANK_TOLERANCE: f64 = 1e-12;
 ///
 /// # References
 /// Golub and Van Loan, *Matrix Computations*, ch. 5; certified by NIST StRD (see
-/// `tests/nist.rs`).
+/// `tests/it/models/nist.rs`).
 #[derive(Clone, Debug)]
 pub struct LeastSquares {
     coefficients: Vec<f64>,
