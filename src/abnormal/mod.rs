@@ -3,6 +3,7 @@
 mod bhar;
 mod cross_section;
 mod cumulative;
+mod days;
 mod market_model;
 mod measure;
 mod order;
@@ -13,9 +14,9 @@ pub use bhar::{BuyAndHold, buy_and_hold, buy_and_hold_model};
 pub(crate) use bhar::{growth, growth_over_gaps};
 pub use cross_section::{CrossSection, Measured, Member, MissingBars};
 pub use cumulative::Cumulative;
+pub use days::{AbnormalReturn, AbnormalReturns};
 pub(crate) use market_model::sum_of_squares;
 pub use market_model::{MarketColumn, MarketModelFit, MarketModelSums};
-pub(crate) use measure::missing_bars;
 pub use measure::{EventOfFirm, Measuring, measure};
 pub(crate) use order::ordered_by;
 pub use portfolio::portfolio_samples;

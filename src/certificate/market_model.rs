@@ -65,7 +65,7 @@ impl Bars<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::abnormal::{Measuring, MissingBars, measure};
+    use crate::abnormal::{EventOfFirm, Measuring, MissingBars, measure};
     use crate::certificate::{Cell, around_day_zero, scenario};
     use crate::models::{ExpectedReturnModel as _, MarketModel};
     use crate::returns::{ReturnKind, Samples};
@@ -96,9 +96,10 @@ mod tests {
                 ..Samples::default()
             };
             let estimate = MarketModel.estimate(&samples.estimation()).unwrap();
+            let section = CrossSection::new(window, &windows);
             let how = Measuring {
                 event_window: window,
-                windows: CrossSection::new(window, &windows).windows(),
+                windows: section.windows(),
                 missing: MissingBars::Complete,
                 returns: ReturnKind::Simple,
             };

@@ -151,7 +151,13 @@ mod tests {
         assert!((logs[2] - 200.0_f64.ln()).abs() < 1e-15);
         let section = CrossSection::new(window(-2, 2), &[window(0, 1)]);
         // Estimation over sessions 1 to 4: logs of 100, 200, 50 and 100, mean ln 100.
-        let event = abnormal_volume(&input(&logs), &section, (7, 0, 7), &[]).unwrap();
+        let event = abnormal_volume(
+            &input(&logs),
+            &section,
+            EventOfFirm { day_zero: 7, firm: 0, cluster: 7 },
+            &[],
+        )
+        .unwrap();
         assert_eq!(event.residuals.len(), 4);
         assert!((event.abnormal[2] - 2.0_f64.ln()).abs() < 1e-14);
         assert!((event.car[5] - 2.0_f64.ln()).abs() < 1e-14);
@@ -160,12 +166,26 @@ mod tests {
         assert!((event.variance[5] - s2 * (2.0 + 4.0 / 4.0)).abs() < 1e-14);
         let short = VolumeInput { minimum_estimation: 60, ..input(&logs) };
         assert_eq!(
-            abnormal_volume(&short, &section, (7, 0, 7), &[]).unwrap_err().0,
+            abnormal_volume(
+                &short,
+                &section,
+                EventOfFirm { day_zero: 7, firm: 0, cluster: 7 },
+                &[]
+            )
+            .unwrap_err()
+            .0,
             "short_estimation"
         );
         let market = VolumeInput { model: VolumeModel::Market, ..input(&logs) };
         assert_eq!(
-            abnormal_volume(&market, &section, (7, 0, 7), &[]).unwrap_err().0,
+            abnormal_volume(
+                &market,
+                &section,
+                EventOfFirm { day_zero: 7, firm: 0, cluster: 7 },
+                &[]
+            )
+            .unwrap_err()
+            .0,
             "no_benchmark"
         );
     }
@@ -195,7 +215,12 @@ mod tests {
                         12.0 + 0.5 * level
                     })
                     .collect();
-                let event = abnormal_volume(&input(&volume), &section, (123, firm, firm), &[]);
+                let event = abnormal_volume(
+                    &input(&volume),
+                    &section,
+                    EventOfFirm { day_zero: 123, firm: firm, cluster: firm },
+                    &[],
+                );
                 section.push(&event.unwrap());
             }
             let context = TestContext::new(&section, &options);

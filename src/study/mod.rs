@@ -13,8 +13,8 @@ pub use also::{Also, CalendarTimeOptions};
 pub use error::StudyError;
 pub use provenance::Provenance;
 pub use single::{
-    AbnormalReturn, Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion,
-    FirmResult, JointTest, LegResult, LegsResult, ModelFigures, Part, Study, StudyResults,
+    Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion, FirmResult,
+    JointTest, LegResult, LegsResult, ModelFigures, Part, Study, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};
 pub use watch::Watch;

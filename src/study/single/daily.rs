@@ -3,16 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::measured_days::MeasuredDays;
 use super::{Context, Exclusion, Part};
-use crate::abnormal::{BuyAndHold, Cumulative, buy_and_hold, missing_bars};
+use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::Ticker;
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
     synthetic_control_placebo,
 };
-use crate::models::{Coefficient, model};
-use crate::returns::{Regressor, Window};
+use crate::models::{Coefficient, Estimate, model};
+use crate::returns::{Regressor, Samples, Window};
 use crate::study::measure::assemble::Assembler;
 
 /// The daily study of one event and ticker.
@@ -58,26 +57,6 @@ pub struct DailyBar {
     pub bar: AbnormalReturn,
     /// The test of the abnormal return.
     pub test: Option<Outcome>,
-}
-
-/// One bar of the event window.
-///
-/// # Units
-/// Decimal fractions; `None` where a return is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct AbnormalReturn {
-    /// Event time; 0 is the first bar whose return can contain the news.
-    pub t: i32,
-    /// The return of the firm.
-    pub actual: Option<f64>,
-    /// The return of the benchmark.
-    pub benchmark: Option<f64>,
-    /// The expected return.
-    pub expected: Option<f64>,
-    /// The abnormal return.
-    pub abnormal: Option<f64>,
-    /// Its standard error with the forecast error of the model.
-    pub standard_error: Option<f64>,
 }
 
 /// The cumulative abnormal return of a window with its tests.
@@ -131,17 +110,21 @@ pub(super) fn daily_study(
     let pair = context.pair?;
     let spec = &context.study.spec;
     let measurer = context.shared.measurer(context.shared.model);
-    let days = match MeasuredDays::new(&measurer, &pair) {
-        Ok(days) => days,
+    let (estimate, samples) = match measurer.estimated_pair(&pair) {
+        Ok(both) => both,
         Err((code, reason)) => {
             exclude(code, reason);
             return None;
         }
     };
-    notes.extend(days.estimate.notes().into_iter().map(|note| note.text));
-    notes.extend(notes_on_other_events(context, days.samples.near_other_event));
-    let windows: Vec<CarResult> =
-        spec.car_windows.iter().map(|w| car_result(&measurer, &days, *w)).collect();
+    let days = AbnormalReturns::new(estimate.as_ref(), &samples, spec.window, &spec.car_windows);
+    notes.extend(estimate.notes().into_iter().map(|note| note.text));
+    notes.extend(notes_on_other_events(context, samples.near_other_event));
+    let windows: Vec<CarResult> = spec
+        .car_windows
+        .iter()
+        .map(|w| car_result(&measurer, (estimate.as_ref(), &samples), days.cumulative(*w), *w))
+        .collect();
     for window in windows.iter().filter(|w| w.missing.is_some()) {
         let reason =
             format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
@@ -151,21 +134,22 @@ pub(super) fn daily_study(
         let donors = measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(&pair));
         notes.extend(permutation_note(&donors, headline));
     }
-    let nu = days.estimate.degrees_of_freedom();
+    let nu = estimate.degrees_of_freedom();
     let dates = context.study.calendar.days();
     let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
-    let times = &days.samples.estimation_times;
+    let times = &samples.estimation_times;
     Some(DailyResult {
         model: measurer.model.id().to_owned(),
-        coefficients: days.estimate.coefficients(),
-        sigma: days.estimate.residual_variance().sqrt(),
+        coefficients: estimate.coefficients(),
+        sigma: estimate.residual_variance().sqrt(),
         degrees_of_freedom: nu,
         estimation_bars: times.len(),
         estimation_dates: (date_at(times[0]), date_at(times[times.len() - 1])),
-        left_out_near_other_events: days.samples.near_other_event,
-        left_out_missing: days.samples.missing,
+        left_out_near_other_events: samples.near_other_event,
+        left_out_missing: samples.missing,
         bars: days
             .bars()
+            .into_iter()
             .map(|bar| DailyBar {
                 date: date_at(bar.t),
                 test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
@@ -217,13 +201,17 @@ fn permutation_note(donors: &[&Ticker], headline: &CarResult) -> Option<String> 
     ))
 }
 
-fn car_result(measurer: &Assembler<'_>, days: &MeasuredDays, window: Window) -> CarResult {
+fn car_result(
+    measurer: &Assembler<'_>,
+    (estimate, samples): (&dyn Estimate, &Samples),
+    car: Result<Cumulative, Vec<i32>>,
+    window: Window,
+) -> CarResult {
     let spec = measurer.spec;
-    let (estimate, samples) = (days.estimate.as_ref(), &days.samples);
     let nu = estimate.degrees_of_freedom();
     let mut result = CarResult {
         window,
-        car: days.cumulative(window),
+        car: car.as_ref().ok().copied(),
         t_test: None,
         sample_quantile: None,
         permutation: None,
@@ -236,12 +224,14 @@ fn car_result(measurer: &Assembler<'_>, days: &MeasuredDays, window: Window) -> 
         raw: None,
         missing: None,
     };
-    let Some(car) = result.car else {
-        let missing = missing_bars(&days.measured, spec.window, window);
-        let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
-        let more = if missing.len() > 5 { ", ..." } else { "" };
-        result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
-        return result;
+    let car = match car {
+        Ok(car) => car,
+        Err(missing) => {
+            let days: Vec<String> = missing.iter().take(5).map(|t| format!("{t:+}")).collect();
+            let more = if missing.len() > 5 { ", ..." } else { "" };
+            result.missing = Some(format!("no return on day {}{more}", days.join(", ")));
+            return result;
+        }
     };
     result.t_test = Some(single_event(car.value, car.standard_error, nu));
     let times = &samples.estimation_times;
@@ -290,18 +280,20 @@ fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
             p_value: None,
             missing: None,
         };
-        let days = match MeasuredDays::new(&context.shared.measurer(model.as_ref()), &pair) {
-            Ok(days) => days,
+        let measurer = context.shared.measurer(model.as_ref());
+        let (estimate, samples) = match measurer.estimated_pair(&pair) {
+            Ok(both) => both,
             Err(("no_factor" | "no_prior", _)) => return None,
             Err((_, reason)) => return Some(ModelFigures { missing: Some(reason), ..figures }),
         };
-        if days.estimate.fell_back() {
+        if estimate.fell_back() {
             return None;
         }
-        figures.car = days.cumulative(window);
+        let days = AbnormalReturns::new(estimate.as_ref(), &samples, spec.window, &[window]);
+        figures.car = days.cumulative(window).ok();
         match figures.car {
             Some(Cumulative { value, standard_error, .. }) => {
-                let nu = days.estimate.degrees_of_freedom();
+                let nu = estimate.degrees_of_freedom();
                 figures.p_value = single_event(value, standard_error, nu).p_value();
             }
             None => figures.missing = Some("a return is missing".to_owned()),

@@ -7,7 +7,6 @@ mod frames;
 mod leg_days;
 mod leg_model;
 mod legs;
-mod measured_days;
 mod results;
 
 use std::sync::Arc;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use claims::ClaimResult;
-pub use daily::{AbnormalReturn, CarResult, DailyBar, DailyResult, ModelFigures};
+pub use daily::{CarResult, DailyBar, DailyResult, ModelFigures};
 pub use legs::{JointTest, LegResult, LegsResult};
 pub use results::{Answer, EventResult, Exclusion, FirmResult, Part, StudyResults};
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use eventstudy::abnormal::{
-    AbnormalReturns, CrossSection, Measured, Measuring, MissingBars, measure, portfolio_samples,
+    AbnormalReturns, CrossSection, EventOfFirm, Measured, Measuring, MissingBars, measure,
+    portfolio_samples,
 };
 use eventstudy::inference::{Outcome, TestContext, TestOptions, single_event};
 use eventstudy::models::model;
@@ -78,8 +79,18 @@ fn events_with(
 fn measured(event: &Event, section: &CrossSection) -> Option<Measured> {
     let (day_zero, firm, samples) = event;
     let estimate = model("market-model").unwrap().estimate(&samples.estimation()).ok()?;
-    let how = Measuring { section, missing: MissingBars::Complete, returns: ReturnKind::Simple };
-    Some(measure(estimate.as_ref(), samples, (*day_zero, *firm, *day_zero), &how))
+    let how = Measuring {
+        event_window: section.event_window(),
+        windows: section.windows(),
+        missing: MissingBars::Complete,
+        returns: ReturnKind::Simple,
+    };
+    Some(measure(
+        estimate.as_ref(),
+        samples,
+        EventOfFirm { day_zero: *day_zero, firm: *firm, cluster: *day_zero },
+        &how,
+    ))
 }
 
 fn section(events: &[Event]) -> CrossSection {
@@ -227,7 +238,7 @@ proptest! {
     fn a_portfolio_of_one_firm_is_that_firm(seed in 1u64..10_000) {
         let events = events(seed, 1, |_, _| 100);
         let estimate = model("market-model").unwrap().estimate(&events[0].2.estimation()).unwrap();
-        let car = AbnormalReturns::of(estimate.as_ref(), &events[0].2, window()).cumulative(window()).unwrap();
+        let car = AbnormalReturns::new(estimate.as_ref(), &events[0].2, window(), &[]).cumulative(window()).unwrap();
         let single = single_event(car.value, car.standard_error, estimate.degrees_of_freedom());
         let portfolio = outcomes(&section(&events), window()).remove("portfolio").unwrap();
         let (single, portfolio) = (single.result().unwrap().clone(), portfolio.result().unwrap().clone());

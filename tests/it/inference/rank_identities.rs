@@ -1,6 +1,8 @@
 //! What rank, sign and resampling tests must do on any data.
 
-use eventstudy::abnormal::{CrossSection, Measured, Measuring, Member, MissingBars, measure};
+use eventstudy::abnormal::{
+    CrossSection, EventOfFirm, Measured, Measuring, Member, MissingBars, measure,
+};
 use eventstudy::inference::{
     FlippedFigure, FlippedUnits, Jackknife, Outcome, TESTS, TestContext, TestOptions,
     benjamini_hochberg, benjamini_yekutieli, bonferroni, event_ranks, holm, mean, romano_wolf,
@@ -483,11 +485,17 @@ fn zero_returns_stay_tied_across_the_windows() {
     let estimate = model("constant-mean").unwrap().estimate(&samples.estimation()).unwrap();
     let mut section = CrossSection::new(window(), &[]);
     let how = Measuring {
-        section: &section,
+        event_window: section.event_window(),
+        windows: section.windows(),
         missing: MissingBars::Complete,
         returns: ReturnKind::Simple,
     };
-    let event = measure(estimate.as_ref(), &samples, (50, 0, 50), &how);
+    let event = measure(
+        estimate.as_ref(),
+        &samples,
+        EventOfFirm { day_zero: 50, firm: 0, cluster: 50 },
+        &how,
+    );
     section.push(&event);
     let (estimation, window) = event_ranks(&section, 0);
     assert_eq!(window[2], estimation[0], "bars 42 and 0 both had no return");

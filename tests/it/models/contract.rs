@@ -120,8 +120,9 @@ fn figures(id: &str, samples: &Samples) -> (f64, f64) {
         Err(ModelError::Undefined { .. }) => return (f64::NAN, f64::NAN),
         Err(error) => panic!("{id}: {error}"),
     };
-    let car =
-        AbnormalReturns::of(estimate.as_ref(), samples, window()).cumulative(window()).unwrap();
+    let car = AbnormalReturns::new(estimate.as_ref(), samples, window(), &[])
+        .cumulative(window())
+        .unwrap();
     (car.value, car.value / car.standard_error)
 }
 

@@ -3,11 +3,16 @@
 use std::fmt::Write as _;
 
 use eventstudy::prelude::*;
-use eventstudy::prices::{Check, PriceError};
-use eventstudy::returns::DailyReturns;
+use eventstudy::prices::{Check, PriceError, PricePanel};
+use eventstudy::returns::{DailyReturns, ReturnPanel};
 
 use crate::support::made_up_prices::{DAY, at, csv, five_minutes, series};
 use crate::support::prices::{read_prices, read_prices_by_ticker};
+
+fn panel(prices: &Prices, kind: ReturnKind) -> ReturnPanel {
+    let calendar = TradingCalendar::new_york();
+    ReturnPanel::of(PricePanel::from_prices(prices.clone(), &calendar).unwrap(), kind)
+}
 
 /// Bad rows are counted and left out: nothing is repaired in silence.
 #[test]
@@ -72,11 +77,7 @@ fn adjusted_prices_are_not_adjusted_twice() {
     }
     let calendar = TradingCalendar::new_york();
     let day = calendar.index_of(DAY.parse().unwrap()).unwrap();
-    let simple = |p: &Prices| {
-        DailyReturns::of(&p.daily[&"XYZ".parse().unwrap()], &calendar)
-            .unwrap()
-            .total(day, ReturnKind::Simple)
-    };
+    let simple = |p: &Prices| panel(p, ReturnKind::Simple).series(0).at(day);
     let plain = rows[zero].close / rows[zero - 1].close - 1.0;
     let auto = read_prices(&[("XYZ.csv", text)], &["XYZ"]).unwrap();
     assert!((simple(&auto) - plain).abs() < 1e-12, "{} {plain}", simple(&auto));
@@ -115,9 +116,10 @@ fn bar_labels_and_sessions_are_not_mixed_up() {
     let regular = read_prices_by_ticker(&[("XYZ", five_minutes(&days, 0, false))]).unwrap();
     let calendar = TradingCalendar::new_york();
     let bars = &regular.daily[&"XYZ".parse().unwrap()];
-    let returns = DailyReturns::of(bars, &calendar).unwrap();
+    let panel = panel(&regular, ReturnKind::Simple);
+    let returns = DailyReturns::new(&panel, 0);
     let day = calendar.index_of(days[1].parse().unwrap()).unwrap();
-    assert!(bars.from_intraday && returns.price("open", day).is_some());
+    assert!(bars.from_intraday && returns.open(day).is_finite());
     let extended = read_prices_by_ticker(&[("XYZ", five_minutes(&days, 0, true))]).unwrap();
     let frame = &extended.daily[&"XYZ".parse().unwrap()].frame;
     assert_eq!(frame.column("volume").unwrap().f64().unwrap().get(0), Some(78.0 * 5000.0));
@@ -156,10 +158,10 @@ fn returns_are_total_returns_over_the_previous_price() {
     (rows[zero + 1].open, rows[zero + 1].close) = (51.0, 51.2);
     let prices = read_prices_by_ticker(&[("XYZ", csv(&rows))]).unwrap();
     let calendar = TradingCalendar::new_york();
-    let returns = DailyReturns::of(&prices.daily[&"XYZ".parse().unwrap()], &calendar).unwrap();
+    let returns = |kind, day| panel(&prices, kind).series(0).at(day);
     let day = calendar.index_of(DAY.parse().unwrap()).unwrap();
-    let simple = returns.total(day, ReturnKind::Simple);
+    let simple = returns(ReturnKind::Simple, day);
     assert!((simple - (102.4 / 99.5 - 1.0)).abs() < 1e-14, "{simple}");
-    assert!(returns.total(day + 1, ReturnKind::Simple).abs() < 1e-14);
-    assert!((returns.total(day, ReturnKind::Log) - simple.ln_1p()).abs() < 1e-14);
+    assert!(returns(ReturnKind::Simple, day + 1).abs() < 1e-14);
+    assert!((returns(ReturnKind::Log, day) - simple.ln_1p()).abs() < 1e-14);
 }

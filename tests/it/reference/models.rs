@@ -48,7 +48,7 @@ fn estimated(firm: usize, model: &dyn ExpectedReturnModel) -> (Box<dyn Estimate>
 
 /// CAR and Var(CAR) over the event window.
 fn car(estimate: &dyn Estimate, samples: &Samples) -> (f64, f64) {
-    let car = AbnormalReturns::of(estimate, samples, window()).cumulative(window()).unwrap();
+    let car = AbnormalReturns::new(estimate, samples, window(), &[]).cumulative(window()).unwrap();
     (car.value, car.standard_error * car.standard_error)
 }
 
@@ -67,7 +67,7 @@ fn factor_models_on_excess_returns() {
             for (e, w) in estimate.residuals().iter().zip(want["resid"].as_array().unwrap()) {
                 close(*e, w, TOLERANCE, "residual");
             }
-            let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+            let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
             for (k, bar) in returns.bars().iter().enumerate() {
                 close(bar.abnormal.unwrap(), &want["ar"][k], TOLERANCE, "AR");
                 close(
@@ -210,7 +210,7 @@ fn shrunken_betas() {
         close(coefficients[0].value, &want["alpha"], TOLERANCE, "alpha");
         close(coefficients[1].value, &want["beta_vasicek"], TOLERANCE, "beta");
         close(coefficients[1].standard_error.powi(2), &want["post_var"], TOLERANCE, "its variance");
-        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+        let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
         for (k, bar) in returns.bars().iter().enumerate() {
             close(bar.abnormal.unwrap(), &want["ar"][k], TOLERANCE, "AR");
         }
@@ -291,7 +291,7 @@ fn trade_to_trade() {
     }
     close(estimate.residual_variance(), &want["s2"], TOLERANCE, "s^2");
     close(estimate.degrees_of_freedom(), &want["df"], TOLERANCE, "nu");
-    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+    let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
     for (k, bar) in returns.bars().iter().enumerate() {
         close(bar.abnormal.unwrap(), &want["ar"][k], TOLERANCE, "AR");
     }
@@ -330,7 +330,12 @@ fn gaps_in_the_event_window() {
     };
     let estimate = model("trade-to-trade").unwrap().estimate(&samples.estimation()).unwrap();
     let window = |a, b| Window::new(a, b).unwrap();
-    let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window(-2, 2));
+    let returns = AbnormalReturns::new(
+        estimate.as_ref(),
+        &samples,
+        window(-2, 2),
+        &[window(1, 1), window(0, 1), window(-2, -1)],
+    );
     let b: Vec<f64> = estimate.coefficients().iter().map(|c| c.value).collect();
     let whole = returns.cumulative(window(-2, 1)).unwrap();
     let by_hand = 0.06 - 4.0 * b[0] - b[1] * (0.01 - 0.015);

@@ -1,6 +1,8 @@
 //! The worked example: the parametric tests of many events.
 
-use eventstudy::abnormal::{CrossSection, Measuring, MissingBars, measure, portfolio_samples};
+use eventstudy::abnormal::{
+    CrossSection, EventOfFirm, Measuring, MissingBars, measure, portfolio_samples,
+};
 use eventstudy::inference::{
     Skewness, TestContext, TestOptions, TestResult, hall_statistic, johnson_statistic, mean,
     standard_deviation,
@@ -27,19 +29,26 @@ pub fn measured(
     missing: MissingBars,
 ) -> CrossSection {
     let mut section = CrossSection::new(event_window, &[event_window]);
-    let one = |section: &CrossSection, samples: &Samples, who: (usize, usize, usize)| {
+    let one = |section: &CrossSection, samples: &Samples, event: EventOfFirm| {
         let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
-        let how = Measuring { section, missing, returns: ReturnKind::Simple };
-        measure(estimate.as_ref(), samples, who, &how)
+        let how = Measuring {
+            event_window: section.event_window(),
+            windows: section.windows(),
+            missing,
+            returns: ReturnKind::Simple,
+        };
+        measure(estimate.as_ref(), samples, event, &how)
     };
     for (firm, (day_zero, cluster, samples)) in events.iter().enumerate() {
-        let event = one(&section, samples, (*day_zero, firm, *cluster));
+        let event =
+            one(&section, samples, EventOfFirm { day_zero: *day_zero, firm, cluster: *cluster });
         section.push(&event);
     }
     let all: Vec<&Samples> = events.iter().map(|e| &e.2).collect();
     if events.iter().all(|e| e.0 == events[0].0) {
         let portfolio = portfolio_samples(&all).unwrap();
-        let portfolio = one(&section, &portfolio, (events[0].0, 0, 0));
+        let portfolio =
+            one(&section, &portfolio, EventOfFirm { day_zero: events[0].0, firm: 0, cluster: 0 });
         section.set_portfolio(Some(portfolio));
     }
     section

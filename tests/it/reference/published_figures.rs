@@ -1,12 +1,15 @@
 //! Figures that papers, lectures, manuals and other programs print.
 
-use eventstudy::abnormal::{Aggregate, CrossSection, Cumulative, MissingBars};
-use eventstudy::inference::{TestResult, johnson_statistic, mean, minimum_detectable_mean, power};
+use eventstudy::abnormal::{CrossSection, Measured, Member, MissingBars};
+use eventstudy::inference::{
+    TestContext, TestOptions, TestResult, j1, johnson_statistic, mean, minimum_detectable_mean,
+    power,
+};
 use eventstudy::returns::Samples;
 
 use super::parametric_tests::{measured, one_calendar, run};
 use crate::support::closeness::near;
-use crate::support::worked_example::{TOLERANCE, day, detail, window};
+use crate::support::worked_example::{TOLERANCE, applies, day, detail, window};
 
 /// Benchmark and firm over the estimation window, then over the event window.
 type Returns = (Vec<f64>, Vec<f64>, [f64; 3], [f64; 3]);
@@ -171,9 +174,33 @@ fn printed_statements() {
     // Earnings announcements of 30 firms: day 0 of good and of bad news (MacKinlay 1997).
     for (mean, error, printed) in [(0.965, 0.104, 9.28), (-0.679, 0.098, -6.93)] {
         // Four events of twice the standard error have a mean with it.
-        let one = Cumulative { window: day(0), value: mean, standard_error: 2.0 * error };
-        let average = Aggregate::of(&[one; 4]).unwrap();
-        near(average.caar / average.standard_error, printed, 1e-3, "theta");
+        let events: Vec<Measured> = (0..4)
+            .map(|firm| {
+                let member = Member {
+                    day_zero: firm,
+                    firm,
+                    cluster: firm,
+                    degrees_of_freedom: 100.0,
+                    sigma: 2.0 * error,
+                };
+                Measured {
+                    member,
+                    residuals: Vec::new(),
+                    residual_times: Vec::new(),
+                    abnormal: vec![mean],
+                    car: vec![mean],
+                    variance: vec![(2.0 * error).powi(2)],
+                    buy_and_hold: vec![f64::NAN],
+                    bars_covered: Vec::new(),
+                }
+            })
+            .collect();
+        let mut section = CrossSection::new(day(0), &[]);
+        events.iter().for_each(|event| section.push(event));
+        let options = TestOptions::default();
+        let context = TestContext::new(&section, &options);
+        let theta = applies(j1(&context.sample(day(0)).unwrap()));
+        near(theta.statistic, printed, 1e-3, "theta");
     }
     let inflation =
         |n, r| minimum_detectable_mean(0.02, n, 1, r) / minimum_detectable_mean(0.02, n, 1, 0.0);

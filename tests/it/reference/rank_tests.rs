@@ -1,7 +1,7 @@
 //! The worked example of the rank, sign and resampling tests: every figure of
 //! `tests/reference/expected.json` that they give.
 
-use eventstudy::abnormal::{CrossSection, Measuring, MissingBars, measure};
+use eventstudy::abnormal::{CrossSection, EventOfFirm, Measuring, MissingBars, measure};
 use eventstudy::inference::{
     FlippedFigure, FlippedUnits, Jackknife, Outcome, SignedRank, TESTS, TestContext, TestOptions,
     TestResult, Zeros, benjamini_hochberg, benjamini_yekutieli, bonferroni, event_ranks, holm,
@@ -26,8 +26,15 @@ fn push(
     missing: MissingBars,
 ) {
     let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
-    let how = Measuring { section, missing, returns: ReturnKind::Simple };
-    let measured = measure(estimate.as_ref(), samples, who, &how);
+    let how = Measuring {
+        event_window: section.event_window(),
+        windows: section.windows(),
+        missing,
+        returns: ReturnKind::Simple,
+    };
+    let (day_zero, firm, cluster) = who;
+    let event = EventOfFirm { day_zero, firm, cluster };
+    let measured = measure(estimate.as_ref(), samples, event, &how);
     section.push(&measured);
 }
 

@@ -1,18 +1,18 @@
 //! The worked example: every figure of `tests/reference/expected.json` that this program gives.
 
-use eventstudy::abnormal::{
-    AbnormalReturns, Aggregate, average_abnormal_returns, buy_and_hold, buy_and_hold_model,
-};
+use eventstudy::abnormal::{AbnormalReturns, MissingBars, buy_and_hold, buy_and_hold_model};
 use eventstudy::claims::{check, read};
 use eventstudy::inference::{
-    RankOf, Scaling, holm, j1_of_averages, joint, mad, median, minimum_detectable_mean, power,
-    sample_quantile, single_event,
+    RankOf, Scaling, TestContext, TestOptions, WeightedMean, holm, j1, joint, mad, median,
+    minimum_detectable_mean, power, sample_quantile, single_event,
 };
 use eventstudy::intraday::reaction_path;
 use eventstudy::models::{LeastSquares, model};
-use eventstudy::returns::{DayLegs, DayPrices, Leg, ReturnKind, Window};
+use eventstudy::returns::{DayLegs, DayPrices, Leg, ReturnKind, Samples, Window};
+use eventstudy::study::many::window_result;
 use serde_json::Value;
 
+use super::parametric_tests::measured;
 use crate::support::worked_example::{
     TOLERANCE, TOLERANCE_P, applies, cars, close, column, expected, list, samples,
     samples_with_missing_bars, table, window,
@@ -25,7 +25,7 @@ fn models_with_an_estimated_mean() {
             let want = &expected()["models"][key][firm - 1];
             let samples = samples(firm);
             let estimate = model(id).unwrap().estimate(&samples.estimation()).unwrap();
-            let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+            let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
             for (c, w) in estimate.coefficients().iter().zip(want["coef"].as_array().unwrap()) {
                 close(c.value, w, TOLERANCE, &c.name);
             }
@@ -119,34 +119,25 @@ fn several_factors_through_least_squares() {
 #[test]
 fn averages_over_events() {
     let want = &expected()["aggregate"];
-    let cars = cars("market-model");
-    let averages = Aggregate::of(&cars).unwrap();
-    close(averages.caar, &want["caar"], TOLERANCE, "CAAR");
-    close(averages.median, &want["median_car"], TOLERANCE, "median");
-    close(averages.precision_weighted, &want["prec_caar"], TOLERANCE, "precision-weighted");
-    close(averages.precision_standard_error, &want["se_prec"], TOLERANCE, "its se");
+    let events: Vec<(usize, usize, Samples)> =
+        (1..=4).map(|firm| (100 * firm, 100 * firm, samples(firm))).collect();
+    let section = measured(&events, window(), MissingBars::Complete);
+    let options = TestOptions { minimum_common_bars: 3, ..TestOptions::default() };
+    let context = TestContext::new(&section, &options);
+    let averages = window_result(&context, window(), false).unwrap();
+    close(averages.mean.unwrap(), &want["caar"], TOLERANCE, "CAAR");
+    close(averages.median.unwrap(), &want["median_car"], TOLERANCE, "median");
     let caps = column(&table("inputs_a_events.csv"), "market_cap");
-    let (mean, se) = Aggregate::value_weighted(&cars, &caps).unwrap();
-    close(mean, &want["vw_caar"], TOLERANCE, "value-weighted");
-    close(se, &want["se_vw_indep"], TOLERANCE, "its se");
-    let test = applies(j1_of_averages(&averages, false));
+    let weighted = WeightedMean::of(&context.sample(window()).unwrap(), &caps).unwrap();
+    close(weighted.mean, &want["vw_caar"], TOLERANCE, "value-weighted");
+    let error = weighted.forecast_standard_error.unwrap();
+    close(error, &want["se_vw_indep"], TOLERANCE, "its se");
+    let test = applies(j1(&context.sample(window()).unwrap()));
     close(test.statistic, &expected()["tests_a"]["J1"]["stat"], TOLERANCE, "J1");
     close(test.p_value, &expected()["tests_a"]["J1"]["p"], TOLERANCE_P, "p(J1)");
-    assert_eq!(j1_of_averages(&averages, true).p_value(), None);
-
-    let bars: Vec<Vec<Option<f64>>> = (1..=4)
-        .map(|firm| {
-            let samples = samples(firm);
-            let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
-            AbnormalReturns::of(estimate.as_ref(), &samples, window())
-                .bars()
-                .iter()
-                .map(|b| b.abnormal)
-                .collect()
-        })
-        .collect();
-    for (aar, w) in average_abnormal_returns(&bars).iter().zip(want["aar"].as_array().unwrap()) {
-        close(aar.unwrap(), w, TOLERANCE, "AAR");
+    for (t, w) in (-1..=1).zip(want["aar"].as_array().unwrap()) {
+        let day = window_result(&context, Window::new(t, t).unwrap(), false).unwrap();
+        close(day.mean.unwrap(), w, TOLERANCE, "AAR");
     }
 }
 
@@ -171,10 +162,15 @@ fn sample_quantile_without_scaling() {
         let want = &expected()["sq_day0"][firm - 1];
         let samples = samples(firm);
         let estimate = model("market-model").unwrap().estimate(&samples.estimation()).unwrap();
-        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+        let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
         let car = returns.cumulative(day).unwrap();
         close(car.value, &want["ar0"], TOLERANCE, "AR on day 0");
-        let test = applies(sample_quantile(&returns, &car, Scaling::Plain));
+        let test = applies(sample_quantile(
+            estimate.as_ref(),
+            &samples.estimation_times,
+            &car,
+            Scaling::Plain,
+        ));
         let sides = want["p_upper"].as_f64().unwrap().min(want["p_lower"].as_f64().unwrap());
         assert!((test.p_value - (2.0 * sides).min(1.0)).abs() < TOLERANCE_P);
         let rank = RankOf::of(car.value, estimate.residuals());
@@ -193,7 +189,7 @@ fn missing_bars_are_left_out_of_both_sides() {
         for (c, w) in estimate.coefficients().iter().zip(want["coef"].as_array().unwrap()) {
             close(c.value, w, TOLERANCE, &c.name);
         }
-        let returns = AbnormalReturns::of(estimate.as_ref(), &samples, window());
+        let returns = AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[]);
         match returns.cumulative(window()) {
             Ok(car) => {
                 assert_eq!(want["complete"], true);

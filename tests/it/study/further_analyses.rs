@@ -8,9 +8,7 @@ use eventstudy::prelude::*;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::Also;
-use eventstudy::study::many::{
-    CalendarTimePortfolio, CrossSectionResults, VolumeWindow,
-};
+use eventstudy::study::many::{CalendarTimePortfolio, CrossSectionResults, VolumeWindow};
 
 use crate::support::closeness::near;
 use crate::support::golden::assert_golden;

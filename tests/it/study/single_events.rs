@@ -20,7 +20,7 @@ fn events_are_keyed_by_event_and_not_by_firm() {
     ];
     let both = study(&events, &prices);
     assert_eq!(both.abnormal_returns().unwrap().height(), 42);
-    assert_eq!(both.aggregate[0].averages.events, 2);
+    assert_eq!(both.events.len(), 2);
     let alone = study(&events[..1], &prices);
     assert_eq!(windows(&both, 0)[0].car, windows(&alone, 0)[0].car);
 }

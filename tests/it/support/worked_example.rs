@@ -91,7 +91,9 @@ pub fn cars(id: &str) -> Vec<Cumulative> {
         .map(|firm| {
             let samples = samples(firm);
             let estimate = model(id).unwrap().estimate(&samples.estimation()).unwrap();
-            AbnormalReturns::of(estimate.as_ref(), &samples, window()).cumulative(window()).unwrap()
+            AbnormalReturns::new(estimate.as_ref(), &samples, window(), &[])
+                .cumulative(window())
+                .unwrap()
         })
         .collect()
 }
