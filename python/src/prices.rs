@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use crate::errors::Failure;
 use crate::frames::given;
+use crate::hints::with_keywords;
 use crate::options::Choices;
 
 /// What is called a frame of prices in errors and in the provenance.
@@ -49,7 +50,9 @@ impl Source {
 
     /// What a user should look at in the factor files.
     pub fn warnings(&self) -> Vec<String> {
-        self.factors.as_ref().map_or_else(Vec::new, |f| f.warnings.clone())
+        self.factors
+            .as_ref()
+            .map_or_else(Vec::new, |f| f.warnings.iter().map(|w| with_keywords(w)).collect())
     }
 
     /// Bars for a study of few events; `needed` are the tickers of the events themselves.

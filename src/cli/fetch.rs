@@ -8,16 +8,16 @@ use clap::Args;
 use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Placement, Ticker};
-use eventstudy::prices::source::fetch::{FetchError, Settings};
-use eventstudy::prices::source::vendor::{
+use eventstudy::prices::fetch::{FetchError, Settings};
+use eventstudy::prices::store::Store;
+use eventstudy::prices::vendor::{
     BarLength, BarVendor, Described, VENDORS, VendorAdjustment, vendor,
 };
-use eventstudy::prices::store::Store;
 use eventstudy::prices::{Fetching, Outcome, Wanted};
 use eventstudy::study::StudySpec;
 
 use super::calendar::calendar;
-use super::{fetching_bar, print};
+use super::{command_hint, fetching_bar, print};
 
 /// What can be said after `fetch`.
 #[derive(Debug, Args)]
@@ -128,14 +128,15 @@ impl Fetch {
             let outcome = match fetching.bars(&wanted) {
                 Ok(outcome) => outcome,
                 // The study goes without intraday bars; that must be said, and is no failure.
-                Err(Error::Fetch(error @ FetchError::DoesNotHave { .. })) if !span.asked => {
-                    let text = format!("warning: {error}\n  help: {}", error.hint());
+                Err(error @ FetchError::DoesNotHave { .. }) if !span.asked => {
+                    let error = Error::Fetch(error);
+                    let text = format!("warning: {error}\n  help: {}", command_hint(&error));
                     fetching_bar::say(self.quiet, &bar, &text);
                     continue;
                 }
                 Err(error) => {
                     bar.finish_and_clear();
-                    return Err(error);
+                    return Err(error.into());
                 }
             };
             fetching_bar::suspended(&bar, || self.tell(&outcome, &wanted));

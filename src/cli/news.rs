@@ -9,7 +9,7 @@ use clap::Args;
 use eventstudy::Error;
 use eventstudy::event::Ticker;
 use eventstudy::news::{NEWS_VENDORS, NewsFetching, NewsRequest, events_csv, news_vendor};
-use eventstudy::prices::source::fetch::{FetchError, Settings};
+use eventstudy::prices::fetch::{FetchError, Settings};
 use eventstudy::prices::store::Store;
 
 use super::{fetching_bar, print};

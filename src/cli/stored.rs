@@ -7,7 +7,7 @@ use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Ticker};
 use eventstudy::prices::Prices;
-use eventstudy::prices::source::fetch::FetchError;
+use eventstudy::prices::fetch::FetchError;
 use eventstudy::prices::store::{Comparison, Selection, Store, compare};
 
 use super::{Arguments, print};

@@ -11,9 +11,8 @@ use super::{
     NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
 };
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Answer, Chunk, HttpRequest, Plan, Problem};
-use crate::prices::source::vendor::alpaca::{ACCESS, problem_of, with_keys};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::alpaca::{ACCESS, problem_of, with_keys};
+use crate::prices::vendor::{Answer, Chunk, HttpRequest, Plan, Problem, json};
 
 const ORIGIN: &str = "https://data.alpaca.markets";
 const FIRST_YEAR: i32 = 2015;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{NewsItem, NewsPage, NewsRequest, NewsVendor, group};
-use crate::prices::source::fetch::{
-    self, Answer, Chunk, Client, FetchError, Page, Problem, Receiver, Settings, Watch,
-};
+use crate::prices::fetch::{Client, FetchError, Page, Receiver, Settings, Watch, run};
 use crate::prices::store::Store;
+use crate::prices::vendor::{Answer, Chunk, Problem};
 
 /// Where news come from, and where the answers are kept.
 pub struct NewsFetching<'a> {
@@ -44,8 +43,8 @@ impl NewsFetching<'_> {
     /// complete; the answers are kept there as evidence of what was public when.
     ///
     /// # Errors
-    /// [`FetchError`] and [`StoreError`](crate::prices::store::StoreError).
-    pub fn news(&self, request: &NewsRequest) -> Result<NewsOutcome, crate::Error> {
+    /// [`FetchError`].
+    pub fn news(&self, request: &NewsRequest) -> Result<NewsOutcome, FetchError> {
         let plan = self.vendor.plan(request, self.now).map_err(|refusal| {
             FetchError::DoesNotHave { refusal, instead: self.who_has(request) }
         })?;
@@ -57,7 +56,7 @@ impl NewsFetching<'_> {
         (self.progress)(plan.chunks.len(), 0, 0);
         let watch: Watch<'_> = &|done, asked| (self.progress)(plan.chunks.len(), done, asked);
         let mut reading = Reading { fetching: self, items: Vec::new(), notes: plan.notes.clone() };
-        let unknown = fetch::run(&client, &plan, &mut reading, watch)?;
+        let unknown = run(&client, &plan, &mut reading, watch)?;
         let Reading { mut items, mut notes, .. } = reading;
         let came = items.len();
         items.retain(|item| {
@@ -101,13 +100,13 @@ impl Receiver<NewsPage> for Reading<'_, '_> {
         answer: &Answer,
         chunk: &Chunk,
         _: &mut NewsPage,
-    ) -> Result<(), crate::Error> {
+    ) -> Result<(), FetchError> {
         let vendor = self.fetching.vendor.capabilities().access.id;
         self.fetching.store.keep_answer(vendor, &chunk.request, answer)?;
         Ok(())
     }
 
-    fn complete(&mut self, _: &Chunk, pages: Vec<NewsPage>) -> Result<(), crate::Error> {
+    fn complete(&mut self, _: &Chunk, pages: Vec<NewsPage>) -> Result<(), FetchError> {
         for page in pages {
             self.items.extend(page.items);
             self.notes.extend(page.notes);

@@ -10,8 +10,7 @@ use super::{
     NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
 };
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem, json};
 
 const ORIGIN: &str = "https://finnhub.io";
 /// How far back the free plan is said to go.

@@ -15,8 +15,7 @@ mod text;
 use chrono::{DateTime, Utc};
 
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, Plan, Problem};
-use crate::prices::source::vendor::Refusal;
+use crate::prices::vendor::{Access, Answer, Chunk, Plan, Problem, Refusal};
 
 pub use duplicates::group;
 pub use events::events_csv;

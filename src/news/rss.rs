@@ -16,7 +16,7 @@ use super::{
     NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
 };
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Plan, Problem};
+use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Plan, Problem};
 
 const YAHOO: &str = "https://feeds.finance.yahoo.com";
 /// Feeds are some days long; who asks for older news should know.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use eventstudy::news::{NEWS_VENDORS, NewsItem, NewsPrecision, NewsRequest, NewsVendor};
-use eventstudy::prices::source::fetch::{Answer, Chunk};
+use eventstudy::prices::vendor::{Answer, Chunk};
 use serde::Deserialize;
 
 use crate::stored_answers;

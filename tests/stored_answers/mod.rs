@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use eventstudy::prices::source::fetch::{Answer, Problem};
+use eventstudy::prices::vendor::{Answer, Problem};
 use serde::de::DeserializeOwned;
 
 /// The `cases.toml` of a vendor's folder.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::source::fetch::{Answer, Chunk};
-use eventstudy::prices::source::vendor::{
+use eventstudy::prices::vendor::{
     Action, At, BarLength, BarRequest, BarRow, BarVendor, Described, VENDORS, VendorAdjustment,
 };
+use eventstudy::prices::vendor::{Answer, Chunk};
 use serde::Deserialize;
 
 use crate::stored_answers;

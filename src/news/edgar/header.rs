@@ -7,7 +7,7 @@ use chrono_tz::America::New_York;
 
 use crate::news::text::{headline, unescaped};
 use crate::news::{NewsItem, NewsPage, NewsPrecision};
-use crate::prices::source::fetch::{Chunk, Problem};
+use crate::prices::vendor::{Chunk, Problem};
 
 const ACCEPTED: &str = "<ACCEPTANCE-DATETIME>";
 /// The hours, on New York's clock, in which the SEC accepts filings.

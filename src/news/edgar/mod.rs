@@ -15,8 +15,7 @@ use serde_json::Value;
 
 use super::{NewsCapabilities, NewsPage, NewsRequest, NewsVendor, Refusal};
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem, json};
 
 const WWW: &str = "https://www.sec.gov";
 const DATA: &str = "https://data.sec.gov";

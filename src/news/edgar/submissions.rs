@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::{DATA, FILINGS, HEADER, WWW, asking};
 use crate::news::NewsPage;
-use crate::prices::source::fetch::{Chunk, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{Chunk, Problem, json};
 
 /// Reports of an event: by firms of the United States, and by others.
 const FORMS: [&str; 4] = ["8-K", "8-K/A", "6-K", "6-K/A"];

@@ -26,6 +26,17 @@ struct Firm<'a> {
     disorder: usize,
 }
 
+impl PricePanel {
+    /// The description of the whole, if this panel is a part of one of so many tickers.
+    pub(crate) fn described_as_part_of(&self, tickers: usize) -> String {
+        if self.description == described(self.len(), self.adjustment, &self.given) {
+            return described(tickers, self.adjustment, &self.given);
+        }
+        self.description.clone()
+    }
+}
+
+/// The panel of long rows.
 pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar) -> PricePanel {
     let sessions = Sessions::of(calendar);
     let (mut order, starts) = by_firm(&rows);

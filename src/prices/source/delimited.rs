@@ -14,7 +14,7 @@ use crate::prices::PriceError;
 const LARGEST_UNPACKED: u64 = 4 << 30;
 
 /// The text behind the bytes of a file: unpacked if it is gzip.
-pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
+pub(in crate::prices) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
     let unreadable = |reason: String| PriceError::Unreadable { path: path.to_owned(), reason };
     let plain = if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut unpacked = Vec::new();
@@ -37,14 +37,14 @@ pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
 }
 
 /// The header of a table.
-pub(super) fn header(path: &Path, text: &str) -> Result<Vec<String>, PriceError> {
+pub(in crate::prices) fn header(path: &Path, text: &str) -> Result<Vec<String>, PriceError> {
     let mut reader = reader(text);
     let header = reader.headers().map_err(|e| unreadable(path, &e))?;
     Ok(header.iter().map(|h| h.trim().trim_start_matches('\u{feff}').to_owned()).collect())
 }
 
 /// Rows by ticker; `ticker` is the one of the file where the table has no such column.
-pub(super) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     text: &str,
     layout: &Layout,
@@ -93,7 +93,7 @@ pub(super) fn read(
 }
 
 /// Hands each cell of one column to `take`.
-pub(super) fn column(
+pub(in crate::prices) fn column(
     path: &Path,
     text: &str,
     at: usize,

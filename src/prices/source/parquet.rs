@@ -31,7 +31,7 @@ pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame,
 ///
 /// The writer's own schema is left out: it may ask for types of another library's memory, such as
 /// dictionaries, while the format's own types say all that is needed here.
-pub(super) fn metadata<R: MmapBytesReader>(
+pub(in crate::prices) fn metadata<R: MmapBytesReader>(
     path: &Path,
     source: R,
 ) -> Result<FileMetadata, PriceError> {
@@ -42,24 +42,24 @@ pub(super) fn metadata<R: MmapBytesReader>(
 }
 
 /// The names of the columns of a file, without reading its rows.
-pub(super) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
+pub(in crate::prices) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
     let file = std::fs::File::open(path)
         .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
     let metadata = metadata(path, file)?;
     Ok(metadata.schema().fields().iter().map(|f| f.name().to_owned()).collect())
 }
 
-pub(super) fn unreadable(path: &Path, error: &PolarsError) -> PriceError {
+pub(in crate::prices) fn unreadable(path: &Path, error: &PolarsError) -> PriceError {
     PriceError::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// The names of the columns.
-pub(super) fn header(frame: &DataFrame) -> Vec<String> {
+pub(in crate::prices) fn header(frame: &DataFrame) -> Vec<String> {
     frame.get_column_names().iter().map(|n| n.to_string()).collect()
 }
 
 /// Rows by ticker; `ticker` is the one of the file where the table has no such column.
-pub(super) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     frame: &DataFrame,
     layout: &Layout,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::columns::Layout;
-use super::{Options, SourceFile, delimited, files};
+use super::{Options, SourceFile, delimited, digest, listing, merged};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
@@ -29,32 +29,37 @@ const FILES: [(&str, &[u8]); 6] = [
     ),
 ];
 
-/// Loads the sample bars of these tickers.
-///
-/// # Errors
-/// [`PriceError`] where a bundled file is damaged; tickers that the sample lacks are left out.
-pub fn load(tickers: &[Ticker], calendar: &TradingCalendar) -> Result<Prices, PriceError> {
-    let mut prices =
-        Prices { simulated: true, description: DESCRIPTION.to_owned(), ..Prices::default() };
-    let options = Options::default();
-    for (name, bytes) in FILES {
-        let path = Path::new(name);
-        let stem = files::stem(path);
-        let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem) else { continue };
-        let sha256 = files::sha256(bytes);
-        let text = delimited::text(path, bytes.to_vec())?;
-        let layout = Layout::of(path, &delimited::header(path, &text)?, &options.columns)?;
-        let tables = delimited::read(path, &text, &layout, Some(ticker), tickers, &options)?;
-        for (_, rows) in tables {
-            prices.files.push(SourceFile {
-                path: name.to_owned(),
-                used_for: files::purpose(&rows),
-                rows: Some(rows.stamps.len()),
-                sha256: Some(sha256.clone()),
-            });
-            files::add(&mut prices, path, rows, &options, calendar)?;
+impl Prices {
+    /// The simulated sample that is built into the program, for these tickers.
+    ///
+    /// # Errors
+    /// [`PriceError`] only if the bundled files were damaged before the build.
+    pub fn bundled_sample(
+        tickers: &[Ticker],
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        let mut prices =
+            Prices { simulated: true, description: DESCRIPTION.to_owned(), ..Prices::default() };
+        let options = Options::default();
+        for (name, bytes) in FILES {
+            let path = Path::new(name);
+            let stem = listing::stem(path);
+            let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem) else { continue };
+            let sha256 = digest::sha256(bytes);
+            let text = delimited::text(path, bytes.to_vec())?;
+            let layout = Layout::of(path, &delimited::header(path, &text)?, &options.columns)?;
+            let tables = delimited::read(path, &text, &layout, Some(ticker), tickers, &options)?;
+            for (_, rows) in tables {
+                prices.files.push(SourceFile {
+                    path: name.to_owned(),
+                    used_for: merged::purpose(&rows),
+                    rows: Some(rows.stamps.len()),
+                    sha256: Some(sha256.clone()),
+                });
+                merged::add(&mut prices, path, rows, &options, calendar)?;
+            }
         }
+        merged::complete(&mut prices, "bundled files", calendar)?;
+        Ok(prices)
     }
-    files::complete(&mut prices, "bundled files", calendar)?;
-    Ok(prices)
 }

@@ -8,8 +8,8 @@ use super::manifest::{Fetched, Manifest, Part, Session};
 use super::raw::SHORT;
 use super::{Series, Store, StoreError, atomic, table};
 use crate::calendar::TradingDay;
-use crate::prices::source::files::sha256;
-use crate::prices::source::vendor::{Action, At, BarLength, BarRow};
+use crate::prices::source::sha256;
+use crate::prices::vendor::{Action, At, BarLength, BarRow};
 
 /// Bars of a series to be kept, session by session.
 #[derive(Debug)]

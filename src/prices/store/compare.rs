@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, DataType};
 
 use super::{Series, Store, StoreError};
 use crate::event::Ticker;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 
 /// Two sources that print the same trades agree within a basis point: rounding to a cent is less
 /// than that for any price above 50.

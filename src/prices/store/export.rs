@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Store, StoreError, atomic, table};
 use crate::event::Ticker;
-use crate::prices::source::vendor::BarLength;
+use crate::prices::vendor::BarLength;
 
 impl Store {
     /// Writes each series of these tickers (all, where none is given) as one Parquet file that

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::series::safe;
 use super::{Store, StoreError, atomic};
-use crate::prices::source::fetch::{Answer, HttpRequest};
-use crate::prices::source::files::sha256;
+use crate::prices::source::sha256;
+use crate::prices::vendor::{Answer, HttpRequest};
 
 /// Characters of a digest in a file name: two answers do not share so many by chance.
 pub(super) const SHORT: usize = 24;

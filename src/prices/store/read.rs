@@ -9,8 +9,8 @@ use super::manifest::{Manifest, Part};
 use super::{Series, Store, StoreError, atomic, table};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
-use crate::prices::source::files::sha256;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::source::sha256;
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 use crate::prices::{Adjustment, BarLabel, Options, PriceFrame, Prices};
 
 /// How often a series is read anew when a file is replaced meanwhile.
@@ -88,7 +88,7 @@ impl Store {
         selection: &Selection,
         tickers: &[Ticker],
         calendar: &TradingCalendar,
-    ) -> Result<Option<Prices>, crate::Error> {
+    ) -> Result<Option<Prices>, StoreError> {
         let meant: Vec<Series> = self
             .series()?
             .into_iter()
@@ -100,7 +100,7 @@ impl Store {
             meant.iter().map(|s| (s.vendor.as_str(), s.feed.as_str())).collect();
         let Some(&(vendor, feed)) = sources.first() else {
             return match &selection.source {
-                Some(source) => Err(missing("bars", tickers, Some(source)).into()),
+                Some(source) => Err(missing("bars", tickers, Some(source))),
                 None => Ok(None),
             };
         };
@@ -109,14 +109,14 @@ impl Store {
             return Err(StoreError::Ambiguous {
                 ticker: meant[0].symbol.to_string(),
                 sources: words.join(" and "),
-                example: format!("--source {vendor} --feed {feed}"),
-            }
-            .into());
+                vendor: vendor.to_owned(),
+                feed: feed.to_owned(),
+            });
         }
         let lacking: Vec<Ticker> =
             tickers.iter().filter(|t| !meant.iter().any(|s| s.symbol == **t)).cloned().collect();
         if !lacking.is_empty() && !selection.partial {
-            return Err(missing("bars", &lacking, Some(vendor)).into());
+            return Err(missing("bars", &lacking, Some(vendor)));
         }
         self.chosen(&meant, tickers, calendar).map(Some)
     }
@@ -126,7 +126,7 @@ impl Store {
         meant: &[Series],
         tickers: &[Ticker],
         calendar: &TradingCalendar,
-    ) -> Result<Prices, crate::Error> {
+    ) -> Result<Prices, StoreError> {
         // One adjustment for all tickers: returns on ex-dates are compared across them.
         let adjustment =
             meant.iter().filter(|s| s.length == BarLength::Day).map(|s| s.adjustment).max();
@@ -162,7 +162,7 @@ impl Store {
         }
         let first = &meant[0];
         if frames.is_empty() {
-            return Err(missing("bars", tickers, Some(&first.vendor)).into());
+            return Err(missing("bars", tickers, Some(&first.vendor)));
         }
         let mut prices = Prices::from_frames(&frames, &options, tickers, calendar)?;
         prices.description = described(&words);
@@ -239,16 +239,10 @@ fn for_study(
     Ok(bars.drop_many(unwanted))
 }
 
-pub(super) fn missing(what: &'static str, tickers: &[Ticker], source: Option<&str>) -> StoreError {
-    let names: Vec<&str> = tickers.iter().map(Ticker::as_str).collect();
-    let source_argument = source.map_or(String::new(), |s| format!(" --source {s}"));
+pub(super) fn missing(what: &'static str, tickers: &[Ticker], vendor: Option<&str>) -> StoreError {
     StoreError::Missing {
         what,
-        tickers: names.join(", "),
-        source_words: source.map_or(String::new(), |s| format!(" from {s}")),
-        command: format!(
-            "eventstudy fetch --tickers {}{source_argument} --from FIRST --to LAST",
-            names.join(",")
-        ),
+        tickers: tickers.iter().map(Ticker::to_string).collect(),
+        vendor: vendor.map(str::to_owned),
     }
 }

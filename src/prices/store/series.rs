@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Store, StoreError, atomic};
 use crate::event::Ticker;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 
 /// Bars of one symbol from one source: the unit that is never mixed with another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use polars_io::parquet::write::ParquetWriter;
 
 use super::StoreError;
 use crate::prices::source::parquet;
-use crate::prices::source::vendor::{Action, At, BarLength, BarRow};
+use crate::prices::vendor::{Action, At, BarLength, BarRow};
 
 /// The table of bars that are sorted by their beginning.
 ///

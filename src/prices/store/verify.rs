@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::manifest::Manifest;
 use super::{Series, Store, StoreError, atomic};
-use crate::prices::source::vendor::BarLength;
+use crate::prices::vendor::BarLength;
 
 /// What a check of the whole store found.
 #[derive(Debug, Default)]

@@ -24,16 +24,16 @@ const NAMES: [(&str, &str); 9] = [
 ];
 
 /// The daily values of a file, as they stand in it; NaN where missing.
-pub(in crate::prices::source) struct FactorTable {
-    pub(in crate::prices::source) dates: Vec<NaiveDate>,
-    pub(in crate::prices::source) columns: Vec<(String, Vec<f64>)>,
+pub(in crate::prices) struct FactorTable {
+    pub(in crate::prices) dates: Vec<NaiveDate>,
+    pub(in crate::prices) columns: Vec<(String, Vec<f64>)>,
     /// The database that the preamble names.
-    pub(in crate::prices::source) vintage: Option<String>,
+    pub(in crate::prices) vintage: Option<String>,
 }
 
 impl FactorTable {
     /// Reads the text of a file in either layout.
-    pub(in crate::prices::source) fn read(path: &Path, text: &str) -> Result<Self, PriceError> {
+    pub(in crate::prices) fn read(path: &Path, text: &str) -> Result<Self, PriceError> {
         let not = |reason: String| PriceError::NotFactors { path: path.to_owned(), reason };
         let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
         let mut preamble = String::new();

@@ -28,7 +28,7 @@ pub(super) struct Stretch<'a> {
 }
 
 /// The tickers of a load, numbered as they come.
-pub(in crate::prices::source) struct Names {
+pub(in crate::prices) struct Names {
     numbers: Mutex<(HashMap<String, u32>, Vec<Ticker>)>,
     /// Whether a ticker that is not known yet is taken.
     open: bool,
@@ -36,18 +36,18 @@ pub(in crate::prices::source) struct Names {
 
 impl Names {
     /// The wanted tickers, or all that come.
-    pub(in crate::prices::source) fn of(wanted: Option<&[Ticker]>) -> Self {
+    pub(in crate::prices) fn of(wanted: Option<&[Ticker]>) -> Self {
         let tickers = wanted.unwrap_or(&[]).to_vec();
         let numbers = tickers.iter().zip(0..).map(|(t, i)| (t.to_string(), i)).collect();
         Self { numbers: Mutex::new((numbers, tickers)), open: wanted.is_none() }
     }
 
     /// The tickers so far, by number.
-    pub(in crate::prices::source) fn tickers(&self) -> Vec<Ticker> {
+    pub(in crate::prices) fn tickers(&self) -> Vec<Ticker> {
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
 
-    pub(in crate::prices::source) fn into_tickers(self) -> Vec<Ticker> {
+    pub(in crate::prices) fn into_tickers(self) -> Vec<Ticker> {
         self.numbers.into_inner().unwrap_or_else(PoisonError::into_inner).1
     }
 

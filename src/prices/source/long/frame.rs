@@ -16,7 +16,7 @@ use crate::prices::source::{Options, parquet};
 const STRETCH: usize = 1 << 18;
 
 /// Adds the rows of a frame to `rows`; `name` stands where a file has its path.
-pub(in crate::prices::source) fn frame(
+pub(in crate::prices) fn frame(
     name: &Path,
     table: &DataFrame,
     options: &Options,

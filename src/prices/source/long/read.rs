@@ -17,7 +17,7 @@ use crate::prices::source::{Options, parquet};
 use crate::prices::{Adjustment, PriceError};
 
 /// What came of a file.
-pub(in crate::prices::source) enum Read {
+pub(in crate::prices) enum Read {
     /// So many daily rows were added, with prices of this adjustment.
     Daily(usize, Adjustment),
     /// It has several rows a day, so another reader has to sum them up.
@@ -25,7 +25,7 @@ pub(in crate::prices::source) enum Read {
 }
 
 /// Adds the rows of a file to `rows`.
-pub(in crate::prices::source) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     bytes: &[u8],
     options: &Options,

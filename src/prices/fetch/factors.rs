@@ -1,0 +1,84 @@
+//! Factor returns from their library into the store.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::run::{Page, Receiver, run};
+use super::{Client, FetchError, Settings};
+use crate::prices::store::{self, Store};
+use crate::prices::vendor::french::{self, FactorFile};
+use crate::prices::vendor::{Answer, Chunk, Problem};
+
+/// A file of factors in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFactors {
+    /// Which estimate of the history it is.
+    pub vintage: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// Fetches a set of Kenneth French's daily factors. Every vintage is a file of its own, because the
+/// whole history is restated.
+///
+/// # Errors
+/// [`FetchError`].
+pub fn fetch_factors(
+    set: &str,
+    store: &Store,
+    settings: &Settings,
+    now: DateTime<Utc>,
+    waiting: &dyn Fn(),
+) -> Result<KeptFactors, FetchError> {
+    let plan = french::plan(set, now)
+        .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
+    let access = &french::ACCESS;
+    let _lock = store.lock(access.id, waiting)?;
+    let client = Arc::new(Client::new(access, settings, Some(store.pace_file(access.id)))?);
+    let mut keeping = Keeping { store, set, kept: None };
+    run(&client, &plan, &mut keeping, &|_, _| ())?.into_iter().try_for_each(Err)?;
+    keeping.kept.ok_or_else(|| {
+        let reason = "it sent no file".to_owned();
+        FetchError::Malformed { vendor: access.id, reason }
+    })
+}
+
+struct Keeping<'a> {
+    store: &'a Store,
+    set: &'a str,
+    kept: Option<KeptFactors>,
+}
+
+impl Receiver<FactorFile> for Keeping<'_> {
+    fn read(&self, answer: &Answer, _: &Chunk) -> Result<Page<FactorFile>, Problem> {
+        Ok(Page { content: french::parse(answer)?, next: Vec::new() })
+    }
+
+    fn arrived(
+        &mut self,
+        answer: &Answer,
+        chunk: &Chunk,
+        _: &mut FactorFile,
+    ) -> Result<(), FetchError> {
+        self.store.keep_answer(french::ACCESS.id, &chunk.request, answer)?;
+        Ok(())
+    }
+
+    fn complete(&mut self, _: &Chunk, pages: Vec<FactorFile>) -> Result<(), FetchError> {
+        for file in pages {
+            let vintage: String =
+                file.vintage.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+            let path = self
+                .store
+                .root()
+                .join("factors")
+                .join(french::ACCESS.id)
+                .join(format!("{}_{vintage}.csv", self.set));
+            store::write_file(&path, file.csv.as_bytes())?;
+            self.kept = Some(KeptFactors { vintage: file.vintage, path });
+        }
+        Ok(())
+    }
+}
