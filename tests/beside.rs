@@ -10,7 +10,7 @@ use eventstudy::event::Announcements;
 use eventstudy::inference::{Outcome, Reference};
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
-use eventstudy::prices::source::{DataPath, FileRequest};
+use eventstudy::prices::{DataPath, FileRequest};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::{ReturnPanel, Window};
 use eventstudy::study::Also;

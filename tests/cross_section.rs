@@ -7,7 +7,7 @@ use eventstudy::event::Announcements;
 use eventstudy::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError};
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
-use eventstudy::prices::source::{DataPath, FileRequest};
+use eventstudy::prices::{DataPath, FileRequest};
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::Overlapping;
 use eventstudy::study::cross_section::{CrossSectionResults, CrossSectionStudy};

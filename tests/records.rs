@@ -8,8 +8,7 @@ use std::sync::OnceLock;
 use eventstudy::abnormal::{Measured, MissingBars};
 use eventstudy::event::Announcements;
 use eventstudy::prelude::*;
-use eventstudy::prices::source::{DataPath, FileRequest};
-use eventstudy::prices::{Factors, PricePanel};
+use eventstudy::prices::{DataPath, Factors, FileRequest, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::ReturnPanel;
 use eventstudy::study::cross_section::{

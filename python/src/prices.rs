@@ -2,8 +2,9 @@
 
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::Ticker;
-use eventstudy::prices::source::{DataPath, FileRequest, Options};
-use eventstudy::prices::{FactorFiles, PriceError, PriceFrame, PricePanel, Prices};
+use eventstudy::prices::{
+    DataPath, FactorFiles, FileRequest, Options, PriceError, PriceFrame, PricePanel, Prices,
+};
 use pyo3::prelude::*;
 
 use crate::errors::Failure;

@@ -12,7 +12,7 @@ use eventstudy::certificate::{
 use eventstudy::event::Ticker;
 use eventstudy::inference::TESTS;
 use eventstudy::prices::Prices;
-use eventstudy::prices::source::{DataPath, FileRequest, Options};
+use eventstudy::prices::{DataPath, FileRequest, Options};
 use eventstudy::report::certificate;
 use eventstudy::returns::{Benchmark, BenchmarkReturns, DailyReturns, ReturnKind};
 use indicatif::{ProgressBar, ProgressStyle};

@@ -9,11 +9,11 @@ use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Placement, Ticker};
 use eventstudy::prices::fetch::{FetchError, Settings};
+use eventstudy::prices::fetch::{FetchOutcome, Fetching, Wanted};
 use eventstudy::prices::store::Store;
 use eventstudy::prices::vendor::{
     BarLength, BarVendor, Described, VENDORS, VendorAdjustment, vendor,
 };
-use eventstudy::prices::{Fetching, Outcome, Wanted};
 use eventstudy::study::StudySpec;
 
 use super::calendar::calendar;
@@ -95,7 +95,7 @@ impl Fetch {
         if !self.factors.is_empty() {
             return self.fetch_factors(&store, &settings);
         }
-        let described = self.source_file.as_deref().map(described).transpose()?;
+        let described = self.source_file.as_deref().map(read_description).transpose()?;
         let chosen: &dyn BarVendor = match &described {
             Some(own) => own,
             None => vendor(&self.source).ok_or_else(|| unknown_vendor(&self.source))?,
@@ -110,9 +110,13 @@ impl Fetch {
             calendar: &calendar,
             now: Utc::now(),
             waiting: &|| {
-                fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source")
+                fetching_bar::print_beside(
+                    self.quiet,
+                    &bar,
+                    "waiting for another fetch from this source",
+                )
             },
-            progress: &|of, done, asked| fetching_bar::show(&bar, of, done, asked),
+            progress: &|of, done, asked| fetching_bar::show_progress(&bar, of, done, asked),
         };
         let mut unknown = None;
         for span in spans {
@@ -131,7 +135,7 @@ impl Fetch {
                 Err(error @ FetchError::DoesNotHave { .. }) if !span.asked => {
                     let error = Error::Fetch(error);
                     let text = format!("warning: {error}\n  help: {}", command_hint(&error));
-                    fetching_bar::say(self.quiet, &bar, &text);
+                    fetching_bar::print_beside(self.quiet, &bar, &text);
                     continue;
                 }
                 Err(error) => {
@@ -139,7 +143,7 @@ impl Fetch {
                     return Err(error.into());
                 }
             };
-            fetching_bar::suspended(&bar, || self.tell(&outcome, &wanted));
+            fetching_bar::suspend(&bar, || self.print_outcome(&outcome, &wanted));
             unknown = unknown.or(outcome.unknown.into_iter().next());
         }
         bar.finish_and_clear();
@@ -177,7 +181,7 @@ impl Fetch {
         for (length, asked) in lengths {
             let (from, to) = match (self.from, self.to) {
                 (Some(from), Some(to)) => (from, to),
-                _ => around(&events, length, calendar)?,
+                _ => span_around(&events, length, calendar)?,
             };
             spans.push(Span { length, from, to, asked });
         }
@@ -200,8 +204,8 @@ impl Fetch {
         })
     }
 
-    /// Says what came, and what did not.
-    fn tell(&self, outcome: &Outcome, wanted: &Wanted) {
+    /// Prints what came, and what did not.
+    fn print_outcome(&self, outcome: &FetchOutcome, wanted: &Wanted) {
         if self.quiet {
             return;
         }
@@ -241,11 +245,21 @@ impl Fetch {
 
     fn fetch_factors(&self, store: &Store, settings: &Settings) -> Result<ExitCode, Error> {
         let bar = fetching_bar::requests(self.quiet);
-        let waiting =
-            || fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source");
+        let waiting = || {
+            fetching_bar::print_beside(
+                self.quiet,
+                &bar,
+                "waiting for another fetch from this source",
+            )
+        };
         for set in &self.factors {
-            let kept =
-                eventstudy::prices::fetch_factors(set, store, settings, Utc::now(), &waiting)?;
+            let kept = eventstudy::prices::fetch::fetch_factors(
+                set,
+                store,
+                settings,
+                Utc::now(),
+                &waiting,
+            )?;
             if !self.quiet {
                 print(&format!(
                     "factors `{set}`, vintage {}: study with --factors {}\n",
@@ -260,7 +274,7 @@ impl Fetch {
 }
 
 /// The sessions that the study of these events needs.
-fn around(
+fn span_around(
     events: &[Event],
     length: BarLength,
     calendar: &TradingCalendar,
@@ -295,7 +309,7 @@ fn unknown_vendor(text: &str) -> FetchError {
     FetchError::UnknownVendor { text: text.to_owned(), known: ids.join(", ") }
 }
 
-fn described(path: &std::path::Path) -> Result<Described, FetchError> {
+fn read_description(path: &std::path::Path) -> Result<Described, FetchError> {
     let bad = |reason: String| FetchError::BadSetting {
         what: format!("the description {}", path.display()),
         reason,

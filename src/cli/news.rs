@@ -71,9 +71,13 @@ impl News {
             settings: &Settings::load()?,
             now: Utc::now(),
             waiting: &|| {
-                fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source")
+                fetching_bar::print_beside(
+                    self.quiet,
+                    &bar,
+                    "waiting for another fetch from this source",
+                )
             },
-            progress: &|of, done, asked| fetching_bar::show(&bar, of, done, asked),
+            progress: &|of, done, asked| fetching_bar::show_progress(&bar, of, done, asked),
         }
         .news(&request);
         bar.finish_and_clear();

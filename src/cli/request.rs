@@ -8,8 +8,9 @@ use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, EventError, Ticker};
 use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
-use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
-use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, Prices};
+use eventstudy::prices::{
+    Adjustment, BarLabel, DataPath, FactorFiles, FactorUnit, Factors, FileRequest, Options, Prices,
+};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
 use eventstudy::study::{

@@ -46,7 +46,7 @@ impl NewsFetching<'_> {
     /// [`FetchError`].
     pub fn news(&self, request: &NewsRequest) -> Result<NewsOutcome, FetchError> {
         let plan = self.vendor.plan(request, self.now).map_err(|refusal| {
-            FetchError::DoesNotHave { refusal, instead: self.who_has(request) }
+            FetchError::DoesNotHave { refusal, instead: self.alternatives(request) }
         })?;
         let access = &self.vendor.capabilities().access;
         self.settings.keys(access)?;
@@ -72,7 +72,7 @@ impl NewsFetching<'_> {
     }
 
     /// The other vendors that would serve this request.
-    fn who_has(&self, request: &NewsRequest) -> Vec<&'static str> {
+    fn alternatives(&self, request: &NewsRequest) -> Vec<&'static str> {
         let own = self.vendor.capabilities().access.id;
         super::NEWS_VENDORS
             .iter()

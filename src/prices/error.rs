@@ -54,7 +54,7 @@ pub enum PriceError {
         column: String,
         /// What it should hold.
         role: &'static str,
-        /// Its type.
+        /// The type of the column.
         found: String,
     },
     /// Two columns for one role.
@@ -152,11 +152,11 @@ pub enum PriceError {
         date: chrono::NaiveDate,
         /// One file.
         first: PathBuf,
-        /// Its value in per cent.
+        /// The value there in per cent.
         first_value: f64,
         /// The other file.
         second: PathBuf,
-        /// Its value in per cent.
+        /// The value there in per cent.
         second_value: f64,
     },
     /// A frame operation failed.

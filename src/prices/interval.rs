@@ -15,12 +15,12 @@ impl Interval {
         (seconds > 0 && 3600 % seconds == 0).then_some(Self { seconds })
     }
 
-    /// Its length in seconds.
+    /// The length in seconds.
     pub const fn seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Its length in minutes.
+    /// The length in minutes.
     pub fn minutes(self) -> f64 {
         self.seconds as f64 / 60.0
     }

@@ -12,7 +12,7 @@ pub mod fetch;
 mod interval;
 mod panel;
 mod quality;
-pub mod source;
+mod source;
 pub mod store;
 mod summed;
 pub mod vendor;
@@ -23,10 +23,11 @@ pub use bars::{DailyBars, IntradayBars};
 pub use by_ticker::Prices;
 pub use error::PriceError;
 pub use factors::{FactorFiles, FactorUnit, Factors};
-#[cfg(feature = "fetch")]
-pub use fetch::{Fetching, KeptFactors, Outcome, Wanted, fetch_factors};
-pub use interval::Interval;
-pub use panel::{CorporateAction, PricePanel};
+pub(crate) use interval::Interval;
+pub(crate) use panel::CorporateAction;
+pub use panel::PricePanel;
 pub use quality::{Check, Finding};
-pub use source::{BarLabel, FileRequest, Options, PriceColumns, PriceFrame, SourceFile};
+pub use source::{
+    BarLabel, ColumnMapping, DataPath, FileRequest, Options, PriceColumns, PriceFrame, SourceFile,
+};
 pub(crate) use summed::CLOSE_AGE;

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::America::New_York;
 use serde_json::Value;
 
-use super::{DATA, FILINGS, HEADER, WWW, asking};
+use super::requests::{DATA, FILINGS, HEADER, WWW, with_contact};
 use crate::news::NewsPage;
 use crate::prices::vendor::{Chunk, Problem, json};
 
@@ -62,7 +62,7 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
             false => format!("{WWW}{path}/{number}-index.htm"),
         };
         page.next.push(Chunk {
-            request: asking(WWW, format!("{path}/{number}-index-headers.html")),
+            request: with_contact(WWW, format!("{path}/{number}-index-headers.html")),
             step: [HEADER, cik, number, &text(accepted), &page_of].join("\t"),
             ..chunk.clone()
         });
@@ -75,7 +75,7 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
             && is_near(chunk, first, last)
         {
             page.next.push(Chunk {
-                request: asking(DATA, format!("/submissions/{name}")),
+                request: with_contact(DATA, format!("/submissions/{name}")),
                 step: format!("{FILINGS}\t{cik}"),
                 ..chunk.clone()
             });

@@ -36,12 +36,12 @@ pub struct Wanted {
 
 /// What a fetch brought.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct FetchOutcome {
     /// The source in words: vendor, feed, adjustment, length.
     pub source: String,
     /// Sessions wanted, over all symbols.
     pub sessions: usize,
-    /// Those that were in the store already.
+    /// Sessions of these that were in the store already.
     pub stored: usize,
     /// Bars that came.
     pub bars: usize,
@@ -81,9 +81,9 @@ impl Fetching<'_> {
     ///
     /// # Errors
     /// [`FetchError`]; what was complete is stored.
-    pub fn bars(&self, wanted: &Wanted) -> Result<Outcome, FetchError> {
+    pub fn bars(&self, wanted: &Wanted) -> Result<FetchOutcome, FetchError> {
         let request = self.request(wanted)?;
-        let mut outcome = Outcome {
+        let mut outcome = FetchOutcome {
             source: format!(
                 "{}, feed {}, adjustment {}, {} bars",
                 self.vendor.capabilities().access.name,
@@ -92,7 +92,7 @@ impl Fetching<'_> {
                 request.length.words()
             ),
             sessions: request.days.len() * request.symbols.len(),
-            ..Outcome::default()
+            ..FetchOutcome::default()
         };
         let lacking = self.lacking(&request, wanted.refresh)?;
         outcome.stored = outcome.sessions - count(&lacking, &request.days);
@@ -262,7 +262,7 @@ impl Fetching<'_> {
         for (symbols, days) in lacking {
             let part = BarRequest { symbols: symbols.clone(), ..request.for_days(days) };
             let plan = self.vendor.plan(&part, self.now).map_err(|refusal| {
-                FetchError::DoesNotHave { refusal, instead: self.who_has(&part) }
+                FetchError::DoesNotHave { refusal, instead: self.alternatives(&part) }
             })?;
             plans.push((part, plan));
         }
@@ -271,7 +271,7 @@ impl Fetching<'_> {
 
     /// The other vendors that would serve this request, each by its own defaults where it knows
     /// neither the feed nor the adjustment.
-    fn who_has(&self, request: &BarRequest) -> Vec<&'static str> {
+    fn alternatives(&self, request: &BarRequest) -> Vec<&'static str> {
         let own = self.vendor.capabilities().access.id;
         let serves = |vendor: &dyn BarVendor| {
             let has = vendor.capabilities();
@@ -315,7 +315,7 @@ fn count(lacking: &[(Vec<Ticker>, Vec<TradingDay>)], days: &[TradingDay]) -> usi
 struct Keeping<'a, 'b> {
     fetching: &'a Fetching<'b>,
     request: &'a BarRequest,
-    outcome: &'a mut Outcome,
+    outcome: &'a mut FetchOutcome,
 }
 
 /// An answer that was read and kept.

@@ -29,7 +29,7 @@ const MOST: usize = MOST_MIB << 20;
 const SHORTEST_SECRET: usize = 6;
 
 /// The connection to one vendor.
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     pub(super) access: Access,
     base: Option<Base>,
@@ -50,7 +50,7 @@ impl Client {
     ///
     /// # Errors
     /// A missing key, a setting that cannot be used, a system without certificates.
-    pub fn new(
+    pub(crate) fn new(
         access: &Access,
         settings: &Settings,
         pace_file: Option<PathBuf>,
@@ -101,7 +101,7 @@ impl Client {
             let sent = asking.send().await;
             let response = sent.map_err(|e| self.trouble(&e, &url))?;
             if !response.status().is_redirection() || response.status() == 304 {
-                return self.take(response, &url, request.charged).await;
+                return self.receive(response, &url, request.charged).await;
             }
             let target = response.headers().get(LOCATION).and_then(|l| l.to_str().ok());
             let next = target.and_then(|t| url.join(t).ok()).ok_or_else(|| {
@@ -196,7 +196,7 @@ impl Client {
     }
 
     /// Takes in the body up to the bound.
-    async fn take(
+    async fn receive(
         &self,
         mut response: reqwest::Response,
         url: &Url,

@@ -39,7 +39,7 @@ impl Last {
 
 impl FetchError {
     /// The error of an answer that stayed what it was after so many tries.
-    pub(super) fn of_answer(access: &Access, last: Last, tries: u32, symbols: &str) -> Self {
+    pub(super) fn from_last(access: &Access, last: Last, tries: u32, symbols: &str) -> Self {
         let vendor = access.id;
         match last {
             Last::Fatal(error) => *error,

@@ -18,13 +18,15 @@ mod run;
 mod settings;
 
 #[cfg(feature = "fetch")]
-pub use bars::{Fetching, Outcome, Wanted};
+pub use bars::{FetchOutcome, Fetching, Wanted};
 #[cfg(feature = "fetch")]
-pub use client::Client;
+pub(crate) use client::Client;
 pub use error::FetchError;
 #[cfg(feature = "fetch")]
 pub use factors::{KeptFactors, fetch_factors};
 #[cfg(feature = "fetch")]
-pub use run::{Page, Receiver, Watch, run};
+pub(crate) use run::{Page, Receiver, Watch, run};
 #[cfg(feature = "fetch")]
-pub use settings::{Secret, Settings};
+use settings::Secret;
+#[cfg(feature = "fetch")]
+pub use settings::Settings;

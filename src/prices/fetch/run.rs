@@ -21,15 +21,15 @@ const LONGEST_REST: Duration = Duration::from_secs(120);
 const MOST_PAGES: usize = 2_000;
 
 /// What one answer brings, and what is to be asked next.
-pub struct Page<T> {
+pub(crate) struct Page<T> {
     /// What it brings.
-    pub content: T,
+    pub(crate) content: T,
     /// What is to be asked next.
-    pub next: Vec<Chunk>,
+    pub(crate) next: Vec<Chunk>,
 }
 
 /// What happens to the answers of a plan.
-pub trait Receiver<T> {
+pub(crate) trait Receiver<T> {
     /// Reads an answer; the vendor's `parse`.
     ///
     /// # Errors
@@ -58,14 +58,14 @@ pub trait Receiver<T> {
 }
 
 /// Progress, for those who watch: elements of the plan done, and requests answered.
-pub type Watch<'a> = &'a dyn Fn(usize, usize);
+pub(crate) type Watch<'a> = &'a dyn Fn(usize, usize);
 
 /// Fetches a plan. Symbols that the vendor does not know are returned; everything else that goes
 /// wrong ends the fetch, and what was complete is with the receiver.
 ///
 /// # Errors
 /// [`FetchError`], also when the user interrupts, and what the receiver refuses.
-pub fn run<T>(
+pub(crate) fn run<T>(
     client: &Arc<Client>,
     plan: &Plan,
     receiver: &mut dyn Receiver<T>,
@@ -75,7 +75,7 @@ pub fn run<T>(
     if rest > LONGEST_REST {
         let reason = "it asked for a rest when it was last asked".to_owned();
         let problem = Problem::RateLimited { reason, after: Some(rest) };
-        return Err(FetchError::of_answer(&client.access, Last::Answer(problem), 0, ""));
+        return Err(FetchError::from_last(&client.access, Last::Answer(problem), 0, ""));
     }
     // Requests go out on a thread of their own: reading and storing answers would hold some back and
     // then send them at once, which is faster than the pace.
@@ -196,7 +196,7 @@ impl<T> Work<'_, T> {
             .await
             .map_err(|last| {
                 let symbols: Vec<&str> = part.symbols.iter().map(|s| s.as_str()).collect();
-                FetchError::of_answer(&self.client.access, last, tries.get(), &symbols.join(", "))
+                FetchError::from_last(&self.client.access, last, tries.get(), &symbols.join(", "))
             })
     }
 }

@@ -14,8 +14,8 @@ pub struct Settings {
 }
 
 /// A key. It has no text form: it can only be put into a request.
-pub struct Secret {
-    /// Its name, as in [`Access::keys`].
+pub(crate) struct Secret {
+    /// The name of the key, as in [`Access::keys`].
     pub(super) name: &'static str,
     pub(super) value: String,
 }
@@ -58,7 +58,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`FetchError::NoKey`], and [`FetchError::BadSetting`] for text that cannot be a key.
-    pub fn keys(&self, access: &Access) -> Result<Vec<Secret>, FetchError> {
+    pub(crate) fn keys(&self, access: &Access) -> Result<Vec<Secret>, FetchError> {
         let mut secrets = Vec::new();
         for key in access.keys {
             let variable = key.environment.first().copied().unwrap_or(key.name);

@@ -61,7 +61,7 @@ fn from_long(
     wanted: Option<&[Ticker]>,
     calendar: &TradingCalendar,
 ) -> Result<Option<PricePanel>, PriceError> {
-    let names = Names::of(wanted);
+    let names = Names::new(wanted);
     let (mut rows, mut spans, mut sources) = (LongRows::default(), Spans::default(), Vec::new());
     for (data_path, path) in listed {
         let bytes = bytes::read(path)?;
@@ -126,7 +126,7 @@ fn every_ticker(request: &FileRequest) -> Result<Vec<Ticker>, PriceError> {
         }
         for path in listing(&data.path)? {
             if has_ticker_column(&path) {
-                in_column(&path, request, &mut found)?;
+                collect_tickers(&path, request, &mut found)?;
             } else if let Ok(ticker) = stem(&path).parse() {
                 found.insert(ticker);
             }
@@ -135,7 +135,7 @@ fn every_ticker(request: &FileRequest) -> Result<Vec<Ticker>, PriceError> {
     Ok(found.into_iter().collect())
 }
 
-fn in_column(
+fn collect_tickers(
     path: &Path,
     request: &FileRequest,
     found: &mut BTreeSet<Ticker>,
@@ -151,7 +151,7 @@ fn in_column(
     };
     if is_parquet(path) {
         let frame = parquet::frame(path, bytes)?;
-        let layout = Layout::of(path, &parquet::header(&frame), columns)?;
+        let layout = Layout::from_header(path, &parquet::header(&frame), columns)?;
         if let Some(at) = layout.get(Role::Ticker) {
             let names = frame.columns()[at].cast(&polars::prelude::DataType::String)?;
             names.str()?.iter().flatten().for_each(&mut take);
@@ -159,7 +159,7 @@ fn in_column(
         return Ok(());
     }
     let text = delimited::text(path, bytes)?;
-    let layout = Layout::of(path, &delimited::header(path, &text)?, columns)?;
+    let layout = Layout::from_header(path, &delimited::header(path, &text)?, columns)?;
     if let Some(at) = layout.get(Role::Ticker) {
         delimited::column(path, &text, at, take)?;
     }

@@ -14,7 +14,7 @@ use crate::prices::{Options, PriceError, PriceFrame, Prices, SourceFile};
 impl SourceFile {
     /// The entry of a frame whose tickers were read in different places, each with the digest of its
     /// own frame: the one that the whole frame would have.
-    pub fn of_tickers(name: &str, rows: usize, digests: Vec<(Ticker, String)>) -> Self {
+    pub fn from_tickers(name: &str, rows: usize, digests: Vec<(Ticker, String)>) -> Self {
         Self {
             path: name.to_owned(),
             used_for: used_for(digests.len(), 0, "frame"),
@@ -89,7 +89,7 @@ fn long_panel(
     calendar: &TradingCalendar,
 ) -> Result<Option<PricePanel>, PriceError> {
     let Some(first) = frames.first() else { return Ok(None) };
-    let names = Names::of(wanted);
+    let names = Names::new(wanted);
     let (mut rows, mut spans, mut sources) = (LongRows::default(), Spans::default(), Vec::new());
     for (at, frame) in frames.iter().enumerate() {
         let name = Path::new(&frame.name);
@@ -181,7 +181,7 @@ mod tests {
             (ticker.parse().unwrap(), panel.files[0].sha256.clone().unwrap())
         };
         let whole = panel_of(table()).unwrap().files.remove(0);
-        let apart = SourceFile::of_tickers("prices", 4, vec![of("SPY"), of("META")]);
+        let apart = SourceFile::from_tickers("prices", 4, vec![of("SPY"), of("META")]);
         assert_eq!(apart, whole);
     }
 

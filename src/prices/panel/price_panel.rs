@@ -84,7 +84,7 @@ impl PricePanel {
         self.tickers.is_empty()
     }
 
-    /// The number of a ticker; `None` where the data has not got it.
+    /// The number of a ticker; `None` where the data lacks it.
     pub fn firm(&self, ticker: &Ticker) -> Option<usize> {
         self.tickers.binary_search(ticker).ok()
     }

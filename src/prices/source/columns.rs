@@ -148,7 +148,7 @@ pub(in crate::prices) struct Layout {
 
 impl Layout {
     /// Finds the columns of a header.
-    pub(in crate::prices) fn of(
+    pub(in crate::prices) fn from_header(
         path: &Path,
         header: &[String],
         mapping: &ColumnMapping,
@@ -218,7 +218,7 @@ mod tests {
 
     fn layout(header: &[&str]) -> Layout {
         let header: Vec<String> = header.iter().map(|h| (*h).to_string()).collect();
-        Layout::of(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
+        Layout::from_header(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
     }
 
     #[test]
@@ -253,16 +253,17 @@ mod tests {
         let mut mapping = ColumnMapping::default();
         mapping.add("close=PX").unwrap();
         let header = ["date".to_string(), "PX".into(), "close".into()];
-        let l = Layout::of(Path::new("x"), &header, &mapping).unwrap();
+        let l = Layout::from_header(Path::new("x"), &header, &mapping).unwrap();
         assert_eq!(l.get(Role::Close), Some(1));
         assert!(mapping.add("clos=PX").is_err());
-        assert!(Layout::of(Path::new("x"), &["date".to_string()], &mapping).is_err());
+        assert!(Layout::from_header(Path::new("x"), &["date".to_string()], &mapping).is_err());
     }
 
     #[test]
     fn two_closes_are_not_guessed_between() {
         let header = ["date".to_string(), "Close".into(), "close".into()];
-        let error = Layout::of(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
+        let error =
+            Layout::from_header(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
         assert!(matches!(error, PriceError::TwoColumns { .. }));
     }
 }

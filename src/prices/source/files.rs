@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::columns::Layout;
 use super::digest::sha256;
 use super::listing::{has_ticker_column, is_parquet, listing, stem};
-use super::merged::{Merged, complete, merge, take};
+use super::merged::{Merged, add_unless_earlier, complete, merge};
 use super::{DataPath, FileRequest, SourceFile, bytes, delimited, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
@@ -29,7 +29,7 @@ impl Prices {
             for candidate in candidates(data, tickers, &mut available, &mut prices)? {
                 read_file(&candidate, tickers, request, &mut merged, &mut prices)?;
             }
-            take(&mut prices, merged, &request.options, calendar)?;
+            add_unless_earlier(&mut prices, merged, &request.options, calendar)?;
         }
         complete(&mut prices, "files given with --data", calendar)?;
         available.sort();
@@ -115,11 +115,11 @@ fn read_file(
     let of = candidate.ticker.as_ref();
     let tables = if is_parquet(path) {
         let frame = parquet::frame(path, bytes)?;
-        let layout = Layout::of(path, &parquet::header(&frame), &options.columns)?;
+        let layout = Layout::from_header(path, &parquet::header(&frame), &options.columns)?;
         parquet::read(path, &frame, &layout, of, tickers, options)?
     } else {
         let text = delimited::text(path, bytes)?;
-        let layout = Layout::of(path, &delimited::header(path, &text)?, &options.columns)?;
+        let layout = Layout::from_header(path, &delimited::header(path, &text)?, &options.columns)?;
         delimited::read(path, &text, &layout, of, tickers, options)?
     };
     for (ticker, rows) in tables {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{Layout, Role};
 use super::digest::hexadecimal;
-use super::merged::{Merged, complete, merge, take};
+use super::merged::{Merged, add_unless_earlier, complete, merge};
 use super::table::{NUMBERS, Rows, Stamp};
 use super::{Options, parquet};
 use crate::calendar::TradingCalendar;
@@ -41,7 +41,7 @@ pub struct PriceColumns {
     pub ticker: String,
     /// The column of the time, or of the date where there is none.
     pub time: String,
-    /// Those of prices, volume and actions.
+    /// The columns of prices, volume and actions.
     pub numbers: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl PriceColumns {
     /// # Errors
     /// [`PriceError::MissingColumn`] and [`PriceError::TwoColumns`].
     pub fn of(name: &str, header: &[String], options: &Options) -> Result<Self, PriceError> {
-        let layout = Layout::of(Path::new(name), header, &options.columns)?;
+        let layout = Layout::from_header(Path::new(name), header, &options.columns)?;
         let column = |found: Option<usize>, role: Role| {
             found.map(|at| header[at].clone()).ok_or_else(|| PriceError::MissingColumn {
                 path: name.into(),
@@ -77,11 +77,11 @@ impl PriceFrame {
         Self { name: name.into(), ticker: None, table }
     }
 
-    /// Its columns by role, of types that are read.
+    /// The columns of the frame by role, if they are of types that are read.
     pub(in crate::prices) fn layout(&self, options: &Options) -> Result<Layout, PriceError> {
         let name = Path::new(&self.name);
         let header = parquet::header(&self.table);
-        let layout = Layout::of(name, &header, &options.columns)?;
+        let layout = Layout::from_header(name, &header, &options.columns)?;
         if self.ticker.is_none() && !layout.has(Role::Ticker) {
             return Err(PriceError::MissingColumn {
                 path: name.to_owned(),
@@ -134,7 +134,7 @@ impl Prices {
                 let sha256 = digest(&rows);
                 merge(name, ticker, rows, sha256, &mut merged, &mut prices);
             }
-            take(&mut prices, merged, options, calendar)?;
+            add_unless_earlier(&mut prices, merged, options, calendar)?;
             seen.extend(tickers_in(frame, &layout)?);
         }
         complete(&mut prices, "frames", calendar)?;

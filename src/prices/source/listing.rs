@@ -66,7 +66,7 @@ pub(in crate::prices) fn has_ticker_column(path: &Path) -> bool {
         first_line(path).and_then(|line| delimited::header(path, &line).ok())
     };
     header
-        .and_then(|h| Layout::of(path, &h, &ColumnMapping::default()).ok())
+        .and_then(|h| Layout::from_header(path, &h, &ColumnMapping::default()).ok())
         .is_some_and(|l| l.has(Role::Ticker) && l.is_price_table())
 }
 

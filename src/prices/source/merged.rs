@@ -14,7 +14,7 @@ use crate::prices::{PriceError, Prices, quality, summed};
 pub(super) type Merged = BTreeMap<(Ticker, bool), (PathBuf, Rows)>;
 
 /// Takes what one `--data` has and no earlier one had.
-pub(super) fn take(
+pub(super) fn add_unless_earlier(
     prices: &mut Prices,
     merged: Merged,
     options: &Options,

@@ -150,7 +150,7 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
                 match zone {
                     Some(_) => Ok(Stamp::Instant(t)),
                     None => {
-                        stamps::of_naive(t.naive_utc()).map_err(|_| PriceError::NaiveTimestamp {
+                        stamps::from_naive(t.naive_utc()).map_err(|_| PriceError::NaiveTimestamp {
                             path: path.to_owned(),
                             row: i + 1,
                             text: t.naive_utc().to_string(),
@@ -172,7 +172,7 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
             .iter()
             .enumerate()
             .map(|(i, value)| {
-                value.and_then(stamps::of_integer).ok_or_else(|| bad(i + 1, format!("{value:?}")))
+                value.and_then(stamps::from_integer).ok_or_else(|| bad(i + 1, format!("{value:?}")))
             })
             .collect(),
         other => Err(bad(1, format!("column `{}` of type {other}", column.name()))),

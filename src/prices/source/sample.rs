@@ -47,7 +47,8 @@ impl Prices {
             let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem) else { continue };
             let sha256 = digest::sha256(bytes);
             let text = delimited::text(path, bytes.to_vec())?;
-            let layout = Layout::of(path, &delimited::header(path, &text)?, &options.columns)?;
+            let layout =
+                Layout::from_header(path, &delimited::header(path, &text)?, &options.columns)?;
             let tables = delimited::read(path, &text, &layout, Some(ticker), tickers, &options)?;
             for (_, rows) in tables {
                 prices.files.push(SourceFile {

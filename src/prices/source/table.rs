@@ -91,7 +91,7 @@ pub(super) enum CloseRule {
 
 impl CloseRule {
     /// The rule of a table, by its columns and by what the user declares.
-    pub(super) fn of(layout: &Layout, declared: Option<Adjustment>) -> Self {
+    pub(super) fn new(layout: &Layout, declared: Option<Adjustment>) -> Self {
         let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
         match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
             (false, _) => Self::OnlyAdjusted,
@@ -140,7 +140,7 @@ impl CloseRule {
 
 impl Rows {
     pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
-        let rule = CloseRule::of(layout, declared);
+        let rule = CloseRule::new(layout, declared);
         Self {
             ticker,
             stamps: Vec::new(),

@@ -108,7 +108,8 @@ impl Store {
         let mut frame = table::frame(series.length, rows, actions).map_err(failed)?;
         let old = manifest.parts.remove(name);
         if let (Some(old), BarLength::Day) = (&old, series.length) {
-            let kept = table::without(&self.read_part(series, old)?, dates).map_err(failed)?;
+            let kept =
+                table::without_dates(&self.read_part(series, old)?, dates).map_err(failed)?;
             frame = kept
                 .vstack(&frame)
                 .and_then(|all| all.sort(["date"], polars::prelude::SortMultipleOptions::default()))

@@ -40,7 +40,7 @@ pub struct Difference {
     pub at: String,
     /// The close, or the change from the close before as a fraction, of the first.
     pub first: f64,
-    /// That of the second.
+    /// The close, or the change, of the second.
     pub second: f64,
     /// How far apart they are, as a fraction.
     pub relative: f64,
@@ -84,7 +84,7 @@ pub fn compare(
         }
         for (length, a) in first {
             if let Some(b) = second.get(&length)
-                && let Some(comparison) = of_two(store, a, b)?
+                && let Some(comparison) = compare_series(store, a, b)?
             {
                 found.push(comparison);
             }
@@ -93,7 +93,7 @@ pub fn compare(
     Ok(found)
 }
 
-fn of_two(store: &Store, a: &Series, b: &Series) -> Result<Option<Comparison>, StoreError> {
+fn compare_series(store: &Store, a: &Series, b: &Series) -> Result<Option<Comparison>, StoreError> {
     let (Some((_, first)), Some((_, second))) = (store.read_series(a)?, store.read_series(b)?)
     else {
         return Ok(None);

@@ -38,11 +38,11 @@ pub struct Manifest {
 /// A data file.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
 pub struct Part {
-    /// Its name.
+    /// The name of the file.
     pub file: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// Its bars.
+    /// The number of bars.
     pub rows: usize,
 }
 
@@ -58,7 +58,7 @@ pub struct Fetched {
 /// A session.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
 pub struct Session {
-    /// Its bars.
+    /// The number of bars.
     pub rows: usize,
     /// Whether they can no longer change.
     #[serde(rename = "final")]
@@ -70,11 +70,11 @@ pub struct Session {
 /// Whether a session is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Have {
-    /// It is, and it is good for now.
+    /// Stored, and good for now.
     Good,
-    /// It is, and it may have changed since.
+    /// Stored, and possibly changed since.
     Expired,
-    /// It is not.
+    /// Not stored.
     Missing,
 }
 

@@ -11,7 +11,7 @@ use super::{Series, Store, StoreError, atomic};
 pub struct Pruned {
     /// Files.
     pub files: usize,
-    /// Their size in bytes.
+    /// The size of the removed files in bytes.
     pub bytes: u64,
     /// Series that were removed as a whole.
     pub series: Vec<String>,

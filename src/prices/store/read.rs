@@ -224,7 +224,7 @@ fn for_study(
                 })
                 .map(|(date, _)| *date)
                 .collect();
-            table::without(&bars, &unfinished).map_err(failed)?
+            table::without_dates(&bars, &unfinished).map_err(failed)?
         }
         BarLength::Minutes(_) => bars,
     };

@@ -75,7 +75,7 @@ fn microseconds(at: At) -> i64 {
 }
 
 /// The rows of a daily table that are of none of these dates.
-pub(super) fn without(table: &DataFrame, dates: &[NaiveDate]) -> PolarsResult<DataFrame> {
+pub(super) fn without_dates(table: &DataFrame, dates: &[NaiveDate]) -> PolarsResult<DataFrame> {
     let days: std::collections::HashSet<i32> = dates.iter().map(|d| d.to_epoch_days()).collect();
     let column = table.column("date")?.cast(&DataType::Int32)?;
     let keep: BooleanChunked =

@@ -58,7 +58,7 @@ pub enum Depth {
     Life,
     /// Since January of a year.
     Year(i32),
-    /// So many days back from now.
+    /// A number of days back from now.
     Days(i64),
 }
 

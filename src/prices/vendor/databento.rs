@@ -120,7 +120,7 @@ impl BarVendor for Databento {
     }
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
-        if let Some(problem) = told(answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         match chunk.request.path.as_str() {
@@ -158,7 +158,7 @@ fn chunk(length: BarLength, symbol: &Ticker, span: Span) -> Chunk {
 }
 
 /// The vendor's own error, with any status: a `detail` that is a text, or an object with a case.
-fn told(answer: &Answer) -> Option<Problem> {
+fn vendor_error(answer: &Answer) -> Option<Problem> {
     let value: Value = serde_json::from_slice(&answer.body).ok()?;
     let detail = value.as_object()?.get("detail")?;
     let case = json::text(detail.get("case")).unwrap_or_default();
@@ -215,7 +215,7 @@ fn bars(answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
         let reason = format!("the request does not say which bars it is for: {step}");
         return Err(Problem::Refused { reason });
     };
-    let (mut rows, mut publisher) = (Rows::of(chunk, length), None);
+    let (mut rows, mut publisher) = (Rows::new(chunk, length), None);
     let mut page = BarPage::default();
     for (i, line) in answer.body.split(|byte| *byte == b'\n').enumerate() {
         if line.trim_ascii().is_empty() {

@@ -1,6 +1,7 @@
 //! What is asked of a vendor, without the keys.
 
 use std::fmt;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
@@ -8,14 +9,6 @@ use crate::event::Ticker;
 
 /// A GET request in its parts. Keys are no part of it: it names the slots that they go into, and
 /// they are filled at the moment of sending only, so that no key can be shown, logged or stored.
-///
-/// ```
-/// use eventstudy::prices::vendor::{HttpRequest, Place};
-/// let request = HttpRequest::get("https://data.alpaca.markets", "/v2/stocks/bars")
-///     .query("symbols", "META,BABA")
-///     .secret("key", Place::Header { name: "APCA-API-KEY-ID", prefix: "" });
-/// assert_eq!(request.to_string(), "https://data.alpaca.markets/v2/stocks/bars?symbols=META%2CBABA");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HttpRequest {
     /// Scheme and host, such as `https://data.alpaca.markets`.
@@ -98,7 +91,7 @@ impl HttpRequest {
         self
     }
 
-    /// Says that the vendor charges for the body.
+    /// Marks a request whose body the vendor charges for.
     #[must_use]
     pub fn charged(mut self) -> Self {
         self.charged = true;
@@ -206,7 +199,13 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// The chunk for another page of the same.
+    /// A request that brings these symbols in a span whose end is exclusive.
+    pub fn new(request: HttpRequest, symbols: &[Ticker], span: Range<DateTime<Utc>>) -> Self {
+        let Range { start: from, end: until } = span;
+        Self { request, symbols: symbols.to_vec(), from, until, step: String::new() }
+    }
+
+    /// The chunk of another page.
     #[must_use]
     pub fn with(&self, request: HttpRequest) -> Self {
         Self { request, ..self.clone() }
@@ -243,6 +242,15 @@ mod tests {
         ] {
             assert_eq!(first.following(bad, &hosts), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_has_escaped_values_and_no_key() {
+        let request = HttpRequest::get("https://data.alpaca.markets", "/v2/stocks/bars")
+            .query("symbols", "META,BABA")
+            .secret("key", Place::Header { name: "APCA-API-KEY-ID", prefix: "" });
+        let address = "https://data.alpaca.markets/v2/stocks/bars?symbols=META%2CBABA";
+        assert_eq!(request.to_string(), address);
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl BarVendor for Massive {
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
         let value = json::body(answer)?;
-        if let Some(problem) = told(&value, answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(&value, answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         let results: &[Value] = match value.get("results") {
@@ -148,14 +148,15 @@ fn chunk(request: &BarRequest, symbol: &Ticker, span: Span) -> Chunk {
     let adjusted = request.adjustment == VendorAdjustment::Split;
     let path = format!("/v2/aggs/ticker/{symbol}/range/{range}/{from}/{to}");
     Chunk {
-        request: with_key(HttpRequest::get(ORIGIN, path))
-            .query("adjusted", adjusted.to_string())
-            .query("sort", "asc")
-            .query("limit", PAGE.to_string()),
-        symbols: vec![symbol.clone()],
-        from: span.from,
-        until: span.until,
         step: format!("{} {}", request.length, request.adjustment),
+        ..Chunk::new(
+            with_key(HttpRequest::get(ORIGIN, path))
+                .query("adjusted", adjusted.to_string())
+                .query("sort", "asc")
+                .query("limit", PAGE.to_string()),
+            std::slice::from_ref(symbol),
+            span.from..span.until,
+        )
     }
 }
 
@@ -193,7 +194,7 @@ fn followers(chunk: &Chunk) -> Vec<Chunk> {
 }
 
 /// The vendor's own error, which it also sends with status 200. `DELAYED` is no error.
-fn told(value: &Value, answer: &Answer) -> Option<Problem> {
+fn vendor_error(value: &Value, answer: &Answer) -> Option<Problem> {
     let status = json::text(value.get("status"))?;
     let reason = answer.message();
     let small = reason.to_ascii_lowercase();
@@ -224,7 +225,7 @@ fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Prob
     if let Some(adjusted) = value.get("adjusted").and_then(Value::as_bool).filter(|a| *a != asked) {
         return refused(format!("it answered with adjusted={adjusted}, asked for {asked}"));
     }
-    let mut rows = Rows::of(chunk, length);
+    let mut rows = Rows::new(chunk, length);
     for (i, bar) in results.iter().enumerate() {
         let start = bar.get("t").and_then(Value::as_i64).and_then(DateTime::from_timestamp_millis);
         let start =
@@ -251,7 +252,7 @@ fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Prob
     Ok(BarPage { bars, notes, ..BarPage::default() })
 }
 
-/// Says so where the first page begins later than it should.
+/// A note where the first page begins later than it should.
 fn clipped(bars: &[BarRow], chunk: &Chunk) -> Option<String> {
     let is_first = chunk.request.value("cursor").is_none();
     let (asked, first) = (new_york_date(chunk.from), bars.first().map(|b| b.at)?);

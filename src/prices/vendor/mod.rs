@@ -23,11 +23,13 @@ mod vendors;
 mod yahoo;
 mod zip;
 
-pub use access::{Access, Key};
+pub use access::Access;
+pub(crate) use access::Key;
 pub use answer::{Answer, Problem};
 pub use bar_vendor::{BarVendor, Capabilities, Depth, ExtendedHours, Refusal};
 pub use csv_over_http::Described;
-pub use http::{Chunk, HttpRequest, Place, Plan, SecretSlot};
+pub(crate) use http::HttpRequest;
+pub use http::{Chunk, Place, Plan};
 pub use request::{BarLength, BarRequest, VendorAdjustment};
 pub use row::{Action, At, BarPage, BarRow};
 pub use vendors::{VENDORS, vendor};

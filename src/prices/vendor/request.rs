@@ -17,7 +17,7 @@ pub struct BarRequest {
     pub days: Vec<TradingDay>,
     /// The length of a bar.
     pub length: BarLength,
-    /// One of the vendor's feeds.
+    /// The feed, one of the vendor's.
     pub feed: String,
     /// What prices are to be adjusted for.
     pub adjustment: VendorAdjustment,
@@ -51,7 +51,7 @@ impl BarRequest {
         self.days.last().map_or(DateTime::<Utc>::MAX_UTC, |d| d.post_end)
     }
 
-    /// The same for other sessions.
+    /// The request for other sessions.
     #[must_use]
     pub fn for_days(&self, days: &[TradingDay]) -> Self {
         Self { days: days.to_vec(), ..self.clone() }
@@ -68,7 +68,7 @@ impl BarRequest {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BarLength {
-    /// So many minutes: 1, 2, 5, 10, 15, 30 or 60.
+    /// A number of minutes: 1, 2, 5, 10, 15, 30 or 60.
     Minutes(u32),
     /// A trading day.
     Day,
@@ -122,7 +122,7 @@ pub enum VendorAdjustment {
 }
 
 impl VendorAdjustment {
-    /// Its name in the store.
+    /// The name of the adjustment in the store.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Raw => "raw",

@@ -17,7 +17,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// For the bars of this length that a chunk asks for.
-    pub(super) fn of(chunk: &'a Chunk, length: BarLength) -> Self {
+    pub(super) fn new(chunk: &'a Chunk, length: BarLength) -> Self {
         Self { chunk, length, kept: BTreeMap::new() }
     }
 
@@ -28,7 +28,7 @@ impl<'a> Rows<'a> {
     /// A label that no bar of this length can have: the vendor answered with other bars.
     pub(super) fn push(&mut self, mut row: BarRow) -> Result<(), Problem> {
         if !self.on_grid(row.at) {
-            let (label, wanted) = (shown(row.at), self.length.words());
+            let (label, wanted) = (label(row.at), self.length.words());
             return Err(Problem::Refused {
                 reason: format!(
                     "it answered with a bar of {} at {label}, where no {wanted} bar begins",
@@ -107,7 +107,7 @@ pub(super) fn midnight(date: NaiveDate) -> DateTime<Utc> {
     New_York.from_local_datetime(&naive).earliest().map_or(naive.and_utc(), |t| t.to_utc())
 }
 
-fn shown(at: At) -> String {
+fn label(at: At) -> String {
     match at {
         At::Day(date) => date.to_string(),
         At::Instant(start) => start.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn the_span_is_half_open_and_the_last_of_two_counts() {
         let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-10T09:03:00Z");
-        let mut rows = Rows::of(&chunk, BarLength::Minutes(1));
+        let mut rows = Rows::new(&chunk, BarLength::Minutes(1));
         let at =
             |minute: u32| At::Instant(format!("2025-12-10T09:{minute:02}:00Z").parse().unwrap());
         for (symbol, minute, close) in [
@@ -157,7 +157,7 @@ mod tests {
     fn a_label_off_the_grid_is_refused() {
         let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-11T01:00:00Z");
         let half = At::Instant("2025-12-10T09:30:00Z".parse().unwrap());
-        let push = |length, at| Rows::of(&chunk, length).push(bar("META", at, 1.0));
+        let push = |length, at| Rows::new(&chunk, length).push(bar("META", at, 1.0));
         assert!(push(BarLength::Minutes(60), half).is_err());
         assert!(push(BarLength::Minutes(30), half).is_ok());
         assert!(push(BarLength::Day, half).is_err());

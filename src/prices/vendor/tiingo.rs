@@ -108,7 +108,7 @@ impl BarVendor for Tiingo {
     }
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
-        if let Some(problem) = told(answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         match json::body(answer)? {
@@ -120,7 +120,7 @@ impl BarVendor for Tiingo {
 
 fn chunk(length: BarLength, symbol: &Ticker, span: Span) -> Chunk {
     let [first, last] = [span.from, span.until - TimeDelta::seconds(1)];
-    let name = name_there(symbol);
+    let name = vendor_symbol(symbol);
     let request = match length {
         BarLength::Day => HttpRequest::get(ORIGIN, format!("/tiingo/daily/{name}/prices"))
             .query("resampleFreq", "daily"),
@@ -132,24 +132,25 @@ fn chunk(length: BarLength, symbol: &Ticker, span: Span) -> Chunk {
             .query("columns", "open,high,low,close,volume"),
     };
     Chunk {
-        request: request
-            .query("startDate", new_york_date(first).to_string())
-            .query("endDate", new_york_date(last).to_string())
-            .secret("key", Place::Header { name: "Authorization", prefix: "Token " }),
-        symbols: vec![symbol.clone()],
-        from: span.from,
-        until: span.until,
         step: length.to_string(),
+        ..Chunk::new(
+            request
+                .query("startDate", new_york_date(first).to_string())
+                .query("endDate", new_york_date(last).to_string())
+                .secret("key", Place::Header { name: "Authorization", prefix: "Token " }),
+            std::slice::from_ref(symbol),
+            span.from..span.until,
+        )
     }
 }
 
 /// Class shares have a dot here and a dash there.
-fn name_there(symbol: &Ticker) -> String {
+fn vendor_symbol(symbol: &Ticker) -> String {
     symbol.as_str().replace('.', "-")
 }
 
 /// The vendor's own error: an object with a `detail` where there should be a list, with any status.
-fn told(answer: &Answer) -> Option<Problem> {
+fn vendor_error(answer: &Answer) -> Option<Problem> {
     let value: Value = serde_json::from_slice(&answer.body).ok()?;
     value.as_object()?.get("detail")?;
     let reason = answer.message();
@@ -172,7 +173,7 @@ fn read(list: &[Value], chunk: &Chunk) -> Result<BarPage, Problem> {
         let reason = format!("the request does not say which bars it is for: {step}");
         return Err(Problem::Refused { reason });
     };
-    let (mut rows, mut actions) = (Rows::of(chunk, length), Vec::new());
+    let (mut rows, mut actions) = (Rows::new(chunk, length), Vec::new());
     for (i, bar) in list.iter().enumerate() {
         let label = json::text(bar.get("date")).and_then(|t| DateTime::parse_from_rfc3339(t).ok());
         let label =

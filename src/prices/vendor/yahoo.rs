@@ -99,7 +99,7 @@ impl BarVendor for Yahoo {
         let mut plan = Plan::default();
         for symbol in &request.symbols {
             for span in spans(request, most) {
-                let path = format!("/v8/finance/chart/{}", name_there(symbol));
+                let path = format!("/v8/finance/chart/{}", vendor_symbol(symbol));
                 let intraday = request.length != BarLength::Day;
                 let asks = HttpRequest::get(ORIGIN, path)
                     .query("period1", span.from.timestamp().to_string())
@@ -107,11 +107,8 @@ impl BarVendor for Yahoo {
                     .query("interval", request.length.to_string())
                     .query("includePrePost", intraday.to_string());
                 plan.chunks.push(Chunk {
-                    request: asks,
-                    symbols: vec![symbol.clone()],
-                    from: span.from,
-                    until: span.until,
                     step: request.length.to_string(),
+                    ..Chunk::new(asks, std::slice::from_ref(symbol), span.from..span.until)
                 });
             }
         }
@@ -124,7 +121,7 @@ impl BarVendor for Yahoo {
         }
         let value = json::body(answer)?;
         let chart = value.get("chart").unwrap_or(&Value::Null);
-        if let Some(problem) = told(chart, answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(chart, answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         let result = chart
@@ -135,7 +132,7 @@ impl BarVendor for Yahoo {
 }
 
 /// Class shares have a dot here and a dash there; a dot there means another exchange.
-fn name_there(symbol: &Ticker) -> String {
+fn vendor_symbol(symbol: &Ticker) -> String {
     match symbol.as_str().rsplit_once('.') {
         Some((stem, class @ ("A" | "B"))) => format!("{stem}-{class}"),
         _ => symbol.to_string(),
@@ -152,7 +149,7 @@ fn throttled(answer: &Answer) -> Option<Problem> {
 }
 
 /// The vendor's own error, which it also sends with status 200.
-fn told(chart: &Value, answer: &Answer) -> Option<Problem> {
+fn vendor_error(chart: &Value, answer: &Answer) -> Option<Problem> {
     let error = chart.get("error").filter(|e| !e.is_null())?;
     let code = json::text(error.get("code")).unwrap_or("");
     let said = json::text(error.get("description")).unwrap_or(code);
@@ -188,7 +185,7 @@ fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
         ));
     }
     let named = json::text(meta.get("symbol")).unwrap_or("");
-    if !named.eq_ignore_ascii_case(&name_there(symbol)) {
+    if !named.eq_ignore_ascii_case(&vendor_symbol(symbol)) {
         let named: String = named.chars().take(40).flat_map(char::escape_default).collect();
         return refused(format!("it answered with bars of `{named}` instead of {symbol}"));
     }
@@ -221,7 +218,7 @@ fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
         BarLength::Day => series("/indicators/adjclose/0", "adjclose")?,
         BarLength::Minutes(_) => None,
     };
-    let mut rows = Rows::of(chunk, length);
+    let mut rows = Rows::new(chunk, length);
     for (i, stamp) in stamps.iter().enumerate() {
         let Some(start) = stamp.as_i64().and_then(|s| DateTime::from_timestamp(s, 0)) else {
             return Err(Problem::malformed(format!("its time {} is no time", i + 1)));

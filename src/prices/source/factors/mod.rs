@@ -42,7 +42,7 @@ impl Factors {
             })?;
             let sha256 = digest::sha256(&bytes);
             let table = FactorTable::read(path, &delimited::text(path, bytes)?)?;
-            read.warnings.extend(doubt(path, &table, unit));
+            read.warnings.extend(unit_warning(path, &table, unit));
             let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
             read.files.push(SourceFile {
                 path: path.display().to_string(),
@@ -57,8 +57,8 @@ impl Factors {
     }
 }
 
-/// Says so where the size of the values speaks against the unit.
-fn doubt(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
+/// A warning where the size of the values speaks against the unit.
+fn unit_warning(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
     let typical = |values: &[f64]| {
         let known: Vec<f64> = values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).collect();
         let mean = known.iter().sum::<f64>() / known.len() as f64;

@@ -73,7 +73,7 @@ impl FactorTable {
                     }
                     continue;
                 }
-                return Err(not(format!("row {row} begins with `{}`, {}", shown(first), MONTHS)));
+                return Err(not(format!("row {row} begins with `{}`, {}", excerpt(first), MONTHS)));
             };
             let values: Vec<&str> = rest.split(',').collect();
             if values.len() != table.columns.len() {
@@ -114,11 +114,11 @@ impl FactorTable {
 const MONTHS: &str = "which is no date of a day";
 
 fn bad(path: &Path, row: usize, text: &str) -> PriceError {
-    let (path, text) = (path.to_owned(), shown(text));
+    let (path, text) = (path.to_owned(), excerpt(text));
     PriceError::BadCell { path, row, role: "a number for the factor", text }
 }
 
-fn shown(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     text.chars().take(40).flat_map(char::escape_default).collect()
 }
 

@@ -21,7 +21,7 @@ pub(in crate::prices) fn digest(rows: &LongRows, first_row: usize, tickers: &[Ti
         .par_iter()
         .zip(of_firm)
         .filter(|(_, own)| !own.is_empty())
-        .map(|(ticker, own)| (ticker.clone(), of_rows(ticker, rows, own)))
+        .map(|(ticker, own)| (ticker.clone(), ticker_digest(ticker, rows, own)))
         .collect();
     joined(digests)
 }
@@ -39,7 +39,7 @@ pub(in crate::prices) fn joined(mut digests: Vec<(Ticker, String)>) -> String {
     }
 }
 
-fn of_rows(ticker: &Ticker, rows: &LongRows, mut own: Vec<u32>) -> String {
+fn ticker_digest(ticker: &Ticker, rows: &LongRows, mut own: Vec<u32>) -> String {
     own.sort_by_key(|row| rows.day[*row as usize]);
     let mut bytes = Vec::with_capacity(20 * own.len() + 24);
     bytes.extend(ticker.as_str().as_bytes());

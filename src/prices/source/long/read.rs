@@ -18,9 +18,9 @@ use crate::prices::{Adjustment, PriceError};
 
 /// What came of a file.
 pub(in crate::prices) enum Read {
-    /// So many daily rows were added, with prices of this adjustment.
+    /// The number of daily rows that were added, and the adjustment of their prices.
     Daily(usize, Adjustment),
-    /// It has several rows a day, so another reader has to sum them up.
+    /// A table with several rows a day, so another reader has to sum them up.
     Intraday,
 }
 
@@ -34,7 +34,7 @@ pub(in crate::prices) fn read(
     rows: &mut LongRows,
 ) -> Result<Read, PriceError> {
     let metadata = parquet::metadata(path, Cursor::new(bytes))?;
-    let (named, adjustment) = named(path, &metadata, options)?;
+    let (named, adjustment) = columns_of_file(path, &metadata, options)?;
     let first = rows.make_room(path, metadata.num_rows)?;
     let groups = groups(metadata);
     let inside = match groups.len() < rayon::current_num_threads() {
@@ -60,14 +60,14 @@ pub(in crate::prices) fn read(
 }
 
 /// The columns of a file by role, if they are of types that are read.
-fn named(
+fn columns_of_file(
     path: &Path,
     metadata: &FileMetadata,
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
     let schema = infer_schema(metadata).map_err(|e| parquet::unreadable(path, &e))?;
     let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
-    let (named, adjustment) = by_role(path, &header, options)?;
+    let (named, adjustment) = columns_by_role(path, &header, options)?;
     for name in named.all() {
         let Some(field) = schema.get(name.as_str()) else { continue };
         if !is_read(field.dtype()) {
@@ -79,12 +79,12 @@ fn named(
 }
 
 /// The columns of a header by role, and what their prices are adjusted for.
-pub(super) fn by_role(
+pub(super) fn columns_by_role(
     path: &Path,
     header: &[String],
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
-    let layout = Layout::of(path, header, &options.columns)?;
+    let layout = Layout::from_header(path, header, &options.columns)?;
     let missing = |role: Role| PriceError::MissingColumn {
         path: path.to_owned(),
         role: role.name(),
@@ -96,7 +96,7 @@ pub(super) fn by_role(
     if !layout.is_price_table() {
         return Err(missing(Role::Close));
     }
-    let rule = CloseRule::of(&layout, options.adjustment);
+    let rule = CloseRule::new(&layout, options.adjustment);
     let used = |role: &Role| *role != Role::Trades && layout.has(*role);
     let named = Named {
         time: header[time].clone(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::rows::{asked_actions, is_asked, new_york_date};
 use super::super::{Action, At, BarLength, BarPage, VendorAdjustment, json};
-use super::{ORIGIN, with_keys};
+use super::account::{ORIGIN, with_keys};
 use crate::event::Ticker;
 use crate::prices::vendor::{Chunk, HttpRequest, Problem};
 
@@ -62,7 +62,7 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
                 page.notes.extend(uncorrected(row, of, what, chunk));
                 continue;
             }
-            let Some(symbol) = of_ours(row, "symbol", chunk) else { continue };
+            let Some(symbol) = requested_ticker(row, "symbol", chunk) else { continue };
             let broken = || {
                 let number = i + 1;
                 Problem::malformed(format!(
@@ -93,7 +93,8 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     Ok(page)
 }
 
-fn of_ours(row: &Value, name: &str, chunk: &Chunk) -> Option<Ticker> {
+/// The ticker of a row, if it was asked for.
+fn requested_ticker(row: &Value, name: &str, chunk: &Chunk) -> Option<Ticker> {
     let symbol: Ticker = json::text(row.get(name))?.parse().ok()?;
     chunk.symbols.contains(&symbol).then_some(symbol)
 }
@@ -110,7 +111,7 @@ const UNCORRECTED: [(&str, &str, &str); 2] = [
 ];
 
 fn uncorrected(row: &Value, of: &str, what: &str, chunk: &Chunk) -> Option<String> {
-    let symbol = of_ours(row, of, chunk)?;
+    let symbol = requested_ticker(row, of, chunk)?;
     let date = ex_date(row).or_else(|| json::text(row.get("effective_date"))?.parse().ok())?;
     is_asked(chunk, At::Day(date)).then(|| {
         format!(

@@ -5,23 +5,23 @@
 //! together, sorted by symbol and then by time, so that a page may end in the middle of a symbol; only
 //! a missing `next_page_token` is the end. Raw daily bars are followed by their dividends and splits.
 
+pub(crate) mod account;
 mod actions;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde::Deserialize;
 
+use self::account::{ACCESS, ORIGIN, problem_in, with_keys};
 use super::rows::{Rows, new_york_date};
 use super::{
     At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Capabilities, Depth, ExtendedHours,
     Refusal, VendorAdjustment, json,
 };
 use crate::event::Ticker;
-use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
+use crate::prices::vendor::{Answer, Chunk, HttpRequest, Plan, Problem};
 
-const ORIGIN: &str = "https://data.alpaca.markets";
 const FIRST_YEAR: i32 = 2016;
 /// Bars in a page, all symbols together.
 const PAGE: usize = 10_000;
@@ -30,26 +30,6 @@ const TAPE_DELAY: TimeDelta = TimeDelta::minutes(16);
 /// Pages that one element of a plan may need.
 const PAGES: usize = 8;
 const MOST_SYMBOLS: usize = 100;
-
-/// Keys of every Alpaca account, also for news.
-pub(crate) const KEYS: &[Key] = &[
-    Key { name: "key", environment: &["EVENTSTUDY_ALPACA_KEY", "APCA_API_KEY_ID"] },
-    Key { name: "secret", environment: &["EVENTSTUDY_ALPACA_SECRET", "APCA_API_SECRET_KEY"] },
-];
-
-/// How Alpaca is reached, for bars and for news.
-pub(crate) const ACCESS: Access = Access {
-    id: "alpaca",
-    name: "Alpaca",
-    hosts: &["data.alpaca.markets"],
-    keys: KEYS,
-    // 180 a minute of the 200 that a free key has.
-    pace: Duration::from_millis(334),
-    concurrency: 4,
-    user_agent: None,
-    sign_up: "a free key comes with an account at https://alpaca.markets (paper trading is enough)",
-    terms: "personal use; do not pass the data on",
-};
 
 static CAPABILITIES: Capabilities = Capabilities {
     access: ACCESS,
@@ -118,7 +98,7 @@ impl BarVendor for Alpaca {
     }
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
-        if let Some(problem) = problem_of(answer) {
+        if let Some(problem) = problem_in(answer) {
             return Err(problem);
         }
         if chunk.request.path == actions::PATH {
@@ -130,7 +110,7 @@ impl BarVendor for Alpaca {
         let page: Page = serde_json::from_slice(&answer.body)
             .map_err(|e| Problem::malformed(format!("no page of bars: {e}")))?;
         let length = length_of(&chunk.request)?;
-        let (mut read, mut rows) = (BarPage::default(), Rows::of(chunk, length));
+        let (mut read, mut rows) = (BarPage::default(), Rows::new(chunk, length));
         for (symbol, bars) in page.bars.unwrap_or_default() {
             let Some(ticker) = symbol.parse().ok().filter(|t| chunk.symbols.contains(t)) else {
                 read.notes.push("alpaca sent bars of a symbol that was not asked for".into());
@@ -152,33 +132,6 @@ impl BarVendor for Alpaca {
 
 fn next_page(token: Option<&str>, chunk: &Chunk) -> Option<Chunk> {
     token.map(|token| chunk.with(chunk.request.clone().query("page_token", token)))
-}
-
-/// What an answer is instead of data; a wrong key comes as 403 as well.
-pub(crate) fn problem_of(answer: &Answer) -> Option<Problem> {
-    let said = answer.message();
-    let small = said.to_ascii_lowercase();
-    if answer.status == 403 && !small.contains("subscription") && !small.contains("permit") {
-        return Some(Problem::WrongKey { reason: said });
-    }
-    if let Some(problem) = answer.usual_problem() {
-        return Some(problem);
-    }
-    // An error of this shape inside 200 has a message and no data.
-    let value = serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?;
-    let bare = value.get("message").is_some()
-        && value.get("bars").is_none()
-        && value.get("news").is_none()
-        && value.get("corporate_actions").is_none();
-    bare.then(|| {
-        if small.contains("too many") || small.contains("rate limit") {
-            Problem::RateLimited { reason: said, after: answer.wait() }
-        } else if small.contains("internal") {
-            Problem::Passing { reason: said }
-        } else {
-            Problem::Refused { reason: said }
-        }
-    })
 }
 
 /// The length of the bars that a request asks for.
@@ -223,13 +176,6 @@ fn chunk(part: &BarRequest, symbols: &[Ticker], until: DateTime<Utc>) -> Chunk {
         until,
         step: String::new(),
     }
-}
-
-/// Adds the places of both keys.
-pub(crate) fn with_keys(request: HttpRequest) -> HttpRequest {
-    request
-        .secret("key", Place::Header { name: "APCA-API-KEY-ID", prefix: "" })
-        .secret("secret", Place::Header { name: "APCA-API-SECRET-KEY", prefix: "" })
 }
 
 #[derive(Deserialize)]

@@ -151,7 +151,7 @@ impl BarVendor for Described {
     }
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
-        if let Some(problem) = told(answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         table::read(&self.description, &answer.body, chunk)
@@ -159,7 +159,7 @@ impl BarVendor for Described {
 }
 
 /// Sources of tables answer with JSON where something is wrong, often with status 200.
-fn told(answer: &Answer) -> Option<Problem> {
+fn vendor_error(answer: &Answer) -> Option<Problem> {
     let first = answer.body.iter().find(|b| !b.is_ascii_whitespace());
     if first != Some(&b'{') || !(200..300).contains(&answer.status) {
         return None;

@@ -23,18 +23,18 @@ pub(super) fn read(d: &Description, body: &[u8], chunk: &Chunk) -> Result<BarPag
         csv::ReaderBuilder::new().delimiter(d.delimiter).trim(csv::Trim::All).from_reader(body);
     let broken = |e: csv::Error| Problem::malformed(format!("its table cannot be read: {e}"));
     let header = reader.headers().map_err(broken)?.clone();
-    let layout = Layout::of(d, &header)?;
+    let layout = Layout::from_header(d, &header)?;
     let Some(asked) = chunk.symbols.first() else {
         return Err(Problem::Refused { reason: "the request names no symbol".into() });
     };
-    let (mut rows, mut actions) = (Rows::of(chunk, d.length), Vec::new());
+    let (mut rows, mut actions) = (Rows::new(chunk, d.length), Vec::new());
     for (i, record) in reader.records().enumerate() {
         let (record, row) = (record.map_err(broken)?, i + 2);
         let symbol = match layout.symbol.and_then(|at| record.get(at)) {
             Some(name) if !name.eq_ignore_ascii_case(asked.as_str()) => continue,
             _ => asked.clone(),
         };
-        let at = at(d, record.get(layout.time).unwrap_or(""), row)?;
+        let at = parse_start(d, record.get(layout.time).unwrap_or(""), row)?;
         let cell = |place: Option<usize>| number(&record, place, row);
         let (dividend, split) = (cell(layout.dividend)?, cell(layout.split)?);
         rows.push(BarRow {
@@ -75,7 +75,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(d: &Description, header: &StringRecord) -> Result<Self, Problem> {
+    fn from_header(d: &Description, header: &StringRecord) -> Result<Self, Problem> {
         let needed = |name: &str| {
             header.iter().position(|h| h == name).ok_or_else(|| {
                 let shown: String = header.iter().collect::<Vec<_>>().join(", ");
@@ -121,7 +121,7 @@ fn unreadable(text: &str, row: usize, what: &str) -> Problem {
 }
 
 /// The label of a row, moved to the start of its bar.
-fn at(d: &Description, text: &str, row: usize) -> Result<At, Problem> {
+fn parse_start(d: &Description, text: &str, row: usize) -> Result<At, Problem> {
     let bad = || unreadable(text, row, "time in the described format");
     let zone = d.zone.unwrap_or(New_York);
     let instant = match &d.format {
