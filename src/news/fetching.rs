@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{NewsItem, NewsPage, NewsRequest, NewsVendor, group};
-use crate::prices::fetch::{Client, FetchError, Page, Receiver, Settings, Watch, run};
+use crate::prices::fetch::{Client, FetchError, Kept, Page, Receiver, Settings, Watch, run};
 use crate::prices::store::Store;
 use crate::prices::vendor::{Answer, Chunk, Problem};
 
@@ -51,8 +51,7 @@ impl NewsFetching<'_> {
         let access = &self.vendor.capabilities().access;
         self.settings.keys(access)?;
         let _lock = self.store.lock(access.id, self.waiting)?;
-        let client =
-            Arc::new(Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?);
+        let client = Arc::new(Client::new(access, self.settings, self.store)?);
         (self.progress)(plan.chunks.len(), 0, 0);
         let watch: Watch<'_> = &|done, asked| (self.progress)(plan.chunks.len(), done, asked);
         let mut reading = Reading { fetching: self, items: Vec::new(), notes: plan.notes.clone() };
@@ -95,19 +94,8 @@ impl Receiver<NewsPage> for Reading<'_, '_> {
         Ok(Page { content, next })
     }
 
-    fn arrived(
-        &mut self,
-        answer: &Answer,
-        chunk: &Chunk,
-        _: &mut NewsPage,
-    ) -> Result<(), FetchError> {
-        let vendor = self.fetching.vendor.capabilities().access.id;
-        self.fetching.store.keep_answer(vendor, &chunk.request, answer)?;
-        Ok(())
-    }
-
-    fn complete(&mut self, _: &Chunk, pages: Vec<NewsPage>) -> Result<(), FetchError> {
-        for page in pages {
+    fn complete(&mut self, _: &Chunk, pages: Vec<Kept<NewsPage>>) -> Result<(), FetchError> {
+        for page in pages.into_iter().map(|kept| kept.content) {
             self.items.extend(page.items);
             self.notes.extend(page.notes);
         }

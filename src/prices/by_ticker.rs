@@ -39,20 +39,30 @@ impl Prices {
     /// # Errors
     /// [`PriceError::UnknownTicker`] with the tickers there are.
     pub fn require_any(&self, tickers: &[Ticker]) -> Result<(), PriceError> {
+        if self.simulated {
+            let sample = ["META", "BABA", "SPY"].map(str::to_owned).to_vec();
+            return self.require_among(tickers, "only the simulated sample is there", sample);
+        }
+        let considered = format!("{} files were looked at", self.files.len());
+        self.require_among(
+            tickers,
+            considered,
+            self.daily.keys().map(ToString::to_string).collect(),
+        )
+    }
+
+    /// Refuses prices that have none of these tickers, with what was looked at and found instead.
+    pub(super) fn require_among(
+        &self,
+        tickers: &[Ticker],
+        considered: impl Into<String>,
+        available: Vec<String>,
+    ) -> Result<(), PriceError> {
         let Some(first) = tickers.first().filter(|_| !tickers.iter().any(|t| self.has(t))) else {
             return Ok(());
         };
-        let (considered, available) = match self.simulated {
-            true => (
-                "only the simulated sample is there".into(),
-                ["META", "BABA", "SPY"].map(str::to_owned).to_vec(),
-            ),
-            false => (
-                format!("{} files were looked at", self.files.len()),
-                self.daily.keys().map(ToString::to_string).collect(),
-            ),
-        };
-        Err(PriceError::UnknownTicker { ticker: first.to_string(), considered, available })
+        let (ticker, considered) = (first.to_string(), considered.into());
+        Err(PriceError::UnknownTicker { ticker, considered, available })
     }
 
     /// Whether any bar of this ticker was found.

@@ -165,6 +165,10 @@ pub enum PriceError {
 }
 
 impl PriceError {
+    pub(super) fn unreadable(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Unreadable { path: path.into(), reason: reason.to_string() }
+    }
+
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {

@@ -7,6 +7,7 @@ mod actions;
 mod bars;
 mod by_ticker;
 mod error;
+mod excerpt;
 mod factors;
 pub mod fetch;
 mod interval;

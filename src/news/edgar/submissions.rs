@@ -67,6 +67,13 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
             ..chunk.clone()
         });
     }
+    page.next.extend(older_lists(value, chunk, cik));
+    Ok(page)
+}
+
+/// Asks for the older lists that reach into the span.
+fn older_lists(value: &Value, chunk: &Chunk, cik: &str) -> Vec<Chunk> {
+    let mut asked = Vec::new();
     let older = value.pointer("/filings/files").and_then(Value::as_array);
     for file in older.into_iter().flatten() {
         let date = |name: &str| json::text(file.get(name)).and_then(|d| d.parse().ok());
@@ -74,14 +81,14 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
         if let (Some(name), Some(first), Some(last)) = (name, date("filingFrom"), date("filingTo"))
             && is_near(chunk, first, last)
         {
-            page.next.push(Chunk {
+            asked.push(Chunk {
                 request: with_contact(DATA, format!("/submissions/{name}")),
                 step: format!("{FILINGS}\t{cik}"),
                 ..chunk.clone()
             });
         }
     }
-    Ok(page)
+    asked
 }
 
 /// Whether dates of filings reach into the span. What is accepted after 17:30 has the next day's

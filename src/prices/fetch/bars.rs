@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::run::{Page, Receiver, Watch, run};
+use super::run::{Kept, Page, Receiver, Watch, run};
 use super::{Client, FetchError, Settings};
 use crate::calendar::{TradingCalendar, TradingDay};
 use crate::event::Ticker;
@@ -110,8 +110,7 @@ impl Fetching<'_> {
         if lacking.is_empty() {
             return Ok(outcome);
         }
-        let client =
-            Arc::new(Client::new(access, self.settings, Some(self.store.pace_file(access.id)))?);
+        let client = Arc::new(Client::new(access, self.settings, self.store)?);
         for (part, plan) in self.plan(&request, &lacking)? {
             outcome.notes.extend(plan.notes.iter().cloned());
             (self.progress)(plan.chunks.len(), 0, 0);
@@ -318,39 +317,14 @@ struct Keeping<'a, 'b> {
     outcome: &'a mut FetchOutcome,
 }
 
-/// An answer that was read and kept.
-struct Kept {
-    page: BarPage,
-    raw: String,
-    received: DateTime<Utc>,
-}
-
-impl Receiver<Kept> for Keeping<'_, '_> {
-    fn read(&self, answer: &Answer, chunk: &Chunk) -> Result<Page<Kept>, Problem> {
-        let mut page = self.fetching.vendor.parse(answer, chunk)?;
-        let next = std::mem::take(&mut page.next);
-        let content = Kept { page, raw: String::new(), received: answer.received };
+impl Receiver<BarPage> for Keeping<'_, '_> {
+    fn read(&self, answer: &Answer, chunk: &Chunk) -> Result<Page<BarPage>, Problem> {
+        let mut content = self.fetching.vendor.parse(answer, chunk)?;
+        let next = std::mem::take(&mut content.next);
         Ok(Page { content, next })
     }
 
-    fn arrived(
-        &mut self,
-        answer: &Answer,
-        chunk: &Chunk,
-        content: &mut Kept,
-    ) -> Result<(), FetchError> {
-        let vendor = self.fetching.vendor.capabilities().access.id;
-        content.raw = self.fetching.store.keep_answer(vendor, &chunk.request, answer)?;
-        Ok(())
-    }
-
-    fn unreadable(&mut self, answer: &Answer, chunk: &Chunk) {
-        let vendor = self.fetching.vendor.capabilities().access.id;
-        // What is wrong with it is told in any case, whether or not there is room for it.
-        let _ = self.fetching.store.keep_answer(vendor, &chunk.request, answer);
-    }
-
-    fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept>) -> Result<(), FetchError> {
+    fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept<BarPage>>) -> Result<(), FetchError> {
         let has = self.fetching.vendor.capabilities();
         // What came first may have been unfinished when the last page was complete.
         let at = pages.iter().map(|p| p.received).min().unwrap_or(self.fetching.now);
@@ -358,11 +332,11 @@ impl Receiver<Kept> for Keeping<'_, '_> {
         let mut bars: BTreeMap<Ticker, Vec<BarRow>> = BTreeMap::new();
         let mut actions: Vec<Action> = Vec::new();
         for kept in pages {
-            for bar in kept.page.bars {
+            for bar in kept.content.bars {
                 bars.entry(bar.symbol.clone()).or_default().push(bar);
             }
-            actions.extend(kept.page.actions);
-            self.outcome.notes.extend(kept.page.notes);
+            actions.extend(kept.content.actions);
+            self.outcome.notes.extend(kept.content.notes);
         }
         let days: Vec<TradingDay> = self
             .request

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::Read as _;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -15,6 +14,7 @@ use super::last::Last;
 use super::limiter::Limiter;
 use super::settings::Base;
 use super::{FetchError, Secret, Settings};
+use crate::prices::store::{Store, StoreError};
 use crate::prices::vendor::{Access, Answer, HttpRequest, Place, Problem};
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -35,6 +35,7 @@ pub(crate) struct Client {
     base: Option<Base>,
     secrets: Vec<Secret>,
     pub(super) limiter: Limiter,
+    store: Store,
 }
 
 /// An answer as it came over the wire.
@@ -46,14 +47,14 @@ pub(super) struct Packed {
 }
 
 impl Client {
-    /// Sets the connection up; nothing is sent. `pace_file` keeps the pace across processes.
+    /// Sets the connection up; nothing is sent. The store keeps answers, and the pace across processes.
     ///
     /// # Errors
     /// A missing key, a setting that cannot be used, a system without certificates.
     pub(crate) fn new(
         access: &Access,
         settings: &Settings,
-        pace_file: Option<PathBuf>,
+        store: &Store,
     ) -> Result<Self, FetchError> {
         let mut secrets = settings.keys(access)?;
         // A vendor may repeat a key as it was sent.
@@ -64,7 +65,7 @@ impl Client {
         let sent: Vec<Secret> = secrets.iter().map(sent).collect();
         secrets.extend(sent);
         let base = settings.base(access)?;
-        let limiter = Limiter::new(settings.pace(access)?, pace_file);
+        let limiter = Limiter::new(settings.pace(access)?, Some(store.pace_file(access.id)));
         let setup = |reason: String| FetchError::Setup { reason };
         // An error here says that a provider is set already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -83,7 +84,17 @@ impl Client {
             builder = builder.https_only(true);
         }
         let http = builder.build().map_err(|e| setup(innermost(&e)))?;
-        Ok(Self { http, access: *access, base, secrets, limiter })
+        let store = store.clone();
+        Ok(Self { http, access: *access, base, secrets, limiter, store })
+    }
+
+    /// Keeps an answer in the store and returns its name there.
+    pub(super) fn keep(
+        &self,
+        request: &HttpRequest,
+        answer: &Answer,
+    ) -> Result<String, StoreError> {
+        self.store.keep_answer(self.access.id, request, answer)
     }
 
     /// Sends a request and takes in its answer, whatever its status, still packed. Redirects within

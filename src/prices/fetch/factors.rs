@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::run::{Page, Receiver, run};
+use super::run::{Kept, Page, Receiver, run};
 use super::{Client, FetchError, Settings};
 use crate::prices::store::{self, Store};
 use crate::prices::vendor::french::{self, FactorFile};
@@ -36,7 +36,7 @@ pub fn fetch_factors(
         .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
     let access = &french::ACCESS;
     let _lock = store.lock(access.id, waiting)?;
-    let client = Arc::new(Client::new(access, settings, Some(store.pace_file(access.id)))?);
+    let client = Arc::new(Client::new(access, settings, store)?);
     let mut keeping = Keeping { store, set, kept: None };
     run(&client, &plan, &mut keeping, &|_, _| ())?.into_iter().try_for_each(Err)?;
     keeping.kept.ok_or_else(|| {
@@ -56,18 +56,8 @@ impl Receiver<FactorFile> for Keeping<'_> {
         Ok(Page { content: french::parse(answer)?, next: Vec::new() })
     }
 
-    fn arrived(
-        &mut self,
-        answer: &Answer,
-        chunk: &Chunk,
-        _: &mut FactorFile,
-    ) -> Result<(), FetchError> {
-        self.store.keep_answer(french::ACCESS.id, &chunk.request, answer)?;
-        Ok(())
-    }
-
-    fn complete(&mut self, _: &Chunk, pages: Vec<FactorFile>) -> Result<(), FetchError> {
-        for file in pages {
+    fn complete(&mut self, _: &Chunk, pages: Vec<Kept<FactorFile>>) -> Result<(), FetchError> {
+        for file in pages.into_iter().map(|kept| kept.content) {
             let vintage: String =
                 file.vintage.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
             let path = self

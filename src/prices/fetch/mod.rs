@@ -25,7 +25,7 @@ pub use error::FetchError;
 #[cfg(feature = "fetch")]
 pub use factors::{KeptFactors, fetch_factors};
 #[cfg(feature = "fetch")]
-pub(crate) use run::{Page, Receiver, Watch, run};
+pub(crate) use run::{Kept, Page, Receiver, Watch, run};
 #[cfg(feature = "fetch")]
 use settings::Secret;
 #[cfg(feature = "fetch")]

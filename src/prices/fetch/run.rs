@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
+use chrono::{DateTime, Utc};
 use futures_util::future::{self, Either};
 
 use super::last::Last;
@@ -22,10 +23,20 @@ const MOST_PAGES: usize = 2_000;
 
 /// What one answer brings, and what is to be asked next.
 pub(crate) struct Page<T> {
-    /// What it brings.
+    /// The content of the answer.
     pub(crate) content: T,
-    /// What is to be asked next.
+    /// The requests that follow from it.
     pub(crate) next: Vec<Chunk>,
+}
+
+/// The content of an answer that was kept.
+pub(crate) struct Kept<T> {
+    /// The content of the answer.
+    pub(crate) content: T,
+    /// The name under which the answer is in the store.
+    pub(crate) raw: String,
+    /// When the answer had arrived.
+    pub(crate) received: DateTime<Utc>,
 }
 
 /// What happens to the answers of a plan.
@@ -36,25 +47,11 @@ pub(crate) trait Receiver<T> {
     /// What the answer is instead of data.
     fn read(&self, answer: &Answer, chunk: &Chunk) -> Result<Page<T>, Problem>;
 
-    /// Takes an answer that was read, before its fellow pages are there.
-    ///
-    /// # Errors
-    /// What ends the fetch, such as a full disk.
-    fn arrived(
-        &mut self,
-        answer: &Answer,
-        chunk: &Chunk,
-        content: &mut T,
-    ) -> Result<(), FetchError>;
-
-    /// Takes an answer that is charged for and could not be read, as evidence; nothing by default.
-    fn unreadable(&mut self, _: &Answer, _: &Chunk) {}
-
     /// Takes all pages of one element of the plan.
     ///
     /// # Errors
     /// What ends the fetch, such as a full disk.
-    fn complete(&mut self, chunk: &Chunk, pages: Vec<T>) -> Result<(), FetchError>;
+    fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept<T>>) -> Result<(), FetchError>;
 }
 
 /// Progress, for those who watch: elements of the plan done, and requests answered.
@@ -145,12 +142,12 @@ impl<T> Work<'_, T> {
                 let vendor = self.client.access.id;
                 return Err(FetchError::Malformed { vendor, reason });
             }
-            let (mut page, answer) = self.ask(&part).await?;
-            self.receiver.borrow_mut().arrived(&answer, &part, &mut page.content)?;
+            let (page, answer) = self.ask(&part).await?;
+            let raw = self.client.keep(&part.request, &answer)?;
             self.requests.set(self.requests.get() + 1);
             (self.watch)(self.done.get(), self.requests.get());
             waiting.extend(page.next);
-            pages.push(page.content);
+            pages.push(Kept { content: page.content, raw, received: answer.received });
         }
         self.receiver.borrow_mut().complete(chunk, pages)
     }
@@ -168,7 +165,8 @@ impl<T> Work<'_, T> {
             let answer = self.client.unpack(packed)?;
             let read = self.receiver.borrow().read(&answer, part);
             if read.is_err() && part.request.charged && answer.status < 300 {
-                self.receiver.borrow_mut().unreadable(&answer, part);
+                // Evidence of what was bought; what is wrong with it is told whether or not it is kept.
+                let _ = self.client.keep(&part.request, &answer);
             }
             if let Err(Problem::RateLimited { after: Some(rest), .. }) = &read {
                 // Also for the requests that go on beside this one.

@@ -16,8 +16,7 @@ use crate::prices::PriceError;
 const PART: usize = 1 << 23;
 
 pub(in crate::prices) fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
-    read_in_parts(path, PART)
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })
+    read_in_parts(path, PART).map_err(|e| PriceError::unreadable(path, e))
 }
 
 #[cfg(unix)]

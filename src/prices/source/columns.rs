@@ -187,6 +187,25 @@ impl Layout {
         Ok(Self { columns: found, auto_adjusted })
     }
 
+    /// The column of the time, or of the date where there is none, of a table of prices.
+    ///
+    /// # Errors
+    /// [`PriceError::MissingColumn`] where there is neither, or no close.
+    pub(in crate::prices) fn time_column(
+        &self,
+        path: &Path,
+        header: impl Fn() -> Vec<String>,
+    ) -> Result<usize, PriceError> {
+        let missing = |role: Role| PriceError::MissingColumn {
+            path: path.to_owned(),
+            role: role.name(),
+            header: header().join(", "),
+        };
+        let time = self.get(Role::Time).or(self.get(Role::Date));
+        let time = time.ok_or_else(|| missing(Role::Time))?;
+        if self.is_price_table() { Ok(time) } else { Err(missing(Role::Close)) }
+    }
+
     pub(in crate::prices) fn get(&self, role: Role) -> Option<usize> {
         self.columns.get(&role).copied()
     }

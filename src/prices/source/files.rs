@@ -1,12 +1,12 @@
 //! Price files and folders.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::columns::Layout;
 use super::digest::sha256;
 use super::listing::{has_ticker_column, is_parquet, listing, stem};
 use super::merged::{Merged, add_unless_earlier, complete, merge};
-use super::{DataPath, FileRequest, SourceFile, bytes, delimited, parquet};
+use super::{DataPath, FileRequest, Options, SourceFile, bytes, delimited, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
@@ -26,28 +26,20 @@ impl Prices {
         let mut available = Vec::new();
         for data in &request.paths {
             let mut merged = Merged::new();
-            for candidate in candidates(data, tickers, &mut available, &mut prices)? {
-                read_file(&candidate, tickers, request, &mut merged, &mut prices)?;
+            for file in candidates(data, tickers, &mut available, &mut prices)? {
+                let (of, bytes) = (file.ticker.as_ref(), bytes::read(&file.path)?);
+                let options = &request.options;
+                merge_file(&file.path, bytes, of, tickers, options, &mut merged, &mut prices)?;
             }
             add_unless_earlier(&mut prices, merged, &request.options, calendar)?;
         }
         complete(&mut prices, "files given with --data", calendar)?;
         available.sort();
         available.dedup();
-        if let Some(first) = tickers.first().filter(|_| !tickers.iter().any(|t| prices.has(t))) {
-            return Err(PriceError::UnknownTicker {
-                ticker: first.to_string(),
-                considered: format!("{} files were looked at", prices.files.len()),
-                available,
-            });
-        }
+        let considered = format!("{} files were looked at", prices.files.len());
+        prices.require_among(tickers, considered, available)?;
         Ok(prices)
     }
-}
-
-struct Candidate {
-    path: PathBuf,
-    ticker: Option<Ticker>,
 }
 
 fn candidates(
@@ -55,12 +47,12 @@ fn candidates(
     tickers: &[Ticker],
     available: &mut Vec<String>,
     prices: &mut Prices,
-) -> Result<Vec<Candidate>, PriceError> {
+) -> Result<Vec<DataPath>, PriceError> {
     let files = listing(&data.path)?;
     if let Some(ticker) = &data.ticker {
         return Ok(files
             .into_iter()
-            .map(|path| Candidate { path, ticker: Some(ticker.clone()) })
+            .map(|path| DataPath { path, ticker: Some(ticker.clone()) })
             .collect());
     }
     let named = |file: &Path, ticker: &Ticker| stem(file).eq_ignore_ascii_case(ticker.as_str());
@@ -73,11 +65,11 @@ fn candidates(
         let lead = stem.split(['_', ' ']).next().unwrap_or("");
         let by_lead = tickers.iter().find(|t| lead.eq_ignore_ascii_case(t.as_str()));
         if let Some(ticker) = whole.or(by_lead.filter(|t| !exact.contains(t))) {
-            chosen.push(Candidate { path: file.clone(), ticker: Some(ticker.clone()) });
+            chosen.push(DataPath { path: file.clone(), ticker: Some(ticker.clone()) });
         } else if let Some(ticker) = by_lead {
             unused(prices, file, format!("{ticker} has a file of its own name in the same place"));
         } else if has_ticker_column(file) {
-            chosen.push(Candidate { path: file.clone(), ticker: None });
+            chosen.push(DataPath { path: file.clone(), ticker: None });
         } else {
             if stem.parse::<Ticker>().is_ok() && stem.chars().all(|c| !c.is_ascii_lowercase()) {
                 available.push(stem.to_owned());
@@ -101,18 +93,17 @@ fn unused(prices: &mut Prices, path: &Path, reason: String) {
     });
 }
 
-fn read_file(
-    candidate: &Candidate,
+/// Merges the rows of a file, given as its bytes.
+pub(super) fn merge_file(
+    path: &Path,
+    bytes: Vec<u8>,
+    of: Option<&Ticker>,
     tickers: &[Ticker],
-    request: &FileRequest,
+    options: &Options,
     merged: &mut Merged,
     prices: &mut Prices,
 ) -> Result<(), PriceError> {
-    let path = &candidate.path;
-    let bytes = bytes::read(path)?;
     let sha256 = sha256(&bytes);
-    let options = &request.options;
-    let of = candidate.ticker.as_ref();
     let tables = if is_parquet(path) {
         let frame = parquet::frame(path, bytes)?;
         let layout = Layout::from_header(path, &parquet::header(&frame), &options.columns)?;

@@ -138,15 +138,9 @@ impl Prices {
             seen.extend(tickers_in(frame, &layout)?);
         }
         complete(&mut prices, "frames", calendar)?;
-        if let Some(first) = tickers.first().filter(|_| !tickers.iter().any(|t| prices.has(t))) {
-            seen.sort();
-            seen.dedup();
-            return Err(PriceError::UnknownTicker {
-                ticker: first.to_string(),
-                considered: format!("{} frames were looked at", frames.len()),
-                available: seen,
-            });
-        }
+        seen.sort();
+        seen.dedup();
+        prices.require_among(tickers, format!("{} frames were looked at", frames.len()), seen)?;
         Ok(prices)
     }
 }

@@ -13,7 +13,7 @@ const DEPTH: usize = 3;
 pub(in crate::prices) fn listing(path: &Path) -> Result<Vec<PathBuf>, PriceError> {
     let found = std::fs::metadata(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.to_owned() },
-        _ => PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() },
+        _ => PriceError::unreadable(path, e),
     })?;
     let mut files = Vec::new();
     if found.is_dir() {
@@ -29,10 +29,7 @@ pub(in crate::prices) fn listing(path: &Path) -> Result<Vec<PathBuf>, PriceError
 }
 
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), PriceError> {
-    let unreadable = |e: std::io::Error| PriceError::Unreadable {
-        path: folder.to_owned(),
-        reason: e.to_string(),
-    };
+    let unreadable = |e: std::io::Error| PriceError::unreadable(folder, e);
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.is_dir() {

@@ -22,7 +22,7 @@ pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame,
     let metadata = metadata(path, Cursor::new(bytes.as_slice()))?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     reader.set_metadata(metadata.into());
-    let mut frame = reader.finish().map_err(|e| unreadable(path, &e))?;
+    let mut frame = reader.finish().map_err(|e| PriceError::unreadable(path, e))?;
     frame.rechunk_mut();
     Ok(frame)
 }
@@ -36,21 +36,17 @@ pub(in crate::prices) fn metadata<R: MmapBytesReader>(
     source: R,
 ) -> Result<FileMetadata, PriceError> {
     let mut reader = ParquetReader::new(source);
-    let mut metadata = reader.get_metadata().map_err(|e| unreadable(path, &e))?.as_ref().clone();
+    let mut metadata =
+        reader.get_metadata().map_err(|e| PriceError::unreadable(path, e))?.as_ref().clone();
     metadata.key_value_metadata = None;
     Ok(metadata)
 }
 
 /// The names of the columns of a file, without reading its rows.
 pub(in crate::prices) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
-    let file = std::fs::File::open(path)
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
+    let file = std::fs::File::open(path).map_err(|e| PriceError::unreadable(path, e))?;
     let metadata = metadata(path, file)?;
     Ok(metadata.schema().fields().iter().map(|f| f.name().to_owned()).collect())
-}
-
-pub(in crate::prices) fn unreadable(path: &Path, error: &PolarsError) -> PriceError {
-    PriceError::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// The names of the columns.
@@ -67,16 +63,7 @@ pub(in crate::prices) fn read(
     wanted: &[Ticker],
     options: &Options,
 ) -> Result<BTreeMap<Ticker, Rows>, PriceError> {
-    let missing = |role: Role| PriceError::MissingColumn {
-        path: path.to_owned(),
-        role: role.name(),
-        header: header(frame).join(", "),
-    };
-    let time =
-        layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
-    if !layout.is_price_table() {
-        return Err(missing(Role::Close));
-    }
+    let time = layout.time_column(path, || header(frame))?;
     let columns = frame.columns();
     let stamps = stamps_of(path, &columns[time])?;
     let mut numbers = Vec::new();
@@ -114,12 +101,8 @@ pub(in crate::prices) fn read(
         for (role, column) in &numbers {
             cells.set(*role, column.get(i).filter(|v| !v.is_nan()));
         }
-        if !tables.contains_key(of) {
-            tables.insert(of.clone(), Rows::new(of.clone(), layout, options.adjustment));
-        }
-        if let Some(rows) = tables.get_mut(of) {
-            rows.push(stamp, cells);
-        }
+        let rows = || Rows::new(of.clone(), layout, options.adjustment);
+        table::push_row(&mut tables, of, rows, (stamp, cells));
     }
     Ok(tables)
 }

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use super::columns::Layout;
-use super::{Options, SourceFile, delimited, digest, listing, merged};
+use super::Options;
+use super::files::merge_file;
+use super::listing::stem;
+use super::merged::{Merged, add_unless_earlier, complete};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
@@ -43,24 +45,13 @@ impl Prices {
         let options = Options::default();
         for (name, bytes) in FILES {
             let path = Path::new(name);
-            let stem = listing::stem(path);
-            let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem) else { continue };
-            let sha256 = digest::sha256(bytes);
-            let text = delimited::text(path, bytes.to_vec())?;
-            let layout =
-                Layout::from_header(path, &delimited::header(path, &text)?, &options.columns)?;
-            let tables = delimited::read(path, &text, &layout, Some(ticker), tickers, &options)?;
-            for (_, rows) in tables {
-                prices.files.push(SourceFile {
-                    path: name.to_owned(),
-                    used_for: merged::purpose(&rows),
-                    rows: Some(rows.stamps.len()),
-                    sha256: Some(sha256.clone()),
-                });
-                merged::add(&mut prices, path, rows, &options, calendar)?;
-            }
+            let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem(path)) else { continue };
+            let mut merged = Merged::new();
+            let bytes = bytes.to_vec();
+            merge_file(path, bytes, Some(ticker), tickers, &options, &mut merged, &mut prices)?;
+            add_unless_earlier(&mut prices, merged, &options, calendar)?;
         }
-        merged::complete(&mut prices, "bundled files", calendar)?;
+        complete(&mut prices, "bundled files", calendar)?;
         Ok(prices)
     }
 }

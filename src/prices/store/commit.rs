@@ -101,10 +101,7 @@ impl Store {
         actions: &[Action],
     ) -> Result<Option<String>, StoreError> {
         let folder = self.root.join(series.folder()?);
-        let failed = |e: polars::prelude::PolarsError| StoreError::Write {
-            path: folder.join(name),
-            reason: e.to_string(),
-        };
+        let failed = |e: polars::prelude::PolarsError| StoreError::write(folder.join(name), e);
         let mut frame = table::frame(series.length, rows, actions).map_err(failed)?;
         let old = manifest.parts.remove(name);
         if let (Some(old), BarLength::Day) = (&old, series.length) {

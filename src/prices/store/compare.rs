@@ -129,9 +129,8 @@ fn compare_series(store: &Store, a: &Series, b: &Series) -> Result<Option<Compar
 type Values = BTreeMap<i64, Option<(f64, i64)>>;
 
 fn values(series: &Series, bars: &DataFrame, closes: bool) -> Result<Values, StoreError> {
-    let failed = |e: polars::prelude::PolarsError| StoreError::Damaged {
-        path: "bars".into(),
-        reason: format!("has a table of another shape for {series}: {e}"),
+    let failed = |e: polars::prelude::PolarsError| {
+        StoreError::damaged("bars", format!("has a table of another shape for {series}: {e}"))
     };
     let at = match series.length {
         BarLength::Day => "date",

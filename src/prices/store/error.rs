@@ -70,6 +70,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    pub(super) fn write(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Write { path: path.into(), reason: reason.to_string() }
+    }
+
+    pub(super) fn read(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Read { path: path.into(), reason: reason.to_string() }
+    }
+
+    pub(super) fn damaged(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Damaged { path: path.into(), reason: reason.to_string() }
+    }
+
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {

@@ -20,10 +20,7 @@ impl Store {
             }
             let Some((manifest, bars)) = self.read_series(&series)? else { continue };
             let mut unwanted = Vec::new();
-            let failed = |e: polars::prelude::PolarsError| StoreError::Write {
-                path: folder.to_owned(),
-                reason: e.to_string(),
-            };
+            let failed = |e: polars::prelude::PolarsError| StoreError::write(folder, e);
             let adjusted = bars.column("adjusted_close").map_err(failed)?;
             if adjusted.null_count() == adjusted.len() {
                 unwanted.push("adjusted_close");

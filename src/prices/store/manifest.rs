@@ -133,7 +133,7 @@ impl Store {
     pub fn manifest(&self, series: &Series) -> Result<Option<Manifest>, StoreError> {
         let path = self.manifest_path(series)?;
         let Some(bytes) = atomic::read(&path)? else { return Ok(None) };
-        let damaged = |reason: String| StoreError::Damaged { path: path.clone(), reason };
+        let damaged = |reason: String| StoreError::damaged(&path, reason);
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|e| damaged(format!("is no manifest: {e}")))?;
         if manifest.version != VERSION {
@@ -153,8 +153,8 @@ impl Store {
         manifest: &Manifest,
     ) -> Result<(), StoreError> {
         let path = self.manifest_path(series)?;
-        let mut bytes = serde_json::to_vec_pretty(manifest)
-            .map_err(|e| StoreError::Write { path: path.clone(), reason: e.to_string() })?;
+        let mut bytes =
+            serde_json::to_vec_pretty(manifest).map_err(|e| StoreError::write(&path, e))?;
         bytes.push(b'\n');
         atomic::write(&path, &bytes)?;
         path.parent().map_or(Ok(()), atomic::sync_folder)

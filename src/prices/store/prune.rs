@@ -118,8 +118,7 @@ fn remove(path: &Path, pruned: &mut Pruned) -> Result<(), StoreError> {
         Ok(metadata) => metadata.len(),
         Err(_) => return Ok(()),
     };
-    std::fs::remove_file(path)
-        .map_err(|e| StoreError::Write { path: path.to_owned(), reason: e.to_string() })?;
+    std::fs::remove_file(path).map_err(|e| StoreError::write(path, e))?;
     pruned.files += 1;
     pruned.bytes += size;
     Ok(())

@@ -32,8 +32,7 @@ impl Store {
     /// Reads a data file and checks its digest.
     pub(super) fn read_part(&self, series: &Series, part: &Part) -> Result<DataFrame, StoreError> {
         let path = self.root.join(series.folder()?).join(&part.file);
-        let damaged =
-            |reason: &str| StoreError::Damaged { path: path.clone(), reason: reason.to_owned() };
+        let damaged = |reason: &str| StoreError::damaged(&path, reason);
         let bytes = atomic::read(&path)?.ok_or_else(|| damaged("is missing"))?;
         if sha256(&bytes) != part.sha256 {
             return Err(damaged("is not what was written: its digest differs"));
@@ -61,9 +60,11 @@ impl Store {
                     let mut parts = parts.into_iter();
                     let Some(mut all) = parts.next() else { return Ok(None) };
                     for part in parts {
-                        all.vstack_mut(&part).map_err(|e| StoreError::Damaged {
-                            path: self.root.join("bars"),
-                            reason: format!("has tables of different shape for {series}: {e}"),
+                        all.vstack_mut(&part).map_err(|e| {
+                            StoreError::damaged(
+                                self.root.join("bars"),
+                                format!("has tables of different shape for {series}: {e}"),
+                            )
                         })?;
                     }
                     all.rechunk_mut();
@@ -208,9 +209,8 @@ fn for_study(
     bars: DataFrame,
     calendar: &TradingCalendar,
 ) -> Result<DataFrame, StoreError> {
-    let failed = |e: polars::prelude::PolarsError| StoreError::Damaged {
-        path: "bars".into(),
-        reason: format!("has a table of another shape for {series}: {e}"),
+    let failed = |e: polars::prelude::PolarsError| {
+        StoreError::damaged("bars", format!("has a table of another shape for {series}: {e}"))
     };
     let bars = match series.length {
         BarLength::Day => {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Store, StoreError, atomic};
 use crate::event::Ticker;
+use crate::prices::excerpt::excerpt;
 use crate::prices::vendor::{BarLength, VendorAdjustment};
 
 /// Bars of one symbol from one source: the unit that is never mixed with another.
@@ -94,8 +95,7 @@ pub(super) fn safe(what: &'static str, text: &str) -> Result<(), StoreError> {
     if fine {
         return Ok(());
     }
-    let text = text.chars().take(40).flat_map(char::escape_default).collect();
-    Err(StoreError::UnsafeName { what, text })
+    Err(StoreError::UnsafeName { what, text: excerpt(text, 40) })
 }
 
 impl Store {

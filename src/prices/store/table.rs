@@ -92,6 +92,6 @@ pub(super) fn to_parquet(table: &DataFrame) -> PolarsResult<Vec<u8>> {
 
 /// Parquet as a table.
 pub(super) fn from_parquet(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, StoreError> {
-    let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
+    let damaged = |reason: String| StoreError::damaged(path, reason);
     parquet::frame(path, bytes).map_err(|e| damaged(format!("is no Parquet: {e}")))
 }

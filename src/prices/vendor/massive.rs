@@ -17,6 +17,7 @@ use super::{
     json,
 };
 use crate::event::Ticker;
+use crate::prices::excerpt::excerpt;
 
 const ORIGIN: &str = "https://api.massive.com";
 const HOSTS: &[&str] = &["api.massive.com", "api.polygon.io"];
@@ -218,7 +219,7 @@ fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Prob
         return refused(format!("the request does not say which bars it is for: {}", chunk.step));
     };
     if let Some(named) = json::text(value.get("ticker")).filter(|n| *n != symbol.as_str()) {
-        let named: String = named.chars().take(40).flat_map(char::escape_default).collect();
+        let named = excerpt(named, 40);
         return refused(format!("it answered with bars of `{named}` instead of {symbol}"));
     }
     let asked = adjustment == VendorAdjustment::Split;

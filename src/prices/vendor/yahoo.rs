@@ -20,6 +20,7 @@ use super::{
 };
 use crate::calendar::{Moment, Session, TradingCalendar};
 use crate::event::Ticker;
+use crate::prices::excerpt::excerpt;
 
 const ORIGIN: &str = "https://query2.finance.yahoo.com";
 /// Calendar days of 1-minute bars in one request; the service allows eight, counted to the second.
@@ -165,7 +166,8 @@ fn vendor_error(chart: &Value, answer: &Answer) -> Option<Problem> {
     })
 }
 
-fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
+/// Length, symbol and clock of an answer, which must be those that were asked for.
+fn answered<'a>(result: &Value, chunk: &'a Chunk) -> Result<(BarLength, &'a Ticker, Tz), Problem> {
     let refused = |reason: String| Err(Problem::Refused { reason });
     let Ok(length) = chunk.step.parse::<BarLength>() else {
         return refused(format!("the request does not say which bars it is for: {}", chunk.step));
@@ -186,13 +188,18 @@ fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     }
     let named = json::text(meta.get("symbol")).unwrap_or("");
     if !named.eq_ignore_ascii_case(&vendor_symbol(symbol)) {
-        let named: String = named.chars().take(40).flat_map(char::escape_default).collect();
+        let named = excerpt(named, 40);
         return refused(format!("it answered with bars of `{named}` instead of {symbol}"));
     }
     let zone: Tz = match json::text(meta.get("exchangeTimezoneName")).map(str::parse) {
         Some(Ok(zone)) => zone,
         _ => return Err(Problem::malformed("it does not name the time zone of the exchange")),
     };
+    Ok((length, symbol, zone))
+}
+
+fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
+    let (length, symbol, zone) = answered(result, chunk)?;
     // Without any bar in the span the list is absent.
     let Some(stamps) = result.get("timestamp").and_then(Value::as_array) else {
         return Ok(BarPage::default());

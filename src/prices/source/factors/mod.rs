@@ -38,7 +38,7 @@ impl Factors {
         for path in paths {
             let bytes = std::fs::read(path).map_err(|e| match e.kind() {
                 std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.clone() },
-                _ => PriceError::Unreadable { path: path.clone(), reason: e.to_string() },
+                _ => PriceError::unreadable(path, e),
             })?;
             let sha256 = digest::sha256(&bytes);
             let table = FactorTable::read(path, &delimited::text(path, bytes)?)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::prices::PriceError;
+use crate::prices::excerpt::excerpt;
 use crate::prices::source::columns::Role;
 use crate::prices::source::table::number;
 
@@ -73,7 +74,11 @@ impl FactorTable {
                     }
                     continue;
                 }
-                return Err(not(format!("row {row} begins with `{}`, {}", excerpt(first), MONTHS)));
+                return Err(not(format!(
+                    "row {row} begins with `{}`, {}",
+                    excerpt(first, 40),
+                    MONTHS
+                )));
             };
             let values: Vec<&str> = rest.split(',').collect();
             if values.len() != table.columns.len() {
@@ -114,12 +119,8 @@ impl FactorTable {
 const MONTHS: &str = "which is no date of a day";
 
 fn bad(path: &Path, row: usize, text: &str) -> PriceError {
-    let (path, text) = (path.to_owned(), excerpt(text));
+    let (path, text) = (path.to_owned(), excerpt(text, 40));
     PriceError::BadCell { path, row, role: "a number for the factor", text }
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(40).flat_map(char::escape_default).collect()
 }
 
 fn date(text: &str) -> Option<NaiveDate> {

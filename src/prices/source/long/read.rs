@@ -52,7 +52,7 @@ pub(in crate::prices) fn read(
             let frame = reader
                 .with_columns(Some(named.all()))
                 .finish()
-                .map_err(|e| parquet::unreadable(path, &e))?;
+                .map_err(|e| PriceError::unreadable(path, e))?;
             decode(path, &frame, &named, names, calendar, stretch)
         })
         .collect::<Result<_, PriceError>>()?;
@@ -65,14 +65,14 @@ fn columns_of_file(
     metadata: &FileMetadata,
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
-    let schema = infer_schema(metadata).map_err(|e| parquet::unreadable(path, &e))?;
+    let schema = infer_schema(metadata).map_err(|e| PriceError::unreadable(path, e))?;
     let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
     let (named, adjustment) = columns_by_role(path, &header, options)?;
     for name in named.all() {
         let Some(field) = schema.get(name.as_str()) else { continue };
         if !is_read(field.dtype()) {
             let reason = format!("the column `{name}` has the type {:?}", field.dtype());
-            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+            return Err(PriceError::unreadable(path, reason));
         }
     }
     Ok((named, adjustment))
@@ -85,17 +85,12 @@ pub(super) fn columns_by_role(
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
     let layout = Layout::from_header(path, header, &options.columns)?;
-    let missing = |role: Role| PriceError::MissingColumn {
+    let time = layout.time_column(path, || header.to_vec())?;
+    let ticker = layout.get(Role::Ticker).ok_or_else(|| PriceError::MissingColumn {
         path: path.to_owned(),
-        role: role.name(),
+        role: Role::Ticker.name(),
         header: header.join(", "),
-    };
-    let time = layout.get(Role::Time).or(layout.get(Role::Date));
-    let time = time.ok_or_else(|| missing(Role::Time))?;
-    let ticker = layout.get(Role::Ticker).ok_or_else(|| missing(Role::Ticker))?;
-    if !layout.is_price_table() {
-        return Err(missing(Role::Close));
-    }
+    })?;
     let rule = CloseRule::new(&layout, options.adjustment);
     let used = |role: &Role| *role != Role::Trades && layout.has(*role);
     let named = Named {

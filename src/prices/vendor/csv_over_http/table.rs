@@ -7,6 +7,7 @@ use csv::StringRecord;
 use super::super::rows::{Rows, asked_actions};
 use super::super::{Action, At, BarLength, BarPage, BarRow};
 use super::description::{Description, Format, Label};
+use crate::prices::excerpt::excerpt;
 use crate::prices::vendor::{Chunk, Problem};
 
 /// Ways to write that there is no number.
@@ -78,9 +79,7 @@ impl Layout {
     fn from_header(d: &Description, header: &StringRecord) -> Result<Self, Problem> {
         let needed = |name: &str| {
             header.iter().position(|h| h == name).ok_or_else(|| {
-                let shown: String = header.iter().collect::<Vec<_>>().join(", ");
-                let shown: String =
-                    shown.chars().take(120).flat_map(char::escape_default).collect();
+                let shown = excerpt(&header.iter().collect::<Vec<_>>().join(", "), 120);
                 let reason = format!("its table has no column `{name}`; it begins with `{shown}`");
                 Problem::Refused { reason }
             })
@@ -116,7 +115,7 @@ fn number(record: &StringRecord, at: Option<usize>, row: usize) -> Result<Option
 }
 
 fn unreadable(text: &str, row: usize, what: &str) -> Problem {
-    let shown: String = text.chars().take(40).flat_map(char::escape_default).collect();
+    let shown = excerpt(text, 40);
     Problem::malformed(format!("in row {row} of its table `{shown}` is no {what}"))
 }
 
