@@ -77,7 +77,7 @@ fn from_long(
         sources.push(SourceFile { path, used_for, rows, sha256: Some(sha256) });
     }
     let path = &listed[0].1;
-    assembled(rows, names, sources, path, wanted, "given with --data", calendar).map(Some)
+    assembled(rows, names, sources, path, wanted, "given as files", calendar).map(Some)
 }
 
 /// What tickers of a long table were used for.

@@ -33,7 +33,7 @@ impl Prices {
             }
             add_unless_earlier(&mut prices, merged, &request.options, calendar)?;
         }
-        complete(&mut prices, "files given with --data", calendar)?;
+        complete(&mut prices, "price files", calendar)?;
         available.sort();
         available.dedup();
         let considered = format!("{} files were looked at", prices.files.len());

@@ -13,7 +13,7 @@ use crate::prices::{PriceError, Prices, quality, summed};
 /// Rows by ticker and whether they are daily, each with where its first ones came from.
 pub(super) type Merged = BTreeMap<(Ticker, bool), (PathBuf, Rows)>;
 
-/// Takes what one `--data` has and no earlier one had.
+/// Takes what one path has and no earlier one had.
 pub(super) fn add_unless_earlier(
     prices: &mut Prices,
     merged: Merged,
@@ -31,7 +31,7 @@ pub(super) fn add_unless_earlier(
             let same = |f: &&mut SourceFile| f.path == name && f.used_for == purpose;
             for file in prices.files.iter_mut().filter(same) {
                 file.used_for =
-                    format!("not used: {ticker} has such bars from an earlier --data already");
+                    format!("not used: {ticker} has such bars from an earlier path already");
             }
             continue;
         }
@@ -40,7 +40,7 @@ pub(super) fn add_unless_earlier(
     Ok(())
 }
 
-/// Joins rows to those of the same `--data`, and notes what they were used for.
+/// Joins rows to those of the same path, and notes what they were used for.
 pub(super) fn merge(
     path: &Path,
     ticker: Ticker,

@@ -7,8 +7,8 @@ use crate::event::Ticker;
 use crate::prices::vendor::BarLength;
 
 impl Store {
-    /// Writes each series of these tickers (all, where none is given) as one Parquet file that
-    /// `--data` reads: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
+    /// Writes each series of these tickers (all, where none is given) as one Parquet file of the
+    /// layout that price files have: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
     ///
     /// # Errors
     /// [`StoreError`].
