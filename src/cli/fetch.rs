@@ -104,10 +104,8 @@ impl Fetch {
         let (tickers, spans) = self.wanted(&calendar)?;
         let bar = fetching_bar::requests(self.quiet);
         let fetching = Fetching {
-            vendor: chosen,
             store: &store,
             settings: &settings,
-            calendar: &calendar,
             now: Utc::now(),
             waiting: &|| {
                 fetching_bar::print_beside(
@@ -129,7 +127,7 @@ impl Fetch {
                 adjustment: self.adjustment.filter(|_| span.asked || span.length == BarLength::Day),
                 refresh: self.refresh,
             };
-            let outcome = match fetching.bars(&wanted) {
+            let outcome = match fetching.bars(chosen, &calendar, &wanted) {
                 Ok(outcome) => outcome,
                 // The study goes without intraday bars; that must be said, and is no failure.
                 Err(error @ FetchError::DoesNotHave { .. }) if !span.asked => {
@@ -252,14 +250,10 @@ impl Fetch {
                 "waiting for another fetch from this source",
             )
         };
+        let (now, progress) = (Utc::now(), |_, _, _| ());
+        let fetching = Fetching { store, settings, now, waiting: &waiting, progress: &progress };
         for set in &self.factors {
-            let kept = eventstudy::prices::fetch::fetch_factors(
-                set,
-                store,
-                settings,
-                Utc::now(),
-                &waiting,
-            )?;
+            let kept = fetching.factors(set)?;
             if !self.quiet {
                 print(&format!(
                     "factors `{set}`, vintage {}: study with --factors {}\n",

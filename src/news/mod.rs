@@ -18,7 +18,7 @@ mod vendors;
 pub use duplicates::group;
 pub use events::events_csv;
 #[cfg(feature = "fetch")]
-pub use fetching::{NewsFetching, NewsOutcome};
+pub use fetching::{NewsOutcome, fetch_news};
 pub use item::{NewsItem, NewsPrecision};
 pub(crate) use news_vendor::NewsCapabilities;
 pub use news_vendor::{NewsPage, NewsRequest, NewsVendor};

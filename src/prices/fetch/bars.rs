@@ -1,15 +1,14 @@
 //! From a wish for bars to bars in the store.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::run::{Kept, Page, Receiver, Watch, run};
-use super::{Client, FetchError, Settings};
+use super::run::{Kept, Page, Receiver};
+use super::{FetchError, Fetching};
 use crate::calendar::{TradingCalendar, TradingDay};
 use crate::event::Ticker;
-use crate::prices::store::{Commit, Fetched, Have, Series, Store};
+use crate::prices::store::{Commit, Fetched, Have, Series};
 use crate::prices::vendor::{
     Action, Answer, BarLength, BarPage, BarRequest, BarRow, BarVendor, Chunk, Plan, Problem,
     VENDORS, VendorAdjustment,
@@ -58,35 +57,36 @@ pub struct FetchOutcome {
 /// Symbols with the sessions that they lack, those with the same ones together.
 type Lacking = Vec<(Vec<Ticker>, Vec<TradingDay>)>;
 
-/// Where bars come from and where they go.
-pub struct Fetching<'a> {
-    /// The vendor.
-    pub vendor: &'a dyn BarVendor,
-    /// The store.
-    pub store: &'a Store,
-    /// Keys and addresses.
-    pub settings: &'a Settings,
-    /// The sessions.
-    pub calendar: &'a TradingCalendar,
-    /// The present.
-    pub now: DateTime<Utc>,
-    /// Called once if another process asks the vendor.
-    pub waiting: &'a dyn Fn(),
-    /// Told the number of requests of the plan, and then of each that is done.
-    pub progress: &'a dyn Fn(usize, usize, usize),
-}
-
 impl Fetching<'_> {
-    /// Fetches what the store does not have yet.
+    /// Fetches the bars of a vendor that the store does not have yet.
     ///
     /// # Errors
     /// [`FetchError`]; what was complete is stored.
-    pub fn bars(&self, wanted: &Wanted) -> Result<FetchOutcome, FetchError> {
+    pub fn bars(
+        &self,
+        vendor: &dyn BarVendor,
+        calendar: &TradingCalendar,
+        wanted: &Wanted,
+    ) -> Result<FetchOutcome, FetchError> {
+        FetchingBars { fetching: self, vendor, calendar }.fetch(wanted)
+    }
+}
+
+/// The fetch of a vendor's bars.
+struct FetchingBars<'a, 'b> {
+    fetching: &'a Fetching<'b>,
+    vendor: &'a dyn BarVendor,
+    calendar: &'a TradingCalendar,
+}
+
+impl FetchingBars<'_, '_> {
+    fn fetch(&self, wanted: &Wanted) -> Result<FetchOutcome, FetchError> {
         let request = self.request(wanted)?;
+        let access = &self.vendor.capabilities().access;
         let mut outcome = FetchOutcome {
             source: format!(
                 "{}, feed {}, adjustment {}, {} bars",
-                self.vendor.capabilities().access.name,
+                access.name,
                 request.feed,
                 request.adjustment,
                 request.length.words()
@@ -99,24 +99,20 @@ impl Fetching<'_> {
         if lacking.is_empty() {
             return Ok(outcome);
         }
-        // Refusals and missing keys come before anything is written or sent.
+        // Refusals come before anything is written or sent.
         self.plan(&request, &lacking)?;
-        let access = &self.vendor.capabilities().access;
-        self.settings.keys(access)?;
-        let _lock = self.store.lock(access.id, self.waiting)?;
+        let _lock = self.fetching.lock(access)?;
         // Another process may have fetched the same meanwhile.
         let lacking = self.lacking(&request, wanted.refresh)?;
         outcome.stored = outcome.sessions - count(&lacking, &request.days);
         if lacking.is_empty() {
             return Ok(outcome);
         }
-        let client = Arc::new(Client::new(access, self.settings, self.store)?);
+        let client = self.fetching.client(access)?;
         for (part, plan) in self.plan(&request, &lacking)? {
             outcome.notes.extend(plan.notes.iter().cloned());
-            (self.progress)(plan.chunks.len(), 0, 0);
-            let watch: Watch<'_> = &|done, asked| (self.progress)(plan.chunks.len(), done, asked);
-            let mut keeping = Keeping { fetching: self, request: &part, outcome: &mut outcome };
-            let unknown = run(&client, &plan, &mut keeping, watch)?;
+            let mut keeping = Keeping { bars: self, request: &part, outcome: &mut outcome };
+            let unknown = self.fetching.run(&client, &plan, &mut keeping)?;
             outcome.unknown.extend(unknown);
         }
         outcome.notes.sort();
@@ -133,7 +129,7 @@ impl Fetching<'_> {
             return Err(FetchError::Span { reason });
         }
         let mut days = BarRequest::days_of(self.calendar, wanted.from, wanted.to);
-        days.retain(|d| d.overnight_open.unwrap_or(d.pre_open) < self.now);
+        days.retain(|d| d.overnight_open.unwrap_or(d.pre_open) < self.fetching.now);
         if days.is_empty() {
             let (from, to) = (wanted.from.to_string(), wanted.to.to_string());
             return Err(FetchError::NoSession { from, to });
@@ -173,7 +169,7 @@ impl Fetching<'_> {
     /// extended on the day of its vintage; later it is fetched anew as a whole.
     fn lacking(&self, request: &BarRequest, refresh: bool) -> Result<Lacking, FetchError> {
         let mut groups = Lacking::new();
-        let younger = self.store.series()?;
+        let younger = self.fetching.store.series()?;
         for symbol in &request.symbols {
             let mut series = self.series(request, symbol);
             let mut days = request.days.clone();
@@ -209,14 +205,14 @@ impl Fetching<'_> {
         days: &[TradingDay],
         refresh: bool,
     ) -> Result<Vec<TradingDay>, FetchError> {
-        let manifest = self.store.manifest(series)?.filter(|_| !refresh);
+        let manifest = self.fetching.store.manifest(series)?.filter(|_| !refresh);
         // Bars that were stored before their vendor's actions were read are fetched again with them:
         // actions of a part would be taken for those of the whole.
         let recorded = self.records_actions(series.length, series.adjustment);
         let has = |day: &TradingDay| {
-            manifest
-                .as_ref()
-                .is_some_and(|m| m.have(day, self.now) == Have::Good && (m.actions || !recorded))
+            manifest.as_ref().is_some_and(|m| {
+                m.have(day, self.fetching.now) == Have::Good && (m.actions || !recorded)
+            })
         };
         Ok(days.iter().filter(|d| !has(d)).copied().collect())
     }
@@ -232,7 +228,7 @@ impl Fetching<'_> {
         series: &Series,
         days: Vec<TradingDay>,
     ) -> Result<Vec<TradingDay>, FetchError> {
-        let Some(manifest) = self.store.manifest(series)? else { return Ok(days) };
+        let Some(manifest) = self.fetching.store.manifest(series)? else { return Ok(days) };
         let mut all: BTreeMap<NaiveDate, TradingDay> =
             days.into_iter().map(|d| (d.date, d)).collect();
         let earlier = manifest.sessions.keys().filter_map(|date| self.calendar.day(*date));
@@ -245,7 +241,8 @@ impl Fetching<'_> {
             vendor: self.vendor.capabilities().access.id.to_owned(),
             feed: request.feed.clone(),
             adjustment: request.adjustment,
-            as_of: (request.adjustment != VendorAdjustment::Raw).then(|| self.now.date_naive()),
+            as_of: (request.adjustment != VendorAdjustment::Raw)
+                .then(|| self.fetching.now.date_naive()),
             length: request.length,
             symbol: symbol.clone(),
         }
@@ -260,7 +257,7 @@ impl Fetching<'_> {
         let mut plans = Vec::new();
         for (symbols, days) in lacking {
             let part = BarRequest { symbols: symbols.clone(), ..request.for_days(days) };
-            let plan = self.vendor.plan(&part, self.now).map_err(|refusal| {
+            let plan = self.vendor.plan(&part, self.fetching.now).map_err(|refusal| {
                 FetchError::DoesNotHave { refusal, instead: self.alternatives(&part) }
             })?;
             plans.push((part, plan));
@@ -281,7 +278,7 @@ impl Fetching<'_> {
                 false => known.first().copied().unwrap_or(VendorAdjustment::Raw),
             };
             let asked = BarRequest { feed, adjustment, ..request.clone() };
-            vendor.plan(&asked, self.now).is_ok()
+            vendor.plan(&asked, self.fetching.now).is_ok()
         };
         VENDORS
             .iter()
@@ -312,22 +309,22 @@ fn count(lacking: &[(Vec<Ticker>, Vec<TradingDay>)], days: &[TradingDay]) -> usi
 
 /// Puts what arrives into the store.
 struct Keeping<'a, 'b> {
-    fetching: &'a Fetching<'b>,
+    bars: &'a FetchingBars<'a, 'b>,
     request: &'a BarRequest,
     outcome: &'a mut FetchOutcome,
 }
 
 impl Receiver<BarPage> for Keeping<'_, '_> {
     fn read(&self, answer: &Answer, chunk: &Chunk) -> Result<Page<BarPage>, Problem> {
-        let mut content = self.fetching.vendor.parse(answer, chunk)?;
+        let mut content = self.bars.vendor.parse(answer, chunk)?;
         let next = std::mem::take(&mut content.next);
         Ok(Page { content, next })
     }
 
     fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept<BarPage>>) -> Result<(), FetchError> {
-        let has = self.fetching.vendor.capabilities();
+        let has = self.bars.vendor.capabilities();
         // What came first may have been unfinished when the last page was complete.
-        let at = pages.iter().map(|p| p.received).min().unwrap_or(self.fetching.now);
+        let at = pages.iter().map(|p| p.received).min().unwrap_or(self.bars.fetching.now);
         let raw: Vec<String> = pages.iter().map(|p| p.raw.clone()).collect();
         let mut bars: BTreeMap<Ticker, Vec<BarRow>> = BTreeMap::new();
         let mut actions: Vec<Action> = Vec::new();
@@ -347,11 +344,11 @@ impl Receiver<BarPage> for Keeping<'_, '_> {
             })
             .copied()
             .collect();
-        let recorded = self.fetching.records_actions(self.request.length, self.request.adjustment);
+        let recorded = self.bars.records_actions(self.request.length, self.request.adjustment);
         for symbol in &chunk.symbols {
-            let series = self.fetching.series(self.request, symbol);
+            let series = self.bars.series(self.request, symbol);
             let own = actions.iter().filter(|a| a.symbol == *symbol).cloned().collect();
-            let written = self.fetching.store.commit(Commit {
+            let written = self.bars.fetching.store.commit(Commit {
                 series: &series,
                 days: &days,
                 bars: bars.remove(symbol).unwrap_or_default(),

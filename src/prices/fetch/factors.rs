@@ -1,12 +1,9 @@
 //! Factor returns from their library into the store.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
-use super::run::{Kept, Page, Receiver, run};
-use super::{Client, FetchError, Settings};
+use super::run::{Kept, Page, Receiver};
+use super::{FetchError, Fetching};
 use crate::prices::store::{self, Store};
 use crate::prices::vendor::french::{self, FactorFile};
 use crate::prices::vendor::{Answer, Chunk, Problem};
@@ -20,29 +17,25 @@ pub struct KeptFactors {
     pub path: PathBuf,
 }
 
-/// Fetches a set of Kenneth French's daily factors. Every vintage is a file of its own, because the
-/// whole history is restated.
-///
-/// # Errors
-/// [`FetchError`].
-pub fn fetch_factors(
-    set: &str,
-    store: &Store,
-    settings: &Settings,
-    now: DateTime<Utc>,
-    waiting: &dyn Fn(),
-) -> Result<KeptFactors, FetchError> {
-    let plan = french::plan(set, now)
-        .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
-    let access = &french::ACCESS;
-    let _lock = store.lock(access.id, waiting)?;
-    let client = Arc::new(Client::new(access, settings, store)?);
-    let mut keeping = Keeping { store, set, kept: None };
-    run(&client, &plan, &mut keeping, &|_, _| ())?.into_iter().try_for_each(Err)?;
-    keeping.kept.ok_or_else(|| {
-        let reason = "it sent no file".to_owned();
-        FetchError::Malformed { vendor: access.id, reason }
-    })
+impl Fetching<'_> {
+    /// Fetches a set of Kenneth French's daily factors. Every vintage is a file of its own, because
+    /// the whole history is restated.
+    ///
+    /// # Errors
+    /// [`FetchError`].
+    pub fn factors(&self, set: &str) -> Result<KeptFactors, FetchError> {
+        let plan = french::plan(set, self.now)
+            .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
+        let access = &french::ACCESS;
+        let _lock = self.lock(access)?;
+        let client = self.client(access)?;
+        let mut keeping = Keeping { store: self.store, set, kept: None };
+        self.run(&client, &plan, &mut keeping)?.into_iter().try_for_each(Err)?;
+        keeping.kept.ok_or_else(|| {
+            let reason = "it sent no file".to_owned();
+            FetchError::Malformed { vendor: access.id, reason }
+        })
+    }
 }
 
 struct Keeping<'a> {

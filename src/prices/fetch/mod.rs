@@ -9,6 +9,8 @@ mod error;
 #[cfg(feature = "fetch")]
 mod factors;
 #[cfg(feature = "fetch")]
+mod fetching;
+#[cfg(feature = "fetch")]
 mod last;
 #[cfg(feature = "fetch")]
 mod limiter;
@@ -18,14 +20,16 @@ mod run;
 mod settings;
 
 #[cfg(feature = "fetch")]
-pub use bars::{FetchOutcome, Fetching, Wanted};
+pub use bars::{FetchOutcome, Wanted};
 #[cfg(feature = "fetch")]
-pub(crate) use client::Client;
+use client::Client;
 pub use error::FetchError;
 #[cfg(feature = "fetch")]
-pub use factors::{KeptFactors, fetch_factors};
+pub use factors::KeptFactors;
 #[cfg(feature = "fetch")]
-pub(crate) use run::{Kept, Page, Receiver, Watch, run};
+pub use fetching::Fetching;
+#[cfg(feature = "fetch")]
+pub(crate) use run::{Kept, Page, Receiver};
 #[cfg(feature = "fetch")]
 use settings::Secret;
 #[cfg(feature = "fetch")]

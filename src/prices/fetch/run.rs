@@ -55,14 +55,14 @@ pub(crate) trait Receiver<T> {
 }
 
 /// Progress, for those who watch: elements of the plan done, and requests answered.
-pub(crate) type Watch<'a> = &'a dyn Fn(usize, usize);
+pub(super) type Watch<'a> = &'a dyn Fn(usize, usize);
 
 /// Fetches a plan. Symbols that the vendor does not know are returned; everything else that goes
 /// wrong ends the fetch, and what was complete is with the receiver.
 ///
 /// # Errors
 /// [`FetchError`], also when the user interrupts, and what the receiver refuses.
-pub(crate) fn run<T>(
+pub(super) fn run<T>(
     client: &Arc<Client>,
     plan: &Plan,
     receiver: &mut dyn Receiver<T>,

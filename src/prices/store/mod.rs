@@ -35,6 +35,8 @@ pub(crate) use commit::Commit;
 pub use compare::{Comparison, compare};
 pub use error::StoreError;
 pub use folder::Store;
+#[cfg(feature = "fetch")]
+pub(crate) use lock::Lock;
 pub use manifest::Manifest;
 #[cfg(feature = "fetch")]
 pub(crate) use manifest::{Fetched, Have};
