@@ -12,8 +12,8 @@ use reqwest::{Url, redirect};
 
 use super::last::Last;
 use super::limiter::Limiter;
-use super::settings::Base;
-use super::{FetchError, Secret, Settings};
+use super::settings::{Base, Secret};
+use super::{FetchError, Settings};
 use crate::prices::store::{Store, StoreError};
 use crate::prices::vendor::{Access, Answer, HttpRequest, Place, Problem};
 

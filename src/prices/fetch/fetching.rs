@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::client::Client;
 use super::run::{Receiver, run};
-use super::{Client, FetchError, Settings};
+use super::{FetchError, Settings};
 use crate::prices::store::{Lock, Store};
 use crate::prices::vendor::{Access, Plan};
 

@@ -21,8 +21,6 @@ mod settings;
 
 #[cfg(feature = "fetch")]
 pub use bars::{FetchOutcome, Wanted};
-#[cfg(feature = "fetch")]
-use client::Client;
 pub use error::FetchError;
 #[cfg(feature = "fetch")]
 pub use factors::KeptFactors;
@@ -30,7 +28,5 @@ pub use factors::KeptFactors;
 pub use fetching::Fetching;
 #[cfg(feature = "fetch")]
 pub(crate) use run::{Kept, Page, Receiver};
-#[cfg(feature = "fetch")]
-use settings::Secret;
 #[cfg(feature = "fetch")]
 pub use settings::Settings;

@@ -9,8 +9,9 @@ use backon::{ExponentialBuilder, Retryable as _};
 use chrono::{DateTime, Utc};
 use futures_util::future::{self, Either};
 
+use super::FetchError;
+use super::client::Client;
 use super::last::Last;
-use super::{Client, FetchError};
 use crate::prices::vendor::{Answer, Chunk, Plan, Problem};
 
 const TRIES: usize = 5;
