@@ -6,7 +6,7 @@ use crate::claims::ClaimError;
 use crate::event::EventError;
 use crate::models::ModelError;
 use crate::prices::PriceError;
-use crate::prices::source::fetch::FetchError;
+use crate::prices::fetch::FetchError;
 use crate::prices::store::StoreError;
 use crate::report::ReportError;
 use crate::study::StudyError;
@@ -37,10 +37,10 @@ pub enum Error {
     Prices(#[from] PriceError),
     /// Data could not be fetched.
     #[error(transparent)]
-    Fetch(#[from] FetchError),
+    Fetch(FetchError),
     /// What was fetched could not be stored or read.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// An expected-return model could not be estimated.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -56,6 +56,24 @@ pub enum Error {
     /// A result could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Prices(error) => Self::Prices(error),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<FetchError> for Error {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Store(error) => error.into(),
+            error => Self::Fetch(error),
+        }
+    }
 }
 
 impl Error {

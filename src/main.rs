@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            anstream::eprintln!("error: {error}\n  help: {}", error.hint());
+            let message = cli::with_flags(&error.to_string());
+            anstream::eprintln!("error: {message}\n  help: {}", cli::command_hint(&error));
             ExitCode::from(error.exit_code())
         }
     }

@@ -7,8 +7,7 @@ use eventstudy::calendar::{CalendarPatch, TradingCalendar};
 use eventstudy::event::{EventError, Ticker};
 use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
-use eventstudy::prices::source::{BarLabel, Options};
-use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors};
+use eventstudy::prices::{Adjustment, BarLabel, FactorFiles, FactorUnit, Factors, Options};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
 use eventstudy::study::{

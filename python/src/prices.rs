@@ -2,12 +2,14 @@
 
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::Ticker;
-use eventstudy::prices::source::{DataPath, FileRequest, Options};
-use eventstudy::prices::{FactorFiles, PriceError, PriceFrame, PricePanel, Prices};
+use eventstudy::prices::{
+    DataPath, FactorFiles, FileRequest, Options, PriceError, PriceFrame, PricePanel, Prices,
+};
 use pyo3::prelude::*;
 
 use crate::errors::Failure;
 use crate::frames::given;
+use crate::hints::with_keywords;
 use crate::options::Choices;
 
 /// What is called a frame of prices in errors and in the provenance.
@@ -49,7 +51,9 @@ impl Source {
 
     /// What a user should look at in the factor files.
     pub fn warnings(&self) -> Vec<String> {
-        self.factors.as_ref().map_or_else(Vec::new, |f| f.warnings.clone())
+        self.factors
+            .as_ref()
+            .map_or_else(Vec::new, |f| f.warnings.iter().map(|w| with_keywords(w)).collect())
     }
 
     /// Bars for a study of few events; `needed` are the tickers of the events themselves.

@@ -116,7 +116,7 @@ pub fn conclude(
     let factors = choices.factors()?;
     let files = factors.iter().flat_map(|read| read.files.iter().cloned());
     prices.files =
-        std::iter::once(SourceFile::of_tickers(PRICES, rows, parts)).chain(files).collect();
+        std::iter::once(SourceFile::from_tickers(PRICES, rows, parts)).chain(files).collect();
     let returns = choices.spec()?.returns;
     let study = study(&choices, &calendar, model, &raised)?;
     let results = py.detach(|| {

@@ -11,8 +11,7 @@ use eventstudy::certificate::{
 };
 use eventstudy::event::Ticker;
 use eventstudy::inference::TESTS;
-use eventstudy::prices::PricePanel;
-use eventstudy::prices::source::{DataPath, FileRequest, Options};
+use eventstudy::prices::{DataPath, FileRequest, Options, PricePanel};
 use eventstudy::report::certificate;
 use eventstudy::returns::{Benchmark, ReturnKind, ReturnPanel, SessionSeries};
 use indicatif::{ProgressBar, ProgressStyle};

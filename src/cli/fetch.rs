@@ -8,16 +8,16 @@ use clap::Args;
 use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Placement, Ticker};
-use eventstudy::prices::source::fetch::{FetchError, Settings};
-use eventstudy::prices::source::vendor::{
+use eventstudy::prices::fetch::{FetchError, Settings};
+use eventstudy::prices::fetch::{FetchOutcome, Fetching, Wanted};
+use eventstudy::prices::store::Store;
+use eventstudy::prices::vendor::{
     BarLength, BarVendor, Described, VENDORS, VendorAdjustment, vendor,
 };
-use eventstudy::prices::store::Store;
-use eventstudy::prices::{Fetching, Outcome, Wanted};
 use eventstudy::study::StudySpec;
 
 use super::calendar::calendar;
-use super::{fetching_bar, print};
+use super::{command_hint, fetching_bar, print};
 
 /// What can be said after `fetch`.
 #[derive(Debug, Args)]
@@ -95,7 +95,7 @@ impl Fetch {
         if !self.factors.is_empty() {
             return self.fetch_factors(&store, &settings);
         }
-        let described = self.source_file.as_deref().map(described).transpose()?;
+        let described = self.source_file.as_deref().map(read_description).transpose()?;
         let chosen: &dyn BarVendor = match &described {
             Some(own) => own,
             None => vendor(&self.source).ok_or_else(|| unknown_vendor(&self.source))?,
@@ -104,15 +104,17 @@ impl Fetch {
         let (tickers, spans) = self.wanted(&calendar)?;
         let bar = fetching_bar::requests(self.quiet);
         let fetching = Fetching {
-            vendor: chosen,
             store: &store,
             settings: &settings,
-            calendar: &calendar,
             now: Utc::now(),
             waiting: &|| {
-                fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source")
+                fetching_bar::print_beside(
+                    self.quiet,
+                    &bar,
+                    "waiting for another fetch from this source",
+                )
             },
-            progress: &|of, done, asked| fetching_bar::show(&bar, of, done, asked),
+            progress: &|of, done, asked| fetching_bar::show_progress(&bar, of, done, asked),
         };
         let mut unknown = None;
         for span in spans {
@@ -125,20 +127,21 @@ impl Fetch {
                 adjustment: self.adjustment.filter(|_| span.asked || span.length == BarLength::Day),
                 refresh: self.refresh,
             };
-            let outcome = match fetching.bars(&wanted) {
+            let outcome = match fetching.bars(chosen, &calendar, &wanted) {
                 Ok(outcome) => outcome,
                 // The study goes without intraday bars; that must be said, and is no failure.
-                Err(Error::Fetch(error @ FetchError::DoesNotHave { .. })) if !span.asked => {
-                    let text = format!("warning: {error}\n  help: {}", error.hint());
-                    fetching_bar::say(self.quiet, &bar, &text);
+                Err(error @ FetchError::DoesNotHave { .. }) if !span.asked => {
+                    let error = Error::Fetch(error);
+                    let text = format!("warning: {error}\n  help: {}", command_hint(&error));
+                    fetching_bar::print_beside(self.quiet, &bar, &text);
                     continue;
                 }
                 Err(error) => {
                     bar.finish_and_clear();
-                    return Err(error);
+                    return Err(error.into());
                 }
             };
-            fetching_bar::suspended(&bar, || self.tell(&outcome, &wanted));
+            fetching_bar::suspend(&bar, || self.print_outcome(&outcome, &wanted));
             unknown = unknown.or(outcome.unknown.into_iter().next());
         }
         bar.finish_and_clear();
@@ -176,7 +179,7 @@ impl Fetch {
         for (length, asked) in lengths {
             let (from, to) = match (self.from, self.to) {
                 (Some(from), Some(to)) => (from, to),
-                _ => around(&events, length, calendar)?,
+                _ => span_around(&events, length, calendar)?,
             };
             spans.push(Span { length, from, to, asked });
         }
@@ -199,8 +202,8 @@ impl Fetch {
         })
     }
 
-    /// Says what came, and what did not.
-    fn tell(&self, outcome: &Outcome, wanted: &Wanted) {
+    /// Prints what came, and what did not.
+    fn print_outcome(&self, outcome: &FetchOutcome, wanted: &Wanted) {
         if self.quiet {
             return;
         }
@@ -240,11 +243,17 @@ impl Fetch {
 
     fn fetch_factors(&self, store: &Store, settings: &Settings) -> Result<ExitCode, Error> {
         let bar = fetching_bar::requests(self.quiet);
-        let waiting =
-            || fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source");
+        let waiting = || {
+            fetching_bar::print_beside(
+                self.quiet,
+                &bar,
+                "waiting for another fetch from this source",
+            )
+        };
+        let (now, progress) = (Utc::now(), |_, _, _| ());
+        let fetching = Fetching { store, settings, now, waiting: &waiting, progress: &progress };
         for set in &self.factors {
-            let kept =
-                eventstudy::prices::fetch_factors(set, store, settings, Utc::now(), &waiting)?;
+            let kept = fetching.factors(set)?;
             if !self.quiet {
                 print(&format!(
                     "factors `{set}`, vintage {}: study with --factors {}\n",
@@ -259,7 +268,7 @@ impl Fetch {
 }
 
 /// The sessions that the study of these events needs.
-fn around(
+fn span_around(
     events: &[Event],
     length: BarLength,
     calendar: &TradingCalendar,
@@ -294,7 +303,7 @@ fn unknown_vendor(text: &str) -> FetchError {
     FetchError::UnknownVendor { text: text.to_owned(), known: ids.join(", ") }
 }
 
-fn described(path: &std::path::Path) -> Result<Described, FetchError> {
+fn read_description(path: &std::path::Path) -> Result<Described, FetchError> {
     let bad = |reason: String| FetchError::BadSetting {
         what: format!("the description {}", path.display()),
         reason,

@@ -14,21 +14,21 @@ pub fn requests(quiet: bool) -> ProgressBar {
 }
 
 /// Shows how far it is: parts of the plan, and requests answered.
-pub fn show(bar: &ProgressBar, of: usize, done: usize, asked: usize) {
+pub fn show_progress(bar: &ProgressBar, of: usize, done: usize, asked: usize) {
     bar.set_length(of as u64);
     bar.set_position(done as u64);
     bar.set_message(format!("{asked} answers"));
     bar.tick();
 }
 
-/// Says something on the error stream beside the bar.
-pub fn say(quiet: bool, bar: &ProgressBar, text: &str) {
+/// Prints a line on the error stream beside the bar.
+pub fn print_beside(quiet: bool, bar: &ProgressBar, text: &str) {
     if !quiet {
         bar.suspend(|| anstream::eprintln!("{text}"));
     }
 }
 
-/// Does something with the bar out of the way.
-pub fn suspended(bar: &ProgressBar, what: impl FnOnce()) {
+/// Takes the bar out of the way while something is printed.
+pub fn suspend(bar: &ProgressBar, what: impl FnOnce()) {
     bar.suspend(what);
 }

@@ -5,6 +5,7 @@ mod calendar;
 mod certify;
 mod fetch;
 mod fetching_bar;
+mod hints;
 mod lists;
 mod many;
 mod news;
@@ -15,6 +16,7 @@ mod store;
 mod stored;
 
 pub use arguments::{Arguments, Command, Format};
+pub use hints::{command_hint, with_flags};
 pub use lists::command;
 pub use many::{Sample, pages_alone, sample, study as study_sample};
 pub use output::{output, print, progress, warn};

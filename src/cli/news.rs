@@ -8,8 +8,8 @@ use chrono_tz::America::New_York;
 use clap::Args;
 use eventstudy::Error;
 use eventstudy::event::Ticker;
-use eventstudy::news::{NEWS_VENDORS, NewsFetching, NewsRequest, events_csv, news_vendor};
-use eventstudy::prices::source::fetch::{FetchError, Settings};
+use eventstudy::news::{NEWS_VENDORS, NewsRequest, events_csv, fetch_news, news_vendor};
+use eventstudy::prices::fetch::{FetchError, Fetching, Settings};
 use eventstudy::prices::store::Store;
 
 use super::{fetching_bar, print};
@@ -64,18 +64,22 @@ impl News {
             return Err(FetchError::Span { reason }.into());
         }
         let store = Store::at(self.store.as_deref())?;
+        let settings = Settings::load()?;
         let bar = fetching_bar::requests(self.quiet);
-        let outcome = NewsFetching {
-            vendor,
+        let fetching = Fetching {
             store: &store,
-            settings: &Settings::load()?,
+            settings: &settings,
             now: Utc::now(),
             waiting: &|| {
-                fetching_bar::say(self.quiet, &bar, "waiting for another fetch from this source")
+                fetching_bar::print_beside(
+                    self.quiet,
+                    &bar,
+                    "waiting for another fetch from this source",
+                )
             },
-            progress: &|of, done, asked| fetching_bar::show(&bar, of, done, asked),
-        }
-        .news(&request);
+            progress: &|of, done, asked| fetching_bar::show_progress(&bar, of, done, asked),
+        };
+        let outcome = fetch_news(&fetching, vendor, &request);
         bar.finish_and_clear();
         let outcome = outcome?;
         let table = events_csv(&outcome.items);

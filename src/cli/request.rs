@@ -8,8 +8,9 @@ use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, EventError, Ticker};
 use eventstudy::inference::TestOptions;
 use eventstudy::intraday::IntradayOptions;
-use eventstudy::prices::source::{BarLabel, DataPath, FileRequest, Options};
-use eventstudy::prices::{Adjustment, FactorFiles, FactorUnit, Factors, Prices};
+use eventstudy::prices::{
+    Adjustment, BarLabel, DataPath, FactorFiles, FactorUnit, Factors, FileRequest, Options, Prices,
+};
 use eventstudy::report::Language;
 use eventstudy::returns::{ReturnKind, Window};
 use eventstudy::study::{
@@ -20,7 +21,7 @@ use super::arguments::{
     Arguments, Beside, DeclaredAdjustment, Label, Lang, Missing, Overlap, Returns, Unit,
 };
 use super::calendar::calendar;
-use super::stored;
+use super::{stored, with_flags};
 
 /// What is to be studied, on what, how, and where the report goes.
 pub struct Request {
@@ -85,7 +86,7 @@ pub(super) fn factors(arguments: &Arguments) -> Result<Option<FactorFiles>, Erro
     let read = Factors::from_files(&arguments.factors, unit)?;
     if !arguments.quiet {
         for warning in &read.warnings {
-            anstream::eprintln!("warning: {warning}");
+            anstream::eprintln!("warning: {}", with_flags(warning));
         }
     }
     Ok(Some(read))

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use comfy_table::{ContentArrangement, Table, presets};
 use eventstudy::news::NEWS_VENDORS;
-use eventstudy::prices::source::fetch::Access;
-use eventstudy::prices::source::vendor::{Capabilities, Depth, ExtendedHours, VENDORS, french};
+use eventstudy::prices::vendor::Access;
+use eventstudy::prices::vendor::{Capabilities, Depth, ExtendedHours, VENDORS, french};
 
 use super::print;
 
@@ -91,7 +91,7 @@ fn depth(depth: Depth) -> String {
 }
 
 fn adjustments(has: &Capabilities) -> String {
-    let words = |list: &[eventstudy::prices::source::vendor::VendorAdjustment]| {
+    let words = |list: &[eventstudy::prices::vendor::VendorAdjustment]| {
         list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
     match (has.daily_adjustments, has.intraday_adjustments) {

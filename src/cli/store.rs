@@ -49,7 +49,7 @@ enum What {
 }
 
 impl StoreCommand {
-    /// Does what was asked.
+    /// Runs the subcommand.
     pub fn run(&self) -> Result<ExitCode, Error> {
         let store = Store::at(self.store.as_deref())?;
         match &self.what {

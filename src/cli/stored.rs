@@ -7,7 +7,7 @@ use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Ticker};
 use eventstudy::prices::Prices;
-use eventstudy::prices::source::fetch::FetchError;
+use eventstudy::prices::fetch::FetchError;
 use eventstudy::prices::store::{Comparison, Selection, Store, compare};
 
 use super::{Arguments, print};
@@ -43,7 +43,7 @@ pub fn prices(
     Ok(Prices::bundled_sample(tickers, calendar)?)
 }
 
-/// Says where two sources disagree about the tickers of the event.
+/// Prints where two sources disagree about the tickers of the event.
 pub fn comparison(arguments: &Arguments) -> Result<ExitCode, Error> {
     let vendors = arguments.compare.as_slice();
     let [first, second] = vendors else {
@@ -69,10 +69,10 @@ pub fn comparison(arguments: &Arguments) -> Result<ExitCode, Error> {
     if found.is_empty() {
         return Ok(print("The two sources have no bars of the same length.\n"));
     }
-    Ok(print(&found.iter().map(words).collect::<String>()))
+    Ok(print(&found.iter().map(comparison_text).collect::<String>()))
 }
 
-fn words(comparison: &Comparison) -> String {
+fn comparison_text(comparison: &Comparison) -> String {
     let Comparison { first, second, .. } = comparison;
     let what = if comparison.closes { "closes" } else { "changes from close to close" };
     let mut text = format!(

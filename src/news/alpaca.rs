@@ -7,15 +7,11 @@ use chrono::{DateTime, Datelike as _, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::text::{headline, instant};
-use super::{
-    NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
-};
+use super::{NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Answer, Chunk, HttpRequest, Plan, Problem};
-use crate::prices::source::vendor::alpaca::{ACCESS, problem_of, with_keys};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::alpaca::account::{ACCESS, ORIGIN, problem_in, with_keys};
+use crate::prices::vendor::{Answer, Chunk, HttpRequest, Plan, Problem, Refusal, json};
 
-const ORIGIN: &str = "https://data.alpaca.markets";
 const FIRST_YEAR: i32 = 2015;
 /// What is changed later than this after the span is missed; most changes come within the hour.
 const CHANGED_WITHIN: TimeDelta = TimeDelta::days(3);
@@ -64,13 +60,7 @@ impl NewsVendor for AlpacaNews {
                     .query("sort", "asc")
                     .query("limit", PAGE)
                     .query("include_content", "false");
-                plan.chunks.push(Chunk {
-                    request: with_keys(asks),
-                    symbols: symbols.to_vec(),
-                    from: request.from,
-                    until: request.until,
-                    step: String::new(),
-                });
+                plan.chunks.push(Chunk::new(with_keys(asks), symbols, request.from..request.until));
                 from = to;
             }
         }
@@ -78,7 +68,7 @@ impl NewsVendor for AlpacaNews {
     }
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<NewsPage, Problem> {
-        if let Some(problem) = problem_of(answer) {
+        if let Some(problem) = problem_in(answer) {
             return Err(problem);
         }
         let value = json::body(answer)?;

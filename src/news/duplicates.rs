@@ -51,7 +51,7 @@ pub fn group(mut items: Vec<NewsItem>) -> Vec<NewsItem> {
             &b.url,
         ))
     });
-    let mut groups = Groups::of(items.len());
+    let mut groups = Groups::new(items.len());
     same_keys(&items, &mut groups);
     same_headlines(&items, &mut groups);
     let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -92,7 +92,7 @@ fn same_keys(items: &[NewsItem], groups: &mut Groups) {
 }
 
 fn same_headlines(items: &[NewsItem], groups: &mut Groups) {
-    let words: Vec<BTreeSet<String>> = items.iter().map(|i| words(&i.headline)).collect();
+    let words: Vec<BTreeSet<String>> = items.iter().map(|i| headline_words(&i.headline)).collect();
     let same = |i: usize, j: usize| {
         let (one, other) = (&items[i], &items[j]);
         let shared = one.tickers.iter().any(|t| other.tickers.contains(t));
@@ -123,7 +123,7 @@ fn same_headlines(items: &[NewsItem], groups: &mut Groups) {
 }
 
 /// The words of a headline, without case and marks.
-fn words(headline: &str) -> BTreeSet<String> {
+fn headline_words(headline: &str) -> BTreeSet<String> {
     headline
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -198,7 +198,7 @@ fn merged(items: &[NewsItem], group: &[usize]) -> Option<NewsItem> {
 struct Groups(Vec<usize>);
 
 impl Groups {
-    fn of(items: usize) -> Self {
+    fn new(items: usize) -> Self {
         Self((0..items).collect())
     }
 

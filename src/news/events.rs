@@ -13,7 +13,7 @@ const WORDS: usize = 5;
 /// An id has 64 characters at most; the date, the sum and the marks between take 25.
 const LONGEST_WORDS: usize = 36;
 
-/// Writes news as a table that `--events` reads: `id`, `published` with its precision, `ticker`
+/// Writes news as a table of events: `id`, `published` with its precision, `ticker`
 /// (several separated by `;`), `headline`, `source`, `url`, `updated` and `vendor_id`.
 ///
 /// ```

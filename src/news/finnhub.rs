@@ -6,12 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::text::headline;
-use super::{
-    NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
-};
+use super::{NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{
+    Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem, Refusal, json,
+};
 
 const ORIGIN: &str = "https://finnhub.io";
 /// How far back the free plan is said to go.
@@ -68,13 +67,11 @@ impl NewsVendor for Finnhub {
                     .query("from", day.to_string())
                     .query("to", day.to_string())
                     .secret("key", Place::Header { name: "X-Finnhub-Token", prefix: "" });
-                plan.chunks.push(Chunk {
-                    request: asks,
-                    symbols: vec![ticker.clone()],
-                    from: request.from,
-                    until: request.until,
-                    step: String::new(),
-                });
+                plan.chunks.push(Chunk::new(
+                    asks,
+                    std::slice::from_ref(ticker),
+                    request.from..request.until,
+                ));
             }
         }
         Ok(plan)
@@ -82,7 +79,7 @@ impl NewsVendor for Finnhub {
 
     fn parse(&self, answer: &Answer, chunk: &Chunk) -> Result<NewsPage, Problem> {
         let value = json::body(answer)?;
-        if let Some(problem) = told(&value, answer).or_else(|| answer.usual_problem()) {
+        if let Some(problem) = vendor_error(&value, answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
         let Value::Array(list) = value else {
@@ -104,7 +101,7 @@ impl NewsVendor for Finnhub {
 }
 
 /// The vendor's own error: an object with `error` where there should be a list, with any status.
-fn told(value: &Value, answer: &Answer) -> Option<Problem> {
+fn vendor_error(value: &Value, answer: &Answer) -> Option<Problem> {
     let error = json::text(value.as_object()?.get("error"))?;
     let (reason, small) = (answer.message(), error.to_ascii_lowercase());
     Some(match answer.status {

@@ -12,11 +12,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use feed_rs::model::{Entry, Feed};
 
 use super::text::{headline, stamp, unescaped};
-use super::{
-    NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor, Refusal,
-};
+use super::{NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Plan, Problem};
+use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Plan, Problem, Refusal};
 
 const YAHOO: &str = "https://feeds.finance.yahoo.com";
 /// Feeds are some days long; who asks for older news should know.
@@ -51,13 +49,7 @@ impl NewsVendor for Feeds {
     fn plan(&self, request: &NewsRequest, now: DateTime<Utc>) -> Result<Plan, Refusal> {
         let mut plan = Plan::default();
         let mut add = |request_: HttpRequest, symbols: &[Ticker]| {
-            plan.chunks.push(Chunk {
-                request: request_,
-                symbols: symbols.to_vec(),
-                from: request.from,
-                until: request.until,
-                step: String::new(),
-            });
+            plan.chunks.push(Chunk::new(request_, symbols, request.from..request.until));
         };
         match &request.feed {
             Some(address) => {

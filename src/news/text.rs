@@ -68,7 +68,7 @@ pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
 pub(super) fn stamp(text: &str) -> Option<(DateTime<Utc>, NewsPrecision)> {
     let text = text.trim();
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return of_date(date);
+        return noon_of(date);
     }
     // Some write the name of a zone that the standard does not know.
     let text = &match text.strip_suffix(" UTC").or_else(|| text.strip_suffix(" Z")) {
@@ -81,7 +81,7 @@ pub(super) fn stamp(text: &str) -> Option<(DateTime<Utc>, NewsPrecision)> {
         .ok()
         .filter(|t| is_plausible(t.to_utc()))?;
     if known.time() == chrono::NaiveTime::MIN {
-        return of_date(known.date_naive());
+        return noon_of(known.date_naive());
     }
     let precision = match has_seconds(text) {
         true => NewsPrecision::Second,
@@ -96,7 +96,7 @@ fn has_seconds(text: &str) -> bool {
 }
 
 /// A date stands as noon UTC, which is on that date in New York too.
-fn of_date(date: NaiveDate) -> Option<(DateTime<Utc>, NewsPrecision)> {
+fn noon_of(date: NaiveDate) -> Option<(DateTime<Utc>, NewsPrecision)> {
     let noon = date.and_hms_opt(12, 0, 0)?.and_utc();
     is_plausible(noon).then_some((noon, NewsPrecision::Date))
 }

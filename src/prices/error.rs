@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// Prices could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum PriceError {
-    /// A path of `--data` that is not there.
+    /// A path that is not there.
     #[error("there is nothing at {path}")]
     NoSuchPath {
         /// The path.
@@ -54,7 +54,7 @@ pub enum PriceError {
         column: String,
         /// What it should hold.
         role: &'static str,
-        /// Its type.
+        /// The type of the column.
         found: String,
     },
     /// Two columns for one role.
@@ -91,7 +91,7 @@ pub enum PriceError {
         /// The text.
         text: String,
     },
-    /// A mapping such as `--column close=PX_LAST` that cannot be followed.
+    /// A mapping of columns such as `close=PX_LAST` that cannot be followed.
     #[error("the column mapping `{text}` is not understood")]
     BadMapping {
         /// The text.
@@ -152,11 +152,11 @@ pub enum PriceError {
         date: chrono::NaiveDate,
         /// One file.
         first: PathBuf,
-        /// Its value in per cent.
+        /// The value there in per cent.
         first_value: f64,
         /// The other file.
         second: PathBuf,
-        /// Its value in per cent.
+        /// The value there in per cent.
         second_value: f64,
     },
     /// A frame operation failed.
@@ -165,26 +165,30 @@ pub enum PriceError {
 }
 
 impl PriceError {
+    pub(super) fn unreadable(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Unreadable { path: path.into(), reason: reason.to_string() }
+    }
+
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoSuchPath { .. } => "check the path given with --data; without --data the bundled simulated sample is used".into(),
+            Self::NoSuchPath { .. } => "check the path of the price files".into(),
             Self::NoPriceFiles { .. } => "name one file per ticker (META.csv), or give files with a ticker column".into(),
             Self::UnknownTicker { available, .. } if available.is_empty() => {
-                "name one file per ticker (META.csv), give `--data TICKER=FILE`, or a file with a ticker column".into()
+                "name one file per ticker (META.csv), say which ticker a file holds, or give a file with a ticker column".into()
             }
             Self::UnknownTicker { available, .. } => {
-                format!("the data has {}; a file of another name can be given as `--data TICKER=FILE`, and `eventstudy fetch` gets bars from a vendor", available.join(", "))
+                format!("the data has {}; of a file of another name the ticker must be said", available.join(", "))
             }
             Self::Unreadable { .. } => "check that the file is complete and is a CSV (also .gz) or Parquet file".into(),
-            Self::MissingColumn { role, .. } => format!("name the column with --column {}=NAME", role.replace(' ', "_")),
+            Self::MissingColumn { role, .. } => format!("say which column is the {role}"),
             Self::ColumnType { .. } => "cast the column, leave it out, or name another one by its role".into(),
-            Self::TwoColumns { role, .. } => format!("say which one with --column {}=NAME", role.replace(' ', "_")),
-            Self::NaiveTimestamp { .. } => "bar times must be UTC (`2025-12-10T14:30:00Z`) or carry an offset; name the right column with --column time=NAME, or add the zone to the file".into(),
+            Self::TwoColumns { role, .. } => format!("say which one is the {role}"),
+            Self::NaiveTimestamp { .. } => "bar times must be UTC (`2025-12-10T14:30:00Z`) or carry an offset; say which column is the time, or add the zone to the file".into(),
             Self::BadCell { .. } => "mend the cell, or leave it empty if the value is missing".into(),
             Self::BadMapping { .. } => "write ROLE=NAME, with one of the roles time, date, ticker, open, high, low, close, adjusted_close, volume, dividend, split, trades".into(),
             Self::OddInterval { .. } => "bars must have one length that divides an hour (1, 2, 5, 10, 15, 30, 60 minutes) or be daily".into(),
-            Self::EndLabels { .. } => "if so, say `--bar-label end`; with `--bar-label start` they are taken as they are".into(),
+            Self::EndLabels { .. } => "if so, say that bars are labelled by their end; said to be labelled by their start, they are taken as they are".into(),
             Self::NoUsableBars { .. } => "the quality checks rejected every row; look at the file".into(),
             Self::NotFactors { .. } => "give a file with the header `date,Mkt-RF,SMB,HML,RF`, or a daily file of Kenneth French's data library, unpacked".into(),
             Self::ConflictingFactors { column, .. } if column == "SMB" => "the three-factor and the five-factor files have different SMB series, and files of different vintages differ too; give one file of each factor".into(),

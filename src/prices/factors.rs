@@ -1,12 +1,11 @@
 //! Factor returns.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{PriceError, SourceFile, source};
+use super::SourceFile;
 
 /// Daily factor returns, such as those of Kenneth French.
 ///
@@ -44,22 +43,4 @@ pub struct FactorFiles {
     pub files: Vec<SourceFile>,
     /// What a user should look at, in sentences: values whose size speaks against the unit.
     pub warnings: Vec<String>,
-}
-
-impl Factors {
-    /// Reads factor files and joins them by date.
-    ///
-    /// Two layouts are understood: a plain table with the header `date,Mkt-RF,SMB,...`, and Kenneth
-    /// French's original files, of which the first (daily) section is read. Values are in per cent
-    /// unless `unit` says otherwise and become decimal fractions; -99.99 and -999 are missing.
-    ///
-    /// # Errors
-    /// A file that cannot be read or is not daily; two files with different values of one factor on
-    /// one date.
-    ///
-    /// # References
-    /// Fama and French (1993, 2015), Carhart (1997); Kenneth R. French's data library.
-    pub fn from_files(paths: &[PathBuf], unit: FactorUnit) -> Result<FactorFiles, PriceError> {
-        source::factors::load(paths, unit)
-    }
 }

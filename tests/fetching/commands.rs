@@ -199,7 +199,7 @@ fn the_store_lists_exports_and_prunes() {
     let minutes = out.join("alpaca_sip_raw/1m/META.parquet");
     let calendar = eventstudy::calendar::TradingCalendar::new_york();
     let request = eventstudy::prices::FileRequest {
-        paths: vec![eventstudy::prices::source::DataPath::parse(minutes.to_str().unwrap())],
+        paths: vec![eventstudy::prices::DataPath::parse(minutes.to_str().unwrap())],
         ..Default::default()
     };
     let meta = "META".parse().unwrap();

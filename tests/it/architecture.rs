@@ -72,11 +72,11 @@ fn crates_stay_in_their_rooms() {
         ("usvg", "report/chart"),
         ("resvg", "report/chart"),
         ("clap", "cli"),
-        ("reqwest", "prices/source"),
-        ("tokio", "prices/source"),
-        ("governor", "prices/source/fetch"),
-        ("backon", "prices/source/fetch"),
-        ("rustls", "prices/source/fetch"),
+        ("reqwest", "prices/fetch"),
+        ("tokio", "prices/fetch"),
+        ("governor", "prices/fetch"),
+        ("backon", "prices/fetch"),
+        ("rustls", "prices/fetch"),
         ("std::fs::write", "nowhere"),
     ];
     let mut wrong = Vec::new();

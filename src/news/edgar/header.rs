@@ -7,7 +7,7 @@ use chrono_tz::America::New_York;
 
 use crate::news::text::{headline, unescaped};
 use crate::news::{NewsItem, NewsPage, NewsPrecision};
-use crate::prices::source::fetch::{Chunk, Problem};
+use crate::prices::vendor::{Chunk, Problem};
 
 const ACCEPTED: &str = "<ACCEPTANCE-DATETIME>";
 /// The hours, on New York's clock, in which the SEC accepts filings.
@@ -78,7 +78,7 @@ fn local(digits: &str) -> Result<DateTime<Utc>, &'static str> {
     }
 }
 
-/// Says so where the list of filings has another time, as it does for a part of the firms.
+/// A note where the list of filings has another time, as it does for a part of the firms.
 fn disagreement(number: &str, listed: &str, accepted: DateTime<Utc>) -> Option<String> {
     let other = DateTime::parse_from_rfc3339(listed).ok()?.to_utc();
     (other != accepted).then(|| {

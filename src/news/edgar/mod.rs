@@ -6,6 +6,7 @@
 //! clock is New York's for every firm.
 
 mod header;
+mod requests;
 mod submissions;
 
 use std::time::Duration;
@@ -13,20 +14,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{NewsCapabilities, NewsPage, NewsRequest, NewsVendor, Refusal};
+use self::requests::{DATA, FILINGS, HEADER, REGISTER, WWW, with_contact};
+use super::{NewsCapabilities, NewsPage, NewsRequest, NewsVendor};
 use crate::event::Ticker;
-use crate::prices::source::fetch::{Access, Answer, Chunk, HttpRequest, Key, Place, Plan, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{Access, Answer, Chunk, Key, Plan, Problem, Refusal, json};
 
-const WWW: &str = "https://www.sec.gov";
-const DATA: &str = "https://data.sec.gov";
 /// How long the SEC does not answer who asked too fast.
 const BLOCKED: Duration = Duration::from_secs(600);
-
-/// The steps, as a chunk notes them; what a step has to know goes behind a tab.
-const REGISTER: &str = "register";
-const FILINGS: &str = "filings";
-const HEADER: &str = "header";
 
 static CAPABILITIES: NewsCapabilities = NewsCapabilities {
     access: Access {
@@ -59,11 +53,12 @@ impl NewsVendor for Edgar {
 
     fn plan(&self, request: &NewsRequest, _: DateTime<Utc>) -> Result<Plan, Refusal> {
         let chunk = Chunk {
-            request: asking(WWW, "/files/company_tickers.json"),
-            symbols: request.tickers.clone(),
-            from: request.from,
-            until: request.until,
             step: REGISTER.into(),
+            ..Chunk::new(
+                with_contact(WWW, "/files/company_tickers.json"),
+                &request.tickers,
+                request.from..request.until,
+            )
         };
         Ok(Plan { chunks: vec![chunk], notes: Vec::new() })
     }
@@ -90,12 +85,6 @@ impl NewsVendor for Edgar {
             other => Err(Problem::Refused { reason: format!("there is no step `{other}`") }),
         }
     }
-}
-
-/// A request with the contact that the SEC wants in the name of who asks.
-fn asking(origin: &str, path: impl Into<String>) -> HttpRequest {
-    HttpRequest::get(origin, path)
-        .secret("contact", Place::Header { name: "User-Agent", prefix: "eventstudy " })
 }
 
 /// The page that comes instead of data for some ten minutes.
@@ -127,7 +116,7 @@ fn register(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
         });
         match row.and_then(|row| row.get("cik_str")?.as_u64()) {
             Some(cik) => page.next.push(Chunk {
-                request: asking(DATA, format!("/submissions/CIK{cik:010}.json")),
+                request: with_contact(DATA, format!("/submissions/CIK{cik:010}.json")),
                 symbols: vec![ticker.clone()],
                 step: format!("{FILINGS}\t{cik}"),
                 ..chunk.clone()

@@ -4,10 +4,9 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::America::New_York;
 use serde_json::Value;
 
-use super::{DATA, FILINGS, HEADER, WWW, asking};
+use super::requests::{DATA, FILINGS, HEADER, WWW, with_contact};
 use crate::news::NewsPage;
-use crate::prices::source::fetch::{Chunk, Problem};
-use crate::prices::source::vendor::json;
+use crate::prices::vendor::{Chunk, Problem, json};
 
 /// Reports of an event: by firms of the United States, and by others.
 const FORMS: [&str; 4] = ["8-K", "8-K/A", "6-K", "6-K/A"];
@@ -63,11 +62,18 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
             false => format!("{WWW}{path}/{number}-index.htm"),
         };
         page.next.push(Chunk {
-            request: asking(WWW, format!("{path}/{number}-index-headers.html")),
+            request: with_contact(WWW, format!("{path}/{number}-index-headers.html")),
             step: [HEADER, cik, number, &text(accepted), &page_of].join("\t"),
             ..chunk.clone()
         });
     }
+    page.next.extend(older_lists(value, chunk, cik));
+    Ok(page)
+}
+
+/// Asks for the older lists that reach into the span.
+fn older_lists(value: &Value, chunk: &Chunk, cik: &str) -> Vec<Chunk> {
+    let mut asked = Vec::new();
     let older = value.pointer("/filings/files").and_then(Value::as_array);
     for file in older.into_iter().flatten() {
         let date = |name: &str| json::text(file.get(name)).and_then(|d| d.parse().ok());
@@ -75,14 +81,14 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<NewsPage, Problem> {
         if let (Some(name), Some(first), Some(last)) = (name, date("filingFrom"), date("filingTo"))
             && is_near(chunk, first, last)
         {
-            page.next.push(Chunk {
-                request: asking(DATA, format!("/submissions/{name}")),
+            asked.push(Chunk {
+                request: with_contact(DATA, format!("/submissions/{name}")),
                 step: format!("{FILINGS}\t{cik}"),
                 ..chunk.clone()
             });
         }
     }
-    Ok(page)
+    asked
 }
 
 /// Whether dates of filings reach into the span. What is accepted after 17:30 has the next day's

@@ -26,9 +26,20 @@ struct Firm<'a> {
     disorder: usize,
 }
 
+impl PricePanel {
+    /// The description of the whole, if this panel is a part of one of so many tickers.
+    pub(crate) fn described_as_part_of(&self, tickers: usize) -> String {
+        if self.description == described(self.len(), self.adjustment, &self.given) {
+            return described(tickers, self.adjustment, &self.given);
+        }
+        self.description.clone()
+    }
+}
+
+/// The panel of long rows.
 pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar) -> PricePanel {
-    let sessions = Sessions::of(calendar);
-    let (mut order, starts) = by_firm(&rows);
+    let sessions = Sessions::new(calendar);
+    let (mut order, starts) = rows_by_firm(&rows);
     let mut stretches = Vec::with_capacity(rows.tickers.len());
     let mut rest = order.as_mut_slice();
     for ends in starts.windows(2) {
@@ -99,7 +110,7 @@ struct Sessions<'a> {
 }
 
 impl<'a> Sessions<'a> {
-    fn of(calendar: &'a TradingCalendar) -> Self {
+    fn new(calendar: &'a TradingCalendar) -> Self {
         let (first, last) = calendar.range();
         let first_day = first.to_epoch_days();
         let mut of_day = vec![NO_SESSION; (last.to_epoch_days() - first_day + 1).max(0) as usize];
@@ -117,7 +128,7 @@ impl<'a> Sessions<'a> {
 }
 
 /// Row numbers grouped by ticker, in file order within each; where each group begins.
-fn by_firm(rows: &LongRows) -> (Vec<u32>, Vec<usize>) {
+fn rows_by_firm(rows: &LongRows) -> (Vec<u32>, Vec<usize>) {
     // Rows of one ticker mostly follow one another.
     let runs = || {
         let mut end = 0;
@@ -216,7 +227,7 @@ fn lay(
             && let Some(action) = action_of(&rows.actions, row)
         {
             let last = before.map_or(f64::NAN, |(_, close)| close);
-            actions.extend(understood(action, session, last, close, date, &mut tally));
+            actions.extend(uncorrected_action(action, session, last, close, date, &mut tally));
         }
         before = Some((session, close));
         out.close[session - firm.first] = close;
@@ -237,7 +248,7 @@ fn action_of(actions: &[RowAction], row: usize) -> Option<RowAction> {
 }
 
 /// An action against the prices around it; a split that is in them already goes.
-fn understood(
+fn uncorrected_action(
     action: RowAction,
     session: usize,
     before: f64,

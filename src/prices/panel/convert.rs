@@ -7,31 +7,30 @@ use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{DailyBars, PriceError, Prices, values};
 
-pub(super) fn from_prices(
-    prices: Prices,
-    calendar: &TradingCalendar,
-) -> Result<PricePanel, PriceError> {
-    let mut panel = PricePanel {
-        offsets: vec![0],
-        action_offsets: vec![0],
-        factors: prices.factors,
-        files: prices.files,
-        findings: prices.findings,
-        simulated: prices.simulated,
-        description: prices.description,
-        ..PricePanel::default()
-    };
-    for (ticker, bars) in prices.daily {
-        let ends = bars.range().map(|(a, b)| (calendar.index_of(a), calendar.index_of(b)));
-        let Some((Some(first), Some(last))) = ends else { continue };
-        panel.append(
-            ticker,
-            first,
-            bars.from_intraday,
-            &on_sessions(&bars, first, last, calendar)?,
-        )?;
+impl PricePanel {
+    /// The daily bars of prices that were read already.
+    ///
+    /// # Errors
+    /// [`PriceError::Frame`] only for a defect of this program.
+    pub fn from_prices(prices: Prices, calendar: &TradingCalendar) -> Result<Self, PriceError> {
+        let mut panel = PricePanel {
+            offsets: vec![0],
+            action_offsets: vec![0],
+            factors: prices.factors,
+            files: prices.files,
+            findings: prices.findings,
+            simulated: prices.simulated,
+            description: prices.description,
+            ..PricePanel::default()
+        };
+        for (ticker, bars) in prices.daily {
+            let ends = bars.range().map(|(a, b)| (calendar.index_of(a), calendar.index_of(b)));
+            let Some((Some(first), Some(last))) = ends else { continue };
+            let aligned = on_sessions(&bars, first, last, calendar)?;
+            panel.append(ticker, first, bars.from_intraday, &aligned)?;
+        }
+        Ok(panel)
     }
-    Ok(panel)
 }
 
 /// The bars on every session from the first to the last, one row each, with nulls where a session

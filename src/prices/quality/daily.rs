@@ -16,7 +16,7 @@ const RANGE_TOLERANCE: f64 = 1e-6;
 const ADJUSTED_TOLERANCE: f64 = 2e-4;
 /// A wick of less than this share of the price is never suspect.
 const WICK_FLOOR: f64 = 0.04;
-/// So many sessions with the very same open, high, low and close are not trading.
+/// Sessions in a row with the very same open, high, low and close are not trading.
 const STALE_SESSIONS: usize = 3;
 
 /// Sorts, checks and cleans the rows of one ticker into daily bars.
@@ -32,7 +32,7 @@ pub(in crate::prices) fn check(
     let volume_is_known = rows.columns.volume.iter().flatten().any(|v| *v > 0.0);
     let mut kept = Kept { volume_is_known, ..Kept::default() };
     for i in order {
-        kept.take(i, dates[i], &rows, calendar, &mut tally);
+        kept.push(i, dates[i], &rows, calendar, &mut tally);
     }
     let Kept { dates, mut columns, vendor_adjusted, .. } = kept;
     flag_prints(&dates, &mut columns, &mut tally);
@@ -109,7 +109,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn take(
+    fn push(
         &mut self,
         i: usize,
         date: NaiveDate,

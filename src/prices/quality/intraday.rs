@@ -46,67 +46,12 @@ pub(in crate::prices) fn check(
     }
     let bars = interval.to_string();
 
-    let mut duplicate = Tally::new(Check::Duplicate, "the first was kept");
-    let mut conflicting = Tally::new(Check::ConflictingDuplicate, "the first was kept");
-    let mut outside = Tally::new(Check::OutsideSessions, "left out");
-    let mut off_grid = Tally::new(Check::OffGrid, "left out");
-    let mut non_positive = Tally::new(Check::NonPositive, "left out");
-    let mut inconsistent = Tally::new(Check::InconsistentRange, "left out");
-    let mut no_volume = Tally::new(Check::NoVolume, "no trade, so the bar is left out");
-    let volume_is_known = KnownVolume::of(&rows, &starts, calendar);
-
-    let c = &rows.columns;
-    let mut kept: Vec<DateTime<Utc>> = Vec::with_capacity(order.len());
-    let mut sessions: Vec<(NaiveDate, Session)> = Vec::with_capacity(order.len());
-    let mut columns = Columns::default();
+    let volume_is_known = KnownVolume::new(&rows, &starts, calendar);
+    let mut kept = Kept::new(interval, volume_is_known);
     for i in order {
-        let t = starts[i];
-        if kept.last() == Some(&t) {
-            let last = kept.len() - 1;
-            let same = columns.close[last] == c.close[i] && columns.open[last] == c.open[i];
-            if same { &mut duplicate } else { &mut conflicting }.hit(|| t.to_string());
-            continue;
-        }
-        let Ok(Moment::Open { date, session }) = calendar.moment(t) else {
-            outside.hit(|| t.to_string());
-            continue;
-        };
-        // Hourly bars begin with the session, at half past nine.
-        let opens =
-            calendar.day(date).and_then(|d| d.bounds(session)).map_or(0, |b| b.0.timestamp());
-        if (t.timestamp() - opens) % interval.seconds() != 0 {
-            off_grid.hit(|| t.to_string());
-            continue;
-        }
-        let Some(close) = c.close[i] else { continue };
-        let open = c.open[i].unwrap_or(close);
-        let (high, low) =
-            (c.high[i].unwrap_or(open.max(close)), c.low[i].unwrap_or(open.min(close)));
-        if [open, high, low, close].iter().any(|p| !p.is_finite() || *p <= 0.0) {
-            non_positive.hit(|| t.to_string());
-            continue;
-        }
-        if open.max(close) > high * (1.0 + RANGE_TOLERANCE)
-            || open.min(close) < low * (1.0 - RANGE_TOLERANCE)
-        {
-            inconsistent.hit(|| format!("{t}: high {high}, low {low}"));
-            continue;
-        }
-        let volume = c.volume[i]
-            .filter(|v| v.is_finite() && *v >= 0.0 && volume_is_known.in_session(session));
-        if volume == Some(0.0) {
-            no_volume.hit(|| t.to_string());
-            continue;
-        }
-        kept.push(t);
-        sessions.push((date, session));
-        columns.open.push(Some(open));
-        columns.high.push(Some(high));
-        columns.low.push(Some(low));
-        columns.close.push(Some(close));
-        columns.volume.push(volume);
-        columns.trades.push(c.trades[i].filter(|v| v.is_finite()));
+        kept.push(i, starts[i], &rows.columns, calendar);
     }
+    let Kept { starts: kept, sessions, columns, failed, .. } = kept;
     if kept.is_empty() {
         return Err(PriceError::NoUsableBars {
             path: path.to_owned(),
@@ -124,22 +69,100 @@ pub(in crate::prices) fn check(
     for i in reverting_closes(&closes) {
         reverting.hit(|| format!("{} close {}", kept[i], closes[i]));
     }
-    for tally in [
-        disorder,
-        duplicate,
-        conflicting,
-        outside,
-        off_grid,
-        non_positive,
-        inconsistent,
-        no_volume,
-        gap,
-        bad_print,
-        reverting,
-    ] {
-        tally.finish(&rows.ticker, &bars, findings);
-    }
+    let tallies =
+        [disorder].into_iter().chain(failed.in_order()).chain([gap, bad_print, reverting]);
+    tallies.for_each(|tally| tally.finish(&rows.ticker, &bars, findings));
     IntradayBars::new(rows.ticker, &kept, columns, interval)
+}
+
+/// Bars that passed the checks of a single bar, in order of time.
+struct Kept {
+    interval: Interval,
+    volume_is_known: KnownVolume,
+    starts: Vec<DateTime<Utc>>,
+    sessions: Vec<(NaiveDate, Session)>,
+    columns: Columns,
+    failed: Failed,
+}
+
+/// Bars that failed a check, by check.
+struct Failed {
+    duplicate: Tally,
+    conflicting: Tally,
+    outside: Tally,
+    off_grid: Tally,
+    non_positive: Tally,
+    inconsistent: Tally,
+    no_volume: Tally,
+}
+
+impl Failed {
+    fn in_order(self) -> [Tally; 7] {
+        let Self { duplicate, conflicting, outside, off_grid, .. } = self;
+        let Self { non_positive, inconsistent, no_volume, .. } = self;
+        [duplicate, conflicting, outside, off_grid, non_positive, inconsistent, no_volume]
+    }
+}
+
+impl Kept {
+    fn new(interval: Interval, volume_is_known: KnownVolume) -> Self {
+        let failed = Failed {
+            duplicate: Tally::new(Check::Duplicate, "the first was kept"),
+            conflicting: Tally::new(Check::ConflictingDuplicate, "the first was kept"),
+            outside: Tally::new(Check::OutsideSessions, "left out"),
+            off_grid: Tally::new(Check::OffGrid, "left out"),
+            non_positive: Tally::new(Check::NonPositive, "left out"),
+            inconsistent: Tally::new(Check::InconsistentRange, "left out"),
+            no_volume: Tally::new(Check::NoVolume, "no trade, so the bar is left out"),
+        };
+        let (starts, sessions, columns) = (Vec::new(), Vec::new(), Columns::default());
+        Self { interval, volume_is_known, starts, sessions, columns, failed }
+    }
+
+    /// Takes row `i`, which begins at `t`, unless it fails a check.
+    fn push(&mut self, i: usize, t: DateTime<Utc>, c: &Columns, calendar: &TradingCalendar) {
+        let (columns, failed) = (&mut self.columns, &mut self.failed);
+        if self.starts.last() == Some(&t) {
+            let last = self.starts.len() - 1;
+            let same = columns.close[last] == c.close[i] && columns.open[last] == c.open[i];
+            let tally = if same { &mut failed.duplicate } else { &mut failed.conflicting };
+            return tally.hit(|| t.to_string());
+        }
+        let Ok(Moment::Open { date, session }) = calendar.moment(t) else {
+            return failed.outside.hit(|| t.to_string());
+        };
+        // Hourly bars begin with the session, at half past nine.
+        let opens =
+            calendar.day(date).and_then(|d| d.bounds(session)).map_or(0, |b| b.0.timestamp());
+        if (t.timestamp() - opens) % self.interval.seconds() != 0 {
+            return failed.off_grid.hit(|| t.to_string());
+        }
+        let Some(close) = c.close[i] else { return };
+        let open = c.open[i].unwrap_or(close);
+        let (high, low) =
+            (c.high[i].unwrap_or(open.max(close)), c.low[i].unwrap_or(open.min(close)));
+        if [open, high, low, close].iter().any(|p| !p.is_finite() || *p <= 0.0) {
+            return failed.non_positive.hit(|| t.to_string());
+        }
+        if open.max(close) > high * (1.0 + RANGE_TOLERANCE)
+            || open.min(close) < low * (1.0 - RANGE_TOLERANCE)
+        {
+            return failed.inconsistent.hit(|| format!("{t}: high {high}, low {low}"));
+        }
+        let known = self.volume_is_known.in_session(session);
+        let volume = c.volume[i].filter(|v| v.is_finite() && *v >= 0.0 && known);
+        if volume == Some(0.0) {
+            return failed.no_volume.hit(|| t.to_string());
+        }
+        self.starts.push(t);
+        self.sessions.push((date, session));
+        columns.open.push(Some(open));
+        columns.high.push(Some(high));
+        columns.low.push(Some(low));
+        columns.close.push(Some(close));
+        columns.volume.push(volume);
+        columns.trades.push(c.trades[i].filter(|v| v.is_finite()));
+    }
 }
 
 /// Highs and lows that stand out; closes decide everything, so they are only flagged.
@@ -192,7 +215,7 @@ struct KnownVolume {
 }
 
 impl KnownVolume {
-    fn of(rows: &Rows, starts: &[DateTime<Utc>], calendar: &TradingCalendar) -> Self {
+    fn new(rows: &Rows, starts: &[DateTime<Utc>], calendar: &TradingCalendar) -> Self {
         let mut known = Self { pre: false, post: false };
         for (t, volume) in starts.iter().zip(&rows.columns.volume) {
             if volume.is_none_or(|v| v <= 0.0) || (known.pre && known.post) {

@@ -15,9 +15,8 @@ use crate::prices::PriceError;
 /// Bytes that are read in one go.
 const PART: usize = 1 << 23;
 
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
-    read_in_parts(path, PART)
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })
+pub(in crate::prices) fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
+    read_in_parts(path, PART).map_err(|e| PriceError::unreadable(path, e))
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use crate::prices::PriceError;
 
 /// The part a column plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(in crate::prices) enum Role {
     Time,
     Date,
     Ticker,
@@ -93,14 +93,14 @@ const NAMES: [(Role, &str, &[&str]); 12] = [
 ];
 
 impl Role {
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::prices) fn name(self) -> &'static str {
         NAMES.iter().find(|(role, ..)| *role == self).map_or("", |(_, name, _)| name)
     }
 }
 
 impl Role {
     /// What a cell of the role should hold, for an error.
-    pub(super) fn number(self) -> &'static str {
+    pub(in crate::prices) fn number(self) -> &'static str {
         match self {
             Self::Open => "a number for the open",
             Self::High => "a number for the high",
@@ -141,14 +141,14 @@ impl ColumnMapping {
 
 /// Column numbers by role.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
+pub(in crate::prices) struct Layout {
     columns: BTreeMap<Role, usize>,
     auto_adjusted: bool,
 }
 
 impl Layout {
     /// Finds the columns of a header.
-    pub(super) fn of(
+    pub(in crate::prices) fn from_header(
         path: &Path,
         header: &[String],
         mapping: &ColumnMapping,
@@ -187,22 +187,41 @@ impl Layout {
         Ok(Self { columns: found, auto_adjusted })
     }
 
-    pub(super) fn get(&self, role: Role) -> Option<usize> {
+    /// The column of the time, or of the date where there is none, of a table of prices.
+    ///
+    /// # Errors
+    /// [`PriceError::MissingColumn`] where there is neither, or no close.
+    pub(in crate::prices) fn time_column(
+        &self,
+        path: &Path,
+        header: impl Fn() -> Vec<String>,
+    ) -> Result<usize, PriceError> {
+        let missing = |role: Role| PriceError::MissingColumn {
+            path: path.to_owned(),
+            role: role.name(),
+            header: header().join(", "),
+        };
+        let time = self.get(Role::Time).or(self.get(Role::Date));
+        let time = time.ok_or_else(|| missing(Role::Time))?;
+        if self.is_price_table() { Ok(time) } else { Err(missing(Role::Close)) }
+    }
+
+    pub(in crate::prices) fn get(&self, role: Role) -> Option<usize> {
         self.columns.get(&role).copied()
     }
 
-    pub(super) fn has(&self, role: Role) -> bool {
+    pub(in crate::prices) fn has(&self, role: Role) -> bool {
         self.columns.contains_key(&role)
     }
 
     /// Whether the header is that of yfinance's `history`, whose prices are adjusted unless there is
     /// an `Adj Close`.
-    pub(super) fn is_auto_adjusted(&self) -> bool {
+    pub(in crate::prices) fn is_auto_adjusted(&self) -> bool {
         self.auto_adjusted
     }
 
     /// Whether the table can hold bars at all: a time or date, and a price.
-    pub(super) fn is_price_table(&self) -> bool {
+    pub(in crate::prices) fn is_price_table(&self) -> bool {
         (self.has(Role::Time) || self.has(Role::Date))
             && (self.has(Role::Close) || self.has(Role::AdjustedClose))
     }
@@ -218,7 +237,7 @@ mod tests {
 
     fn layout(header: &[&str]) -> Layout {
         let header: Vec<String> = header.iter().map(|h| (*h).to_string()).collect();
-        Layout::of(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
+        Layout::from_header(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
     }
 
     #[test]
@@ -253,16 +272,17 @@ mod tests {
         let mut mapping = ColumnMapping::default();
         mapping.add("close=PX").unwrap();
         let header = ["date".to_string(), "PX".into(), "close".into()];
-        let l = Layout::of(Path::new("x"), &header, &mapping).unwrap();
+        let l = Layout::from_header(Path::new("x"), &header, &mapping).unwrap();
         assert_eq!(l.get(Role::Close), Some(1));
         assert!(mapping.add("clos=PX").is_err());
-        assert!(Layout::of(Path::new("x"), &["date".to_string()], &mapping).is_err());
+        assert!(Layout::from_header(Path::new("x"), &["date".to_string()], &mapping).is_err());
     }
 
     #[test]
     fn two_closes_are_not_guessed_between() {
         let header = ["date".to_string(), "Close".into(), "close".into()];
-        let error = Layout::of(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
+        let error =
+            Layout::from_header(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
         assert!(matches!(error, PriceError::TwoColumns { .. }));
     }
 }

@@ -14,8 +14,8 @@ use crate::prices::PriceError;
 const LARGEST_UNPACKED: u64 = 4 << 30;
 
 /// The text behind the bytes of a file: unpacked if it is gzip.
-pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
-    let unreadable = |reason: String| PriceError::Unreadable { path: path.to_owned(), reason };
+pub(in crate::prices) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
+    let unreadable = |reason: String| PriceError::unreadable(path, reason);
     let plain = if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut unpacked = Vec::new();
         let mut reader =
@@ -37,14 +37,14 @@ pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, PriceError> {
 }
 
 /// The header of a table.
-pub(super) fn header(path: &Path, text: &str) -> Result<Vec<String>, PriceError> {
+pub(in crate::prices) fn header(path: &Path, text: &str) -> Result<Vec<String>, PriceError> {
     let mut reader = reader(text);
     let header = reader.headers().map_err(|e| unreadable(path, &e))?;
     Ok(header.iter().map(|h| h.trim().trim_start_matches('\u{feff}').to_owned()).collect())
 }
 
 /// Rows by ticker; `ticker` is the one of the file where the table has no such column.
-pub(super) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     text: &str,
     layout: &Layout,
@@ -52,16 +52,7 @@ pub(super) fn read(
     wanted: &[Ticker],
     options: &Options,
 ) -> Result<BTreeMap<Ticker, Rows>, PriceError> {
-    let missing = |role: Role| PriceError::MissingColumn {
-        path: path.to_owned(),
-        role: role.name(),
-        header: header(path, text).map(|h| h.join(", ")).unwrap_or_default(),
-    };
-    let time =
-        layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
-    if !layout.is_price_table() {
-        return Err(missing(Role::Close));
-    }
+    let time = layout.time_column(path, || header(path, text).unwrap_or_default())?;
     let by_name: BTreeMap<String, &Ticker> = wanted.iter().map(|t| (t.to_string(), t)).collect();
     let mut tables: BTreeMap<Ticker, Rows> = BTreeMap::new();
     let mut reader = reader(text);
@@ -82,18 +73,14 @@ pub(super) fn read(
                 cells.set(role, table::number(path, row, role, cell(at))?);
             }
         }
-        if !tables.contains_key(of) {
-            tables.insert(of.clone(), Rows::new(of.clone(), layout, options.adjustment));
-        }
-        if let Some(rows) = tables.get_mut(of) {
-            rows.push(stamp, cells);
-        }
+        let rows = || Rows::new(of.clone(), layout, options.adjustment);
+        table::push_row(&mut tables, of, rows, (stamp, cells));
     }
     Ok(tables)
 }
 
 /// Hands each cell of one column to `take`.
-pub(super) fn column(
+pub(in crate::prices) fn column(
     path: &Path,
     text: &str,
     at: usize,
@@ -124,5 +111,5 @@ fn unreadable(path: &Path, error: &csv::Error) -> PriceError {
         }
         _ => error.to_string(),
     };
-    PriceError::Unreadable { path: path.to_owned(), reason }
+    PriceError::unreadable(path, reason)
 }

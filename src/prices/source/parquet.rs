@@ -22,7 +22,7 @@ pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame,
     let metadata = metadata(path, Cursor::new(bytes.as_slice()))?;
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     reader.set_metadata(metadata.into());
-    let mut frame = reader.finish().map_err(|e| unreadable(path, &e))?;
+    let mut frame = reader.finish().map_err(|e| PriceError::unreadable(path, e))?;
     frame.rechunk_mut();
     Ok(frame)
 }
@@ -31,35 +31,31 @@ pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame,
 ///
 /// The writer's own schema is left out: it may ask for types of another library's memory, such as
 /// dictionaries, while the format's own types say all that is needed here.
-pub(super) fn metadata<R: MmapBytesReader>(
+pub(in crate::prices) fn metadata<R: MmapBytesReader>(
     path: &Path,
     source: R,
 ) -> Result<FileMetadata, PriceError> {
     let mut reader = ParquetReader::new(source);
-    let mut metadata = reader.get_metadata().map_err(|e| unreadable(path, &e))?.as_ref().clone();
+    let mut metadata =
+        reader.get_metadata().map_err(|e| PriceError::unreadable(path, e))?.as_ref().clone();
     metadata.key_value_metadata = None;
     Ok(metadata)
 }
 
 /// The names of the columns of a file, without reading its rows.
-pub(super) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
-    let file = std::fs::File::open(path)
-        .map_err(|e| PriceError::Unreadable { path: path.to_owned(), reason: e.to_string() })?;
+pub(in crate::prices) fn header_of_file(path: &Path) -> Result<Vec<String>, PriceError> {
+    let file = std::fs::File::open(path).map_err(|e| PriceError::unreadable(path, e))?;
     let metadata = metadata(path, file)?;
     Ok(metadata.schema().fields().iter().map(|f| f.name().to_owned()).collect())
 }
 
-pub(super) fn unreadable(path: &Path, error: &PolarsError) -> PriceError {
-    PriceError::Unreadable { path: path.to_owned(), reason: error.to_string() }
-}
-
 /// The names of the columns.
-pub(super) fn header(frame: &DataFrame) -> Vec<String> {
+pub(in crate::prices) fn header(frame: &DataFrame) -> Vec<String> {
     frame.get_column_names().iter().map(|n| n.to_string()).collect()
 }
 
 /// Rows by ticker; `ticker` is the one of the file where the table has no such column.
-pub(super) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     frame: &DataFrame,
     layout: &Layout,
@@ -67,16 +63,7 @@ pub(super) fn read(
     wanted: &[Ticker],
     options: &Options,
 ) -> Result<BTreeMap<Ticker, Rows>, PriceError> {
-    let missing = |role: Role| PriceError::MissingColumn {
-        path: path.to_owned(),
-        role: role.name(),
-        header: header(frame).join(", "),
-    };
-    let time =
-        layout.get(Role::Time).or(layout.get(Role::Date)).ok_or_else(|| missing(Role::Time))?;
-    if !layout.is_price_table() {
-        return Err(missing(Role::Close));
-    }
+    let time = layout.time_column(path, || header(frame))?;
     let columns = frame.columns();
     let stamps = stamps_of(path, &columns[time])?;
     let mut numbers = Vec::new();
@@ -114,12 +101,8 @@ pub(super) fn read(
         for (role, column) in &numbers {
             cells.set(*role, column.get(i).filter(|v| !v.is_nan()));
         }
-        if !tables.contains_key(of) {
-            tables.insert(of.clone(), Rows::new(of.clone(), layout, options.adjustment));
-        }
-        if let Some(rows) = tables.get_mut(of) {
-            rows.push(stamp, cells);
-        }
+        let rows = || Rows::new(of.clone(), layout, options.adjustment);
+        table::push_row(&mut tables, of, rows, (stamp, cells));
     }
     Ok(tables)
 }
@@ -150,7 +133,7 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
                 match zone {
                     Some(_) => Ok(Stamp::Instant(t)),
                     None => {
-                        stamps::of_naive(t.naive_utc()).map_err(|_| PriceError::NaiveTimestamp {
+                        stamps::from_naive(t.naive_utc()).map_err(|_| PriceError::NaiveTimestamp {
                             path: path.to_owned(),
                             row: i + 1,
                             text: t.naive_utc().to_string(),
@@ -172,7 +155,7 @@ fn stamps_of(path: &Path, column: &Column) -> Result<Vec<Stamp>, PriceError> {
             .iter()
             .enumerate()
             .map(|(i, value)| {
-                value.and_then(stamps::of_integer).ok_or_else(|| bad(i + 1, format!("{value:?}")))
+                value.and_then(stamps::from_integer).ok_or_else(|| bad(i + 1, format!("{value:?}")))
             })
             .collect(),
         other => Err(bad(1, format!("column `{}` of type {other}", column.name()))),

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use super::columns::Layout;
-use super::{Options, SourceFile, delimited, files};
+use super::Options;
+use super::files::merge_file;
+use super::listing::stem;
+use super::merged::{Merged, add_unless_earlier, complete};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
@@ -29,32 +31,27 @@ const FILES: [(&str, &[u8]); 6] = [
     ),
 ];
 
-/// Loads the sample bars of these tickers.
-///
-/// # Errors
-/// [`PriceError`] where a bundled file is damaged; tickers that the sample lacks are left out.
-pub fn load(tickers: &[Ticker], calendar: &TradingCalendar) -> Result<Prices, PriceError> {
-    let mut prices =
-        Prices { simulated: true, description: DESCRIPTION.to_owned(), ..Prices::default() };
-    let options = Options::default();
-    for (name, bytes) in FILES {
-        let path = Path::new(name);
-        let stem = files::stem(path);
-        let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem) else { continue };
-        let sha256 = files::sha256(bytes);
-        let text = delimited::text(path, bytes.to_vec())?;
-        let layout = Layout::of(path, &delimited::header(path, &text)?, &options.columns)?;
-        let tables = delimited::read(path, &text, &layout, Some(ticker), tickers, &options)?;
-        for (_, rows) in tables {
-            prices.files.push(SourceFile {
-                path: name.to_owned(),
-                used_for: files::purpose(&rows),
-                rows: Some(rows.stamps.len()),
-                sha256: Some(sha256.clone()),
-            });
-            files::add(&mut prices, path, rows, &options, calendar)?;
+impl Prices {
+    /// The simulated sample that is built into the program, for these tickers.
+    ///
+    /// # Errors
+    /// [`PriceError`] only if the bundled files were damaged before the build.
+    pub fn bundled_sample(
+        tickers: &[Ticker],
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        let mut prices =
+            Prices { simulated: true, description: DESCRIPTION.to_owned(), ..Prices::default() };
+        let options = Options::default();
+        for (name, bytes) in FILES {
+            let path = Path::new(name);
+            let Some(ticker) = tickers.iter().find(|t| t.as_str() == stem(path)) else { continue };
+            let mut merged = Merged::new();
+            let bytes = bytes.to_vec();
+            merge_file(path, bytes, Some(ticker), tickers, &options, &mut merged, &mut prices)?;
+            add_unless_earlier(&mut prices, merged, &options, calendar)?;
         }
+        complete(&mut prices, "bundled files", calendar)?;
+        Ok(prices)
     }
-    files::complete(&mut prices, "bundled files", calendar)?;
-    Ok(prices)
 }

@@ -53,14 +53,14 @@ pub(super) fn read(text: &str) -> Result<Stamp, StampError> {
         ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
     {
         if let Ok(naive) = NaiveDateTime::parse_from_str(text, format) {
-            return of_naive(naive);
+            return from_naive(naive);
         }
     }
     Err(StampError::Unreadable)
 }
 
 /// A time without zone is refused, but midnight is how many tools write a date.
-pub(super) fn of_naive(naive: NaiveDateTime) -> Result<Stamp, StampError> {
+pub(super) fn from_naive(naive: NaiveDateTime) -> Result<Stamp, StampError> {
     match naive.time() == NaiveTime::MIN {
         true => Ok(Stamp::Date(naive.date())),
         false => Err(StampError::Naive),
@@ -72,7 +72,7 @@ fn date(text: &str, format: &str) -> Result<Stamp, StampError> {
 }
 
 /// Reads an integer cell: a date such as 20251210, or a count since 1970.
-pub(super) fn of_integer(value: i64) -> Option<Stamp> {
+pub(super) fn from_integer(value: i64) -> Option<Stamp> {
     // As seconds, these eight digits would be days of 1970.
     if (19_000_101..=21_991_231).contains(&value) {
         let (month, day) = (value / 100 % 100, value % 100);
@@ -119,9 +119,9 @@ mod tests {
         for text in ["2025-12-10", "20251210", "2025/12/10", "2025-12-10 00:00:00"] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
-        assert_eq!(of_integer(20251210), Some(expected));
-        assert_eq!(of_integer(20251310), None);
-        assert_eq!(of_integer(1_765_377_000), read("2025-12-10T14:30:00Z").ok());
+        assert_eq!(from_integer(20251210), Some(expected));
+        assert_eq!(from_integer(20251310), None);
+        assert_eq!(from_integer(1_765_377_000), read("2025-12-10T14:30:00Z").ok());
         assert_eq!(read("12/10/2025"), Err(StampError::Unreadable));
         assert_eq!(read("2025-12-10 09:30:00"), Err(StampError::Naive));
         assert_eq!(read("soon"), Err(StampError::Unreadable));

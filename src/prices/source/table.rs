@@ -1,5 +1,6 @@
 //! Rows of a price table, after their cells were understood and before they were checked.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::columns::{Layout, Role};
@@ -7,6 +8,7 @@ pub(crate) use super::stamps::Stamp;
 use super::stamps::{self, StampError};
 use crate::event::Ticker;
 use crate::prices::bars::Columns;
+use crate::prices::excerpt::excerpt;
 use crate::prices::{Adjustment, PriceError};
 
 /// The rows of one ticker in one file, in file order.
@@ -91,7 +93,7 @@ pub(super) enum CloseRule {
 
 impl CloseRule {
     /// The rule of a table, by its columns and by what the user declares.
-    pub(super) fn of(layout: &Layout, declared: Option<Adjustment>) -> Self {
+    pub(super) fn new(layout: &Layout, declared: Option<Adjustment>) -> Self {
         let actions = layout.has(Role::Dividend) || layout.has(Role::Split);
         match (layout.has(Role::Close), layout.has(Role::AdjustedClose)) {
             (false, _) => Self::OnlyAdjusted,
@@ -140,7 +142,7 @@ impl CloseRule {
 
 impl Rows {
     pub(super) fn new(ticker: Ticker, layout: &Layout, declared: Option<Adjustment>) -> Self {
-        let rule = CloseRule::of(layout, declared);
+        let rule = CloseRule::new(layout, declared);
         Self {
             ticker,
             stamps: Vec::new(),
@@ -178,7 +180,7 @@ pub(super) fn stamp(path: &Path, row: usize, text: &str) -> Result<Stamp, PriceE
             path: path.to_owned(),
             row,
             role: "time or date",
-            text: shortened(text),
+            text: excerpt(text, 40),
         },
     })
 }
@@ -201,10 +203,21 @@ pub(super) fn number(
         path: path.to_owned(),
         row,
         role: role.number(),
-        text: shortened(text),
+        text: excerpt(text, 40),
     })
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(40).flat_map(char::escape_default).collect()
+/// Adds a row to those of its ticker, whose name is cloned only where it is new.
+pub(super) fn push_row(
+    tables: &mut BTreeMap<Ticker, Rows>,
+    ticker: &Ticker,
+    new: impl FnOnce() -> Rows,
+    (stamp, cells): (Stamp, Cells),
+) {
+    if !tables.contains_key(ticker) {
+        tables.insert(ticker.clone(), new());
+    }
+    if let Some(rows) = tables.get_mut(ticker) {
+        rows.push(stamp, cells);
+    }
 }

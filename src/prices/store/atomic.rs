@@ -14,8 +14,7 @@ pub(super) const UNFINISHED: &str = ".unfinished-";
 /// # Errors
 /// [`StoreError::Write`]; the old file is untouched then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let failed =
-        |e: std::io::Error| StoreError::Write { path: path.to_owned(), reason: e.to_string() };
+    let failed = |e: std::io::Error| StoreError::write(path, e);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file =
@@ -31,7 +30,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     std::fs::File::open(folder)
         .and_then(|f| f.sync_all())
-        .map_err(|e| StoreError::Write { path: folder.to_owned(), reason: e.to_string() })?;
+        .map_err(|e| StoreError::write(folder, e))?;
     // Elsewhere a folder cannot be synced; the rename is as safe as the file system makes it.
     #[cfg(not(unix))]
     let _ = folder;
@@ -43,14 +42,13 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(StoreError::Read { path: path.to_owned(), reason: e.to_string() }),
+        Err(e) => Err(StoreError::read(path, e)),
     }
 }
 
 /// What is in a folder, sorted; nothing where there is no folder.
 pub(super) fn listing(folder: &Path) -> Result<Vec<std::path::PathBuf>, StoreError> {
-    let failed =
-        |e: std::io::Error| StoreError::Read { path: folder.to_owned(), reason: e.to_string() };
+    let failed = |e: std::io::Error| StoreError::read(folder, e);
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

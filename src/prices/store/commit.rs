@@ -8,8 +8,8 @@ use super::manifest::{Fetched, Manifest, Part, Session};
 use super::raw::SHORT;
 use super::{Series, Store, StoreError, atomic, table};
 use crate::calendar::TradingDay;
-use crate::prices::source::files::sha256;
-use crate::prices::source::vendor::{Action, At, BarLength, BarRow};
+use crate::prices::source::sha256;
+use crate::prices::vendor::{Action, At, BarLength, BarRow};
 
 /// Bars of a series to be kept, session by session.
 #[derive(Debug)]
@@ -101,14 +101,12 @@ impl Store {
         actions: &[Action],
     ) -> Result<Option<String>, StoreError> {
         let folder = self.root.join(series.folder()?);
-        let failed = |e: polars::prelude::PolarsError| StoreError::Write {
-            path: folder.join(name),
-            reason: e.to_string(),
-        };
+        let failed = |e: polars::prelude::PolarsError| StoreError::write(folder.join(name), e);
         let mut frame = table::frame(series.length, rows, actions).map_err(failed)?;
         let old = manifest.parts.remove(name);
         if let (Some(old), BarLength::Day) = (&old, series.length) {
-            let kept = table::without(&self.read_part(series, old)?, dates).map_err(failed)?;
+            let kept =
+                table::without_dates(&self.read_part(series, old)?, dates).map_err(failed)?;
             frame = kept
                 .vstack(&frame)
                 .and_then(|all| all.sort(["date"], polars::prelude::SortMultipleOptions::default()))

@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, DataType};
 
 use super::{Series, Store, StoreError};
 use crate::event::Ticker;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 
 /// Two sources that print the same trades agree within a basis point: rounding to a cent is less
 /// than that for any price above 50.
@@ -40,7 +40,7 @@ pub struct Difference {
     pub at: String,
     /// The close, or the change from the close before as a fraction, of the first.
     pub first: f64,
-    /// That of the second.
+    /// The close, or the change, of the second.
     pub second: f64,
     /// How far apart they are, as a fraction.
     pub relative: f64,
@@ -84,7 +84,7 @@ pub fn compare(
         }
         for (length, a) in first {
             if let Some(b) = second.get(&length)
-                && let Some(comparison) = of_two(store, a, b)?
+                && let Some(comparison) = compare_series(store, a, b)?
             {
                 found.push(comparison);
             }
@@ -93,7 +93,7 @@ pub fn compare(
     Ok(found)
 }
 
-fn of_two(store: &Store, a: &Series, b: &Series) -> Result<Option<Comparison>, StoreError> {
+fn compare_series(store: &Store, a: &Series, b: &Series) -> Result<Option<Comparison>, StoreError> {
     let (Some((_, first)), Some((_, second))) = (store.read_series(a)?, store.read_series(b)?)
     else {
         return Ok(None);
@@ -129,9 +129,8 @@ fn of_two(store: &Store, a: &Series, b: &Series) -> Result<Option<Comparison>, S
 type Values = BTreeMap<i64, Option<(f64, i64)>>;
 
 fn values(series: &Series, bars: &DataFrame, closes: bool) -> Result<Values, StoreError> {
-    let failed = |e: polars::prelude::PolarsError| StoreError::Damaged {
-        path: "bars".into(),
-        reason: format!("has a table of another shape for {series}: {e}"),
+    let failed = |e: polars::prelude::PolarsError| {
+        StoreError::damaged("bars", format!("has a table of another shape for {series}: {e}"))
     };
     let at = match series.length {
         BarLength::Day => "date",

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::prices::PriceError;
+
 /// The store could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -40,6 +42,9 @@ pub enum StoreError {
         /// The name.
         text: String,
     },
+    /// Stored bars that are not usable.
+    #[error(transparent)]
+    Prices(#[from] PriceError),
     /// Several sources have the bars.
     #[error("bars of {ticker} are stored from {sources}, and sources are not mixed")]
     Ambiguous {
@@ -47,36 +52,53 @@ pub enum StoreError {
         ticker: String,
         /// The sources.
         sources: String,
-        /// One of them as an argument.
-        example: String,
+        /// The vendor of one of them.
+        vendor: String,
+        /// The feed of that vendor.
+        feed: String,
     },
     /// Nothing of what was asked for is stored.
-    #[error("{what} of {tickers} are not stored{source_words}")]
+    #[error("{what} of {} are not stored{}", .tickers.join(", "), from_words(.vendor))]
     Missing {
         /// `bars` or `daily bars`.
         what: &'static str,
         /// The tickers.
-        tickers: String,
-        /// ` from alpaca`, or nothing.
-        source_words: String,
-        /// The command that gets it.
-        command: String,
+        tickers: Vec<String>,
+        /// The vendor, where one was chosen.
+        vendor: Option<String>,
     },
 }
 
 impl StoreError {
+    pub(super) fn write(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Write { path: path.into(), reason: reason.to_string() }
+    }
+
+    pub(super) fn read(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Read { path: path.into(), reason: reason.to_string() }
+    }
+
+    pub(super) fn damaged(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
+        Self::Damaged { path: path.into(), reason: reason.to_string() }
+    }
+
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoFolder => "name one with --store FOLDER or EVENTSTUDY_HOME".into(),
+            Self::NoFolder => "name one, or set EVENTSTUDY_HOME".into(),
             Self::Write { .. } => "see whether the disk is full and the folder yours; what was stored before is whole, and the same command goes on from there".into(),
             Self::Read { .. } => "check the permissions of the folder".into(),
-            Self::Damaged { .. } => "`eventstudy store verify` lists what is damaged, `eventstudy store prune --damaged` removes it, and the same fetch gets it again".into(),
+            Self::Damaged { .. } => "verify the store to see what is damaged and prune it; the same fetch gets it again".into(),
             Self::UnsafeName { .. } => "use letters, digits, `-`, `_` and `.` only".into(),
-            Self::Ambiguous { example, .. } => format!("say which one, such as `{example}`"),
-            Self::Missing { command, .. } => format!(
-                "get it with `{command}`; `--source sample` uses the simulated sample instead"
-            ),
+            Self::Prices(e) => e.hint(),
+            Self::Ambiguous { vendor, feed, .. } => {
+                format!("say which one, such as the feed {feed} of {vendor}")
+            }
+            Self::Missing { .. } => "fetch them, or use the simulated sample instead".into(),
         }
     }
+}
+
+fn from_words(vendor: &Option<String>) -> String {
+    vendor.as_ref().map_or(String::new(), |vendor| format!(" from {vendor}"))
 }

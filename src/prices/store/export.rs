@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::{Store, StoreError, atomic, table};
 use crate::event::Ticker;
-use crate::prices::source::vendor::BarLength;
+use crate::prices::vendor::BarLength;
 
 impl Store {
-    /// Writes each series of these tickers (all, where none is given) as one Parquet file that
-    /// `--data` reads: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
+    /// Writes each series of these tickers (all, where none is given) as one Parquet file of the
+    /// layout that price files have: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -20,10 +20,7 @@ impl Store {
             }
             let Some((manifest, bars)) = self.read_series(&series)? else { continue };
             let mut unwanted = Vec::new();
-            let failed = |e: polars::prelude::PolarsError| StoreError::Write {
-                path: folder.to_owned(),
-                reason: e.to_string(),
-            };
+            let failed = |e: polars::prelude::PolarsError| StoreError::write(folder, e);
             let adjusted = bars.column("adjusted_close").map_err(failed)?;
             if adjusted.null_count() == adjusted.len() {
                 unwanted.push("adjusted_close");

@@ -20,10 +20,8 @@ impl Store {
     /// [`StoreError::Write`] where the folder cannot be written or locked.
     pub fn lock(&self, vendor: &str, waiting: &dyn Fn()) -> Result<Lock, StoreError> {
         let (file, path) = self.lock_file(vendor)?;
-        let failed = |e: std::io::Error| StoreError::Write {
-            path: path.clone(),
-            reason: format!("it cannot be locked: {e}"),
-        };
+        let failed =
+            |e: std::io::Error| StoreError::write(&path, format!("it cannot be locked: {e}"));
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -38,8 +36,7 @@ impl Store {
     fn lock_file(&self, vendor: &str) -> Result<(File, PathBuf), StoreError> {
         safe("source", vendor)?;
         let path = self.root.join("locks").join(format!("{vendor}.lock"));
-        let failed =
-            |e: std::io::Error| StoreError::Write { path: path.clone(), reason: e.to_string() };
+        let failed = |e: std::io::Error| StoreError::write(&path, e);
         for folder in ["locks", "pace"] {
             std::fs::create_dir_all(self.root.join(folder)).map_err(failed)?;
         }

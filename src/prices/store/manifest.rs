@@ -38,11 +38,11 @@ pub struct Manifest {
 /// A data file.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
 pub struct Part {
-    /// Its name.
+    /// The name of the file.
     pub file: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// Its bars.
+    /// The number of bars.
     pub rows: usize,
 }
 
@@ -58,7 +58,7 @@ pub struct Fetched {
 /// A session.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
 pub struct Session {
-    /// Its bars.
+    /// The number of bars.
     pub rows: usize,
     /// Whether they can no longer change.
     #[serde(rename = "final")]
@@ -70,11 +70,11 @@ pub struct Session {
 /// Whether a session is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Have {
-    /// It is, and it is good for now.
+    /// Stored, and good for now.
     Good,
-    /// It is, and it may have changed since.
+    /// Stored, and possibly changed since.
     Expired,
-    /// It is not.
+    /// Not stored.
     Missing,
 }
 
@@ -133,7 +133,7 @@ impl Store {
     pub fn manifest(&self, series: &Series) -> Result<Option<Manifest>, StoreError> {
         let path = self.manifest_path(series)?;
         let Some(bytes) = atomic::read(&path)? else { return Ok(None) };
-        let damaged = |reason: String| StoreError::Damaged { path: path.clone(), reason };
+        let damaged = |reason: String| StoreError::damaged(&path, reason);
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|e| damaged(format!("is no manifest: {e}")))?;
         if manifest.version != VERSION {
@@ -153,8 +153,8 @@ impl Store {
         manifest: &Manifest,
     ) -> Result<(), StoreError> {
         let path = self.manifest_path(series)?;
-        let mut bytes = serde_json::to_vec_pretty(manifest)
-            .map_err(|e| StoreError::Write { path: path.clone(), reason: e.to_string() })?;
+        let mut bytes =
+            serde_json::to_vec_pretty(manifest).map_err(|e| StoreError::write(&path, e))?;
         bytes.push(b'\n');
         atomic::write(&path, &bytes)?;
         path.parent().map_or(Ok(()), atomic::sync_folder)

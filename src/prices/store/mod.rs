@@ -19,6 +19,7 @@ mod commit;
 mod compare;
 mod error;
 mod export;
+mod folder;
 mod lock;
 mod manifest;
 mod prune;
@@ -28,50 +29,18 @@ mod series;
 mod table;
 mod verify;
 
-use std::path::{Path, PathBuf};
-
 pub use atomic::write as write_file;
-pub use commit::{Commit, Written};
+#[cfg(feature = "fetch")]
+pub(crate) use commit::Commit;
 pub use compare::{Comparison, compare};
 pub use error::StoreError;
-pub use lock::Lock;
-pub use manifest::{Fetched, Have, Manifest, Part, Session};
+pub use folder::Store;
+#[cfg(feature = "fetch")]
+pub(crate) use lock::Lock;
+pub use manifest::Manifest;
+#[cfg(feature = "fetch")]
+pub(crate) use manifest::{Fetched, Have};
 pub use prune::Pruned;
 pub use read::Selection;
 pub use series::Series;
 pub use verify::Verified;
-
-/// A folder with fetched data.
-#[derive(Clone, Debug)]
-pub struct Store {
-    root: PathBuf,
-}
-
-impl Store {
-    /// The store of a folder: the one given, else that of `EVENTSTUDY_HOME`, else `eventstudy` in the
-    /// platform's folder for data. Nothing is created.
-    ///
-    /// # Errors
-    /// [`StoreError::NoFolder`] where the platform has no such folder.
-    pub fn at(given: Option<&Path>) -> Result<Self, StoreError> {
-        use etcetera::BaseStrategy as _;
-        if let Some(root) = given {
-            return Ok(Self { root: root.to_owned() });
-        }
-        if let Some(root) = std::env::var_os("EVENTSTUDY_HOME").filter(|r| !r.is_empty()) {
-            return Ok(Self { root: root.into() });
-        }
-        let base = etcetera::choose_base_strategy().map_err(|_| StoreError::NoFolder)?;
-        Ok(Self { root: base.data_dir().join("eventstudy") })
-    }
-
-    /// Its folder.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Where the pace of requests to a vendor is kept.
-    pub fn pace_file(&self, vendor: &str) -> PathBuf {
-        self.root.join("pace").join(vendor)
-    }
-}

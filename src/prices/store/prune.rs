@@ -11,7 +11,7 @@ use super::{Series, Store, StoreError, atomic};
 pub struct Pruned {
     /// Files.
     pub files: usize,
-    /// Their size in bytes.
+    /// The size of the removed files in bytes.
     pub bytes: u64,
     /// Series that were removed as a whole.
     pub series: Vec<String>,
@@ -118,8 +118,7 @@ fn remove(path: &Path, pruned: &mut Pruned) -> Result<(), StoreError> {
         Ok(metadata) => metadata.len(),
         Err(_) => return Ok(()),
     };
-    std::fs::remove_file(path)
-        .map_err(|e| StoreError::Write { path: path.to_owned(), reason: e.to_string() })?;
+    std::fs::remove_file(path).map_err(|e| StoreError::write(path, e))?;
     pruned.files += 1;
     pruned.bytes += size;
     Ok(())

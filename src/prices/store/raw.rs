@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::series::safe;
 use super::{Store, StoreError, atomic};
-use crate::prices::source::fetch::{Answer, HttpRequest};
-use crate::prices::source::files::sha256;
+use crate::prices::source::sha256;
+use crate::prices::vendor::{Answer, HttpRequest};
 
 /// Characters of a digest in a file name: two answers do not share so many by chance.
 pub(super) const SHORT: usize = 24;
@@ -60,7 +60,7 @@ impl Store {
             sha256: sha256_of_body,
             program: concat!("eventstudy ", env!("CARGO_PKG_VERSION")).into(),
         };
-        let failed = |reason: String| StoreError::Write { path: path.clone(), reason };
+        let failed = |reason: String| StoreError::write(&path, reason);
         let mut bytes = serde_json::to_vec(&head).map_err(|e| failed(e.to_string()))?;
         bytes.push(b'\n');
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
@@ -76,8 +76,7 @@ impl Store {
     /// Checks that a stored answer is whole.
     pub(super) fn check_answer(&self, vendor: &str, name: &str) -> Result<(), StoreError> {
         let path = self.raw_path(vendor, name)?;
-        let damaged =
-            |reason: &str| StoreError::Damaged { path: path.clone(), reason: reason.to_owned() };
+        let damaged = |reason: &str| StoreError::damaged(&path, reason);
         let packed = atomic::read(&path)?.ok_or_else(|| damaged("is missing"))?;
         let mut bytes = Vec::new();
         GzDecoder::new(packed.as_slice())

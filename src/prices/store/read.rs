@@ -9,8 +9,8 @@ use super::manifest::{Manifest, Part};
 use super::{Series, Store, StoreError, atomic, table};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
-use crate::prices::source::files::sha256;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::source::sha256;
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 use crate::prices::{Adjustment, BarLabel, Options, PriceFrame, Prices};
 
 /// How often a series is read anew when a file is replaced meanwhile.
@@ -32,8 +32,7 @@ impl Store {
     /// Reads a data file and checks its digest.
     pub(super) fn read_part(&self, series: &Series, part: &Part) -> Result<DataFrame, StoreError> {
         let path = self.root.join(series.folder()?).join(&part.file);
-        let damaged =
-            |reason: &str| StoreError::Damaged { path: path.clone(), reason: reason.to_owned() };
+        let damaged = |reason: &str| StoreError::damaged(&path, reason);
         let bytes = atomic::read(&path)?.ok_or_else(|| damaged("is missing"))?;
         if sha256(&bytes) != part.sha256 {
             return Err(damaged("is not what was written: its digest differs"));
@@ -61,9 +60,11 @@ impl Store {
                     let mut parts = parts.into_iter();
                     let Some(mut all) = parts.next() else { return Ok(None) };
                     for part in parts {
-                        all.vstack_mut(&part).map_err(|e| StoreError::Damaged {
-                            path: self.root.join("bars"),
-                            reason: format!("has tables of different shape for {series}: {e}"),
+                        all.vstack_mut(&part).map_err(|e| {
+                            StoreError::damaged(
+                                self.root.join("bars"),
+                                format!("has tables of different shape for {series}: {e}"),
+                            )
                         })?;
                     }
                     all.rechunk_mut();
@@ -88,7 +89,7 @@ impl Store {
         selection: &Selection,
         tickers: &[Ticker],
         calendar: &TradingCalendar,
-    ) -> Result<Option<Prices>, crate::Error> {
+    ) -> Result<Option<Prices>, StoreError> {
         let meant: Vec<Series> = self
             .series()?
             .into_iter()
@@ -100,7 +101,7 @@ impl Store {
             meant.iter().map(|s| (s.vendor.as_str(), s.feed.as_str())).collect();
         let Some(&(vendor, feed)) = sources.first() else {
             return match &selection.source {
-                Some(source) => Err(missing("bars", tickers, Some(source)).into()),
+                Some(source) => Err(missing("bars", tickers, Some(source))),
                 None => Ok(None),
             };
         };
@@ -109,14 +110,14 @@ impl Store {
             return Err(StoreError::Ambiguous {
                 ticker: meant[0].symbol.to_string(),
                 sources: words.join(" and "),
-                example: format!("--source {vendor} --feed {feed}"),
-            }
-            .into());
+                vendor: vendor.to_owned(),
+                feed: feed.to_owned(),
+            });
         }
         let lacking: Vec<Ticker> =
             tickers.iter().filter(|t| !meant.iter().any(|s| s.symbol == **t)).cloned().collect();
         if !lacking.is_empty() && !selection.partial {
-            return Err(missing("bars", &lacking, Some(vendor)).into());
+            return Err(missing("bars", &lacking, Some(vendor)));
         }
         self.chosen(&meant, tickers, calendar).map(Some)
     }
@@ -126,7 +127,7 @@ impl Store {
         meant: &[Series],
         tickers: &[Ticker],
         calendar: &TradingCalendar,
-    ) -> Result<Prices, crate::Error> {
+    ) -> Result<Prices, StoreError> {
         // One adjustment for all tickers: returns on ex-dates are compared across them.
         let adjustment =
             meant.iter().filter(|s| s.length == BarLength::Day).map(|s| s.adjustment).max();
@@ -162,7 +163,7 @@ impl Store {
         }
         let first = &meant[0];
         if frames.is_empty() {
-            return Err(missing("bars", tickers, Some(&first.vendor)).into());
+            return Err(missing("bars", tickers, Some(&first.vendor)));
         }
         let mut prices = Prices::from_frames(&frames, &options, tickers, calendar)?;
         prices.description = described(&words);
@@ -208,9 +209,8 @@ fn for_study(
     bars: DataFrame,
     calendar: &TradingCalendar,
 ) -> Result<DataFrame, StoreError> {
-    let failed = |e: polars::prelude::PolarsError| StoreError::Damaged {
-        path: "bars".into(),
-        reason: format!("has a table of another shape for {series}: {e}"),
+    let failed = |e: polars::prelude::PolarsError| {
+        StoreError::damaged("bars", format!("has a table of another shape for {series}: {e}"))
     };
     let bars = match series.length {
         BarLength::Day => {
@@ -224,7 +224,7 @@ fn for_study(
                 })
                 .map(|(date, _)| *date)
                 .collect();
-            table::without(&bars, &unfinished).map_err(failed)?
+            table::without_dates(&bars, &unfinished).map_err(failed)?
         }
         BarLength::Minutes(_) => bars,
     };
@@ -239,16 +239,10 @@ fn for_study(
     Ok(bars.drop_many(unwanted))
 }
 
-pub(super) fn missing(what: &'static str, tickers: &[Ticker], source: Option<&str>) -> StoreError {
-    let names: Vec<&str> = tickers.iter().map(Ticker::as_str).collect();
-    let source_argument = source.map_or(String::new(), |s| format!(" --source {s}"));
+pub(super) fn missing(what: &'static str, tickers: &[Ticker], vendor: Option<&str>) -> StoreError {
     StoreError::Missing {
         what,
-        tickers: names.join(", "),
-        source_words: source.map_or(String::new(), |s| format!(" from {s}")),
-        command: format!(
-            "eventstudy fetch --tickers {}{source_argument} --from FIRST --to LAST",
-            names.join(",")
-        ),
+        tickers: tickers.iter().map(Ticker::to_string).collect(),
+        vendor: vendor.map(str::to_owned),
     }
 }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::{Store, StoreError, atomic};
 use crate::event::Ticker;
-use crate::prices::source::vendor::{BarLength, VendorAdjustment};
+use crate::prices::excerpt::excerpt;
+use crate::prices::vendor::{BarLength, VendorAdjustment};
 
 /// Bars of one symbol from one source: the unit that is never mixed with another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +28,7 @@ pub struct Series {
 }
 
 impl Series {
-    /// Its folder below the root.
+    /// The folder of the series below the root.
     ///
     /// # Errors
     /// [`StoreError::UnsafeName`] for a vendor or feed whose name could leave the store.
@@ -47,7 +48,7 @@ impl Series {
     }
 
     /// Reads the names of folders; `None` for a path that is no series.
-    fn of_names(names: [&str; 5]) -> Option<Self> {
+    fn from_names(names: [&str; 5]) -> Option<Self> {
         let [vendor, feed, adjustment, interval, symbol] = names;
         let adjustment = adjustment.strip_prefix("adjustment=")?;
         let (adjustment, as_of) = match adjustment.split_once('@') {
@@ -94,8 +95,7 @@ pub(super) fn safe(what: &'static str, text: &str) -> Result<(), StoreError> {
     if fine {
         return Ok(());
     }
-    let text = text.chars().take(40).flat_map(char::escape_default).collect();
-    Err(StoreError::UnsafeName { what, text })
+    Err(StoreError::UnsafeName { what, text: excerpt(text, 40) })
 }
 
 impl Store {
@@ -120,7 +120,7 @@ impl Store {
             .iter()
             .filter_map(|(_, names)| {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                Series::of_names(names.try_into().ok()?)
+                Series::from_names(names.try_into().ok()?)
             })
             .collect();
         found.sort();
@@ -146,7 +146,7 @@ mod tests {
         let names: Vec<String> =
             folder.iter().skip(1).map(|n| n.to_string_lossy().into_owned()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert_eq!(Series::of_names(names.try_into().unwrap()), Some(series.clone()));
+        assert_eq!(Series::from_names(names.try_into().unwrap()), Some(series.clone()));
         for bad in ["../x", "a/b", "", ".", "a\\b", "a b"] {
             assert!(Series { feed: bad.into(), ..series.clone() }.folder().is_err(), "{bad}");
         }

@@ -8,7 +8,7 @@ use polars_io::parquet::write::ParquetWriter;
 
 use super::StoreError;
 use crate::prices::source::parquet;
-use crate::prices::source::vendor::{Action, At, BarLength, BarRow};
+use crate::prices::vendor::{Action, At, BarLength, BarRow};
 
 /// The table of bars that are sorted by their beginning.
 ///
@@ -75,7 +75,7 @@ fn microseconds(at: At) -> i64 {
 }
 
 /// The rows of a daily table that are of none of these dates.
-pub(super) fn without(table: &DataFrame, dates: &[NaiveDate]) -> PolarsResult<DataFrame> {
+pub(super) fn without_dates(table: &DataFrame, dates: &[NaiveDate]) -> PolarsResult<DataFrame> {
     let days: std::collections::HashSet<i32> = dates.iter().map(|d| d.to_epoch_days()).collect();
     let column = table.column("date")?.cast(&DataType::Int32)?;
     let keep: BooleanChunked =
@@ -92,6 +92,6 @@ pub(super) fn to_parquet(table: &DataFrame) -> PolarsResult<Vec<u8>> {
 
 /// Parquet as a table.
 pub(super) fn from_parquet(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, StoreError> {
-    let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
+    let damaged = |reason: String| StoreError::damaged(path, reason);
     parquet::frame(path, bytes).map_err(|e| damaged(format!("is no Parquet: {e}")))
 }

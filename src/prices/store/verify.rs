@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::manifest::Manifest;
 use super::{Series, Store, StoreError, atomic};
-use crate::prices::source::vendor::BarLength;
+use crate::prices::vendor::BarLength;
 
 /// What a check of the whole store found.
 #[derive(Debug, Default)]
@@ -92,30 +92,30 @@ impl Store {
                     found.parts += 1;
                     found.bars += part.rows;
                 }
-                Ok(table) => found.damaged.push(StoreError::Damaged {
-                    path: folder.join(&part.file),
-                    reason: format!("has {} bars instead of {}", table.height(), part.rows),
-                }),
+                Ok(table) => found.damaged.push(StoreError::damaged(
+                    folder.join(&part.file),
+                    format!("has {} bars instead of {}", table.height(), part.rows),
+                )),
                 Err(error) => found.damaged.push(error),
             }
             let rows = rows_of_sessions(series, &manifest, name);
             if rows != part.rows {
-                found.damaged.push(StoreError::Damaged {
-                    path: folder.join("manifest.json"),
-                    reason: format!(
+                found.damaged.push(StoreError::damaged(
+                    folder.join("manifest.json"),
+                    format!(
                         "counts {rows} bars in the sessions of {name}, and {} in its file",
                         part.rows
                     ),
-                });
+                ));
             }
         }
         for (date, session) in &manifest.sessions {
             let part = series.part_of(*date);
             if session.rows > 0 && !manifest.parts.contains_key(&part) {
-                found.damaged.push(StoreError::Damaged {
-                    path: folder.join("manifest.json"),
-                    reason: format!("has a session {date} without a file"),
-                });
+                found.damaged.push(StoreError::damaged(
+                    folder.join("manifest.json"),
+                    format!("has a session {date} without a file"),
+                ));
             }
         }
         Ok(manifest.fetches.into_iter().flat_map(|f| f.raw).collect())

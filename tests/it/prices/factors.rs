@@ -86,7 +86,7 @@ fn values_of_the_wrong_size_for_their_unit_are_pointed_out() {
     for name in ["Mkt-RF", "Mom"] {
         assert!(warnings(name, 0.7, FactorUnit::Percent).is_empty());
         assert!(warnings(name, 0.007, FactorUnit::Fraction).is_empty());
-        assert!(warnings(name, 0.007, FactorUnit::Percent)[0].contains("--factor-unit fraction"));
+        assert!(warnings(name, 0.007, FactorUnit::Percent)[0].contains("if it is fractions"));
         assert!(warnings(name, 0.7, FactorUnit::Fraction)[0].contains("per cent"));
     }
     assert!(warnings("RF", 0.02, FactorUnit::Fraction)[0].contains("RF"));

@@ -112,7 +112,7 @@ fn bar_labels_and_sessions_are_not_mixed_up() {
     let days = ["2025-06-09", "2025-06-10", "2025-06-11"];
     let error = read_prices_by_ticker(&[("XYZ", five_minutes(&days, 5, false))]).unwrap_err();
     assert!(matches!(error, PriceError::EndLabels { .. }), "{error}");
-    assert!(error.hint().contains("--bar-label end"));
+    assert!(error.hint().contains("labelled by their end"));
     let regular = read_prices_by_ticker(&[("XYZ", five_minutes(&days, 0, false))]).unwrap();
     let calendar = TradingCalendar::new_york();
     let bars = &regular.daily[&"XYZ".parse().unwrap()];

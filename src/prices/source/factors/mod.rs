@@ -1,13 +1,13 @@
 //! Factor returns from files: one table by date out of several.
 
-pub(super) mod table;
+pub(in crate::prices) mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{SourceFile, delimited, files};
+use super::{SourceFile, delimited, digest};
 use crate::prices::{FactorFiles, FactorUnit, Factors, PriceError};
 use table::FactorTable;
 
@@ -19,39 +19,46 @@ const RISK_FREE_BELOW: f64 = 0.002;
 /// Fewer rows show nothing about their unit.
 const ENOUGH_ROWS: usize = 20;
 
-/// Reads factor files and joins them by date.
-///
-/// # Errors
-/// See [`Factors::from_files`].
-pub(in crate::prices) fn load(
-    paths: &[PathBuf],
-    unit: FactorUnit,
-) -> Result<FactorFiles, PriceError> {
-    let mut read = FactorFiles::default();
-    let mut tables = Vec::new();
-    for path in paths {
-        let bytes = std::fs::read(path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.clone() },
-            _ => PriceError::Unreadable { path: path.clone(), reason: e.to_string() },
-        })?;
-        let sha256 = files::sha256(&bytes);
-        let table = FactorTable::read(path, &delimited::text(path, bytes)?)?;
-        read.warnings.extend(doubt(path, &table, unit));
-        let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
-        read.files.push(SourceFile {
-            path: path.display().to_string(),
-            used_for: format!("daily factors {}", names.join(", ")),
-            rows: Some(table.dates.len()),
-            sha256: Some(sha256),
-        });
-        tables.push((path.as_path(), table));
+impl Factors {
+    /// Reads factor files and joins them by date.
+    ///
+    /// Two layouts are understood: a plain table with the header `date,Mkt-RF,SMB,...`, and Kenneth
+    /// French's original files, of which the first (daily) section is read. Values are in per cent
+    /// unless `unit` says otherwise and become decimal fractions; -99.99 and -999 are missing.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not daily; two files with different values of one factor on
+    /// one date.
+    ///
+    /// # References
+    /// Fama and French (1993, 2015), Carhart (1997); Kenneth R. French's data library.
+    pub fn from_files(paths: &[PathBuf], unit: FactorUnit) -> Result<FactorFiles, PriceError> {
+        let mut read = FactorFiles::default();
+        let mut tables = Vec::new();
+        for path in paths {
+            let bytes = std::fs::read(path).map_err(|e| match e.kind() {
+                std::io::ErrorKind::NotFound => PriceError::NoSuchPath { path: path.clone() },
+                _ => PriceError::unreadable(path, e),
+            })?;
+            let sha256 = digest::sha256(&bytes);
+            let table = FactorTable::read(path, &delimited::text(path, bytes)?)?;
+            read.warnings.extend(unit_warning(path, &table, unit));
+            let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+            read.files.push(SourceFile {
+                path: path.display().to_string(),
+                used_for: format!("daily factors {}", names.join(", ")),
+                rows: Some(table.dates.len()),
+                sha256: Some(sha256),
+            });
+            tables.push((path.as_path(), table));
+        }
+        read.factors = joined(&tables, unit)?;
+        Ok(read)
     }
-    read.factors = joined(&tables, unit)?;
-    Ok(read)
 }
 
-/// Says so where the size of the values speaks against the unit.
-fn doubt(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
+/// A warning where the size of the values speaks against the unit.
+fn unit_warning(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
     let typical = |values: &[f64]| {
         let known: Vec<f64> = values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).collect();
         let mean = known.iter().sum::<f64>() / known.len() as f64;
@@ -69,13 +76,13 @@ fn doubt(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
             FactorUnit::Percent if mean < PERCENT_FROM => {
                 return Some(format!(
                     "{about}, which looks like fractions and is read as per cent; \
-                     if it is fractions, say `--factor-unit fraction`"
+                     if it is fractions, give that as its unit"
                 ));
             }
             FactorUnit::Fraction if mean >= PERCENT_FROM => {
                 return Some(format!(
                     "{about}, which looks like per cent and is read as fractions; \
-                     if it is per cent, leave out `--factor-unit fraction`"
+                     if it is per cent, give that as its unit"
                 ));
             }
             _ => return None,
@@ -86,7 +93,7 @@ fn doubt(path: &Path, table: &FactorTable, unit: FactorUnit) -> Option<String> {
     (unit == FactorUnit::Fraction && largest >= RISK_FREE_BELOW).then(|| {
         format!(
             "RF in {path} reaches {largest} a day, which looks like per cent and is read as \
-             fractions; if it is per cent, leave out `--factor-unit fraction`"
+             fractions; if it is per cent, give that as its unit"
         )
     })
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::prices::PriceError;
+use crate::prices::excerpt::excerpt;
 use crate::prices::source::columns::Role;
 use crate::prices::source::table::number;
 
@@ -24,16 +25,16 @@ const NAMES: [(&str, &str); 9] = [
 ];
 
 /// The daily values of a file, as they stand in it; NaN where missing.
-pub(in crate::prices::source) struct FactorTable {
-    pub(in crate::prices::source) dates: Vec<NaiveDate>,
-    pub(in crate::prices::source) columns: Vec<(String, Vec<f64>)>,
+pub(in crate::prices) struct FactorTable {
+    pub(in crate::prices) dates: Vec<NaiveDate>,
+    pub(in crate::prices) columns: Vec<(String, Vec<f64>)>,
     /// The database that the preamble names.
-    pub(in crate::prices::source) vintage: Option<String>,
+    pub(in crate::prices) vintage: Option<String>,
 }
 
 impl FactorTable {
     /// Reads the text of a file in either layout.
-    pub(in crate::prices::source) fn read(path: &Path, text: &str) -> Result<Self, PriceError> {
+    pub(in crate::prices) fn read(path: &Path, text: &str) -> Result<Self, PriceError> {
         let not = |reason: String| PriceError::NotFactors { path: path.to_owned(), reason };
         let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
         let mut preamble = String::new();
@@ -73,7 +74,11 @@ impl FactorTable {
                     }
                     continue;
                 }
-                return Err(not(format!("row {row} begins with `{}`, {}", shown(first), MONTHS)));
+                return Err(not(format!(
+                    "row {row} begins with `{}`, {}",
+                    excerpt(first, 40),
+                    MONTHS
+                )));
             };
             let values: Vec<&str> = rest.split(',').collect();
             if values.len() != table.columns.len() {
@@ -114,12 +119,8 @@ impl FactorTable {
 const MONTHS: &str = "which is no date of a day";
 
 fn bad(path: &Path, row: usize, text: &str) -> PriceError {
-    let (path, text) = (path.to_owned(), shown(text));
+    let (path, text) = (path.to_owned(), excerpt(text, 40));
     PriceError::BadCell { path, row, role: "a number for the factor", text }
-}
-
-fn shown(text: &str) -> String {
-    text.chars().take(40).flat_map(char::escape_default).collect()
 }
 
 fn date(text: &str) -> Option<NaiveDate> {

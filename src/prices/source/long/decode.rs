@@ -28,7 +28,7 @@ pub(super) struct Stretch<'a> {
 }
 
 /// The tickers of a load, numbered as they come.
-pub(in crate::prices::source) struct Names {
+pub(in crate::prices) struct Names {
     numbers: Mutex<(HashMap<String, u32>, Vec<Ticker>)>,
     /// Whether a ticker that is not known yet is taken.
     open: bool,
@@ -36,18 +36,18 @@ pub(in crate::prices::source) struct Names {
 
 impl Names {
     /// The wanted tickers, or all that come.
-    pub(in crate::prices::source) fn of(wanted: Option<&[Ticker]>) -> Self {
+    pub(in crate::prices) fn new(wanted: Option<&[Ticker]>) -> Self {
         let tickers = wanted.unwrap_or(&[]).to_vec();
         let numbers = tickers.iter().zip(0..).map(|(t, i)| (t.to_string(), i)).collect();
         Self { numbers: Mutex::new((numbers, tickers)), open: wanted.is_none() }
     }
 
     /// The tickers so far, by number.
-    pub(in crate::prices::source) fn tickers(&self) -> Vec<Ticker> {
+    pub(in crate::prices) fn tickers(&self) -> Vec<Ticker> {
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
 
-    pub(in crate::prices::source) fn into_tickers(self) -> Vec<Ticker> {
+    pub(in crate::prices) fn into_tickers(self) -> Vec<Ticker> {
         self.numbers.into_inner().unwrap_or_else(PoisonError::into_inner).1
     }
 
@@ -154,24 +154,24 @@ struct Numbers<'a> {
 impl Numbers<'_> {
     #[inline]
     fn cells(&self, i: usize) -> Cells {
-        let [open, high, low] = [self.open, self.high, self.low].map(|v| at(v, i));
+        let [open, high, low] = [self.open, self.high, self.low].map(|v| known_value(v, i));
         Cells { open, high, low, ..self.cells_without_range(i) }
     }
 
     #[inline]
     fn cells_without_range(&self, i: usize) -> Cells {
         Cells {
-            close: at(self.close, i),
-            adjusted_close: at(self.adjusted_close, i),
-            dividend: at(self.dividend, i),
-            split: at(self.split, i),
+            close: known_value(self.close, i),
+            adjusted_close: known_value(self.adjusted_close, i),
+            dividend: known_value(self.dividend, i),
+            split: known_value(self.split, i),
             ..Cells::default()
         }
     }
 }
 
 #[inline]
-fn at(values: &[f64], i: usize) -> Option<f64> {
+fn known_value(values: &[f64], i: usize) -> Option<f64> {
     Some(values[i]).filter(|v| !v.is_nan())
 }
 
@@ -269,7 +269,7 @@ fn days(
                     }
                     let naive = instant.naive_utc();
                     let stamp =
-                        stamps::of_naive(naive).map_err(|_| PriceError::NaiveTimestamp {
+                        stamps::from_naive(naive).map_err(|_| PriceError::NaiveTimestamp {
                             path: path.to_owned(),
                             row: first_row + i + 1,
                             text: naive.to_string(),
@@ -284,7 +284,7 @@ fn days(
                 let value = value.ok_or_else(|| bad(i, "null"))?;
                 out[i] = dates.day(value, || {
                     let stamp =
-                        stamps::of_integer(value).ok_or_else(|| bad(i, &value.to_string()))?;
+                        stamps::from_integer(value).ok_or_else(|| bad(i, &value.to_string()))?;
                     Ok((day_of(stamp), time_of(stamp)))
                 })?;
             }

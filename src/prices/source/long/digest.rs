@@ -5,16 +5,12 @@ use sha2::{Digest, Sha256};
 
 use super::{LongRows, NO_FIRM};
 use crate::event::Ticker;
-use crate::prices::source::files::hexadecimal;
+use crate::prices::source::digest::hexadecimal;
 
 /// The digest of rows: for one ticker that of its rows by date, for several see [`joined`].
 ///
 /// It does not depend on the library that held the frame, nor on the order of the tickers in it.
-pub(in crate::prices::source) fn digest(
-    rows: &LongRows,
-    first_row: usize,
-    tickers: &[Ticker],
-) -> String {
+pub(in crate::prices) fn digest(rows: &LongRows, first_row: usize, tickers: &[Ticker]) -> String {
     let mut of_firm: Vec<Vec<u32>> = vec![Vec::new(); tickers.len()];
     for (row, firm) in rows.firm.iter().enumerate().skip(first_row) {
         if *firm != NO_FIRM {
@@ -25,14 +21,14 @@ pub(in crate::prices::source) fn digest(
         .par_iter()
         .zip(of_firm)
         .filter(|(_, own)| !own.is_empty())
-        .map(|(ticker, own)| (ticker.clone(), of_rows(ticker, rows, own)))
+        .map(|(ticker, own)| (ticker.clone(), ticker_digest(ticker, rows, own)))
         .collect();
     joined(digests)
 }
 
 /// The digest of several tickers: over theirs in alphabetical order, so that they can be made in
 /// different places.
-pub(in crate::prices::source) fn joined(mut digests: Vec<(Ticker, String)>) -> String {
+pub(in crate::prices) fn joined(mut digests: Vec<(Ticker, String)>) -> String {
     digests.sort_unstable();
     match digests.as_slice() {
         [(_, only)] => only.clone(),
@@ -43,7 +39,7 @@ pub(in crate::prices::source) fn joined(mut digests: Vec<(Ticker, String)>) -> S
     }
 }
 
-fn of_rows(ticker: &Ticker, rows: &LongRows, mut own: Vec<u32>) -> String {
+fn ticker_digest(ticker: &Ticker, rows: &LongRows, mut own: Vec<u32>) -> String {
     own.sort_by_key(|row| rows.day[*row as usize]);
     let mut bytes = Vec::with_capacity(20 * own.len() + 24);
     bytes.extend(ticker.as_str().as_bytes());

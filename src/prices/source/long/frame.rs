@@ -7,16 +7,16 @@ use rayon::prelude::*;
 
 use super::LongRows;
 use super::decode::{Names, Stretch, decode};
-use super::read::{Read, by_role};
+use super::read::{Read, columns_by_role};
 use crate::calendar::TradingCalendar;
 use crate::prices::PriceError;
 use crate::prices::source::{Options, parquet};
 
-/// So many rows are decoded at once, as many as a row group of a file mostly has.
+/// Rows that are decoded at once, as many as a row group of a file mostly has.
 const STRETCH: usize = 1 << 18;
 
 /// Adds the rows of a frame to `rows`; `name` stands where a file has its path.
-pub(in crate::prices::source) fn frame(
+pub(in crate::prices) fn frame(
     name: &Path,
     table: &DataFrame,
     options: &Options,
@@ -24,7 +24,7 @@ pub(in crate::prices::source) fn frame(
     calendar: &TradingCalendar,
     rows: &mut LongRows,
 ) -> Result<Read, PriceError> {
-    let (named, adjustment) = by_role(name, &parquet::header(table), options)?;
+    let (named, adjustment) = columns_by_role(name, &parquet::header(table), options)?;
     // Only what is used is cut into stretches.
     let table = table.select(named.all())?;
     let first = rows.make_room(name, table.height())?;

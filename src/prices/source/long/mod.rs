@@ -13,11 +13,11 @@ mod spans;
 use crate::event::Ticker;
 use crate::prices::Adjustment;
 
-pub(super) use decode::Names;
-pub(super) use digest::{digest, joined};
-pub(super) use frame::frame;
-pub(super) use read::{Read, read};
-pub(super) use spans::Spans;
+pub(in crate::prices) use decode::Names;
+pub(in crate::prices) use digest::{digest, joined};
+pub(in crate::prices) use frame::frame;
+pub(in crate::prices) use read::{Read, read};
+pub(in crate::prices) use spans::Spans;
 
 /// A row that belongs to no ticker that is wanted.
 pub(in crate::prices) const NO_FIRM: u32 = u32::MAX;

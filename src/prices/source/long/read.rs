@@ -17,15 +17,15 @@ use crate::prices::source::{Options, parquet};
 use crate::prices::{Adjustment, PriceError};
 
 /// What came of a file.
-pub(in crate::prices::source) enum Read {
-    /// So many daily rows were added, with prices of this adjustment.
+pub(in crate::prices) enum Read {
+    /// The number of daily rows that were added, and the adjustment of their prices.
     Daily(usize, Adjustment),
-    /// It has several rows a day, so another reader has to sum them up.
+    /// A table with several rows a day, so another reader has to sum them up.
     Intraday,
 }
 
 /// Adds the rows of a file to `rows`.
-pub(in crate::prices::source) fn read(
+pub(in crate::prices) fn read(
     path: &Path,
     bytes: &[u8],
     options: &Options,
@@ -34,7 +34,7 @@ pub(in crate::prices::source) fn read(
     rows: &mut LongRows,
 ) -> Result<Read, PriceError> {
     let metadata = parquet::metadata(path, Cursor::new(bytes))?;
-    let (named, adjustment) = named(path, &metadata, options)?;
+    let (named, adjustment) = columns_of_file(path, &metadata, options)?;
     let first = rows.make_room(path, metadata.num_rows)?;
     let groups = groups(metadata);
     let inside = match groups.len() < rayon::current_num_threads() {
@@ -52,7 +52,7 @@ pub(in crate::prices::source) fn read(
             let frame = reader
                 .with_columns(Some(named.all()))
                 .finish()
-                .map_err(|e| parquet::unreadable(path, &e))?;
+                .map_err(|e| PriceError::unreadable(path, e))?;
             decode(path, &frame, &named, names, calendar, stretch)
         })
         .collect::<Result<_, PriceError>>()?;
@@ -60,43 +60,38 @@ pub(in crate::prices::source) fn read(
 }
 
 /// The columns of a file by role, if they are of types that are read.
-fn named(
+fn columns_of_file(
     path: &Path,
     metadata: &FileMetadata,
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
-    let schema = infer_schema(metadata).map_err(|e| parquet::unreadable(path, &e))?;
+    let schema = infer_schema(metadata).map_err(|e| PriceError::unreadable(path, e))?;
     let header: Vec<String> = schema.iter_names().map(|n| n.to_string()).collect();
-    let (named, adjustment) = by_role(path, &header, options)?;
+    let (named, adjustment) = columns_by_role(path, &header, options)?;
     for name in named.all() {
         let Some(field) = schema.get(name.as_str()) else { continue };
         if !is_read(field.dtype()) {
             let reason = format!("the column `{name}` has the type {:?}", field.dtype());
-            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+            return Err(PriceError::unreadable(path, reason));
         }
     }
     Ok((named, adjustment))
 }
 
 /// The columns of a header by role, and what their prices are adjusted for.
-pub(super) fn by_role(
+pub(super) fn columns_by_role(
     path: &Path,
     header: &[String],
     options: &Options,
 ) -> Result<(Named, Adjustment), PriceError> {
-    let layout = Layout::of(path, header, &options.columns)?;
-    let missing = |role: Role| PriceError::MissingColumn {
+    let layout = Layout::from_header(path, header, &options.columns)?;
+    let time = layout.time_column(path, || header.to_vec())?;
+    let ticker = layout.get(Role::Ticker).ok_or_else(|| PriceError::MissingColumn {
         path: path.to_owned(),
-        role: role.name(),
+        role: Role::Ticker.name(),
         header: header.join(", "),
-    };
-    let time = layout.get(Role::Time).or(layout.get(Role::Date));
-    let time = time.ok_or_else(|| missing(Role::Time))?;
-    let ticker = layout.get(Role::Ticker).ok_or_else(|| missing(Role::Ticker))?;
-    if !layout.is_price_table() {
-        return Err(missing(Role::Close));
-    }
-    let rule = CloseRule::of(&layout, options.adjustment);
+    })?;
+    let rule = CloseRule::new(&layout, options.adjustment);
     let used = |role: &Role| *role != Role::Trades && layout.has(*role);
     let named = Named {
         time: header[time].clone(),

@@ -16,7 +16,7 @@ impl LongRows {
         let total = first + rows;
         if u32::try_from(total).is_err() {
             let reason = format!("with it there are {total} rows, more than 4 billion");
-            return Err(PriceError::Unreadable { path: path.to_owned(), reason });
+            return Err(PriceError::unreadable(path, reason));
         }
         // Room that is touched for the first time costs as much as what is put into it.
         self.firm.par_extend(repeat_n(NO_FIRM, rows));

@@ -7,7 +7,7 @@ use crate::prices::Adjustment;
 
 /// The dates that each ticker has so far.
 #[derive(Default)]
-pub(in crate::prices::source) struct Spans(Vec<Option<Span>>);
+pub(in crate::prices) struct Spans(Vec<Option<Span>>);
 
 #[derive(Clone, Copy)]
 struct Span {
@@ -21,7 +21,7 @@ impl Spans {
     /// Accepts the rows from `first_row` on, which a file of the `path`th data path added; rows of
     /// tickers whose dates overlap those of an earlier file, or that an earlier path has, are taken
     /// out. Returns the tickers that are used and the number of those that are not.
-    pub(in crate::prices::source) fn accept(
+    pub(in crate::prices) fn accept(
         &mut self,
         rows: &mut LongRows,
         first_row: usize,

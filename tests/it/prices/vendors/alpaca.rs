@@ -1,7 +1,7 @@
 //! What holds for Alpaca alone.
 
-use eventstudy::prices::source::fetch::Answer;
-use eventstudy::prices::source::vendor::{BarLength, BarRequest, VendorAdjustment, vendor};
+use eventstudy::prices::vendor::Answer;
+use eventstudy::prices::vendor::{BarLength, BarRequest, VendorAdjustment, vendor};
 
 use super::plans::{at, request};
 

@@ -1,7 +1,7 @@
 //! Descriptions of sources: what they ask for, and which are refused.
 
-use eventstudy::prices::source::fetch::Place;
-use eventstudy::prices::source::vendor::{BarLength, BarVendor as _, Depth, Described};
+use eventstudy::prices::vendor::Place;
+use eventstudy::prices::vendor::{BarLength, BarVendor as _, Depth, Described};
 
 use super::plans::{at, request};
 use super::stored::all;

@@ -1,8 +1,8 @@
 //! The factor library: an archive with a table in it.
 
 use chrono::Utc;
-use eventstudy::prices::source::fetch::{Answer, Problem};
-use eventstudy::prices::source::vendor::french::{ACCESS, FactorFile, SETS, parse, plan};
+use eventstudy::prices::vendor::french::{ACCESS, FactorFile, SETS, parse, plan};
+use eventstudy::prices::vendor::{Answer, Problem};
 
 use super::plans::at;
 use crate::support::stored_answers::folder;

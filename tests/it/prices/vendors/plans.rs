@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::source::fetch::{Place, Plan};
-use eventstudy::prices::source::vendor::{
+use eventstudy::prices::vendor::{
     BarLength, BarRequest, BarVendor, Depth, Refusal, VENDORS, VendorAdjustment, vendor,
 };
+use eventstudy::prices::vendor::{Place, Plan};
 
 use super::stored::{all, defaults};
 

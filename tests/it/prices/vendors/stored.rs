@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::source::fetch::{Answer, Chunk, Problem};
-use eventstudy::prices::source::vendor::{
+use eventstudy::prices::vendor::{
     Action, At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Described, VENDORS,
     VendorAdjustment,
 };
+use eventstudy::prices::vendor::{Answer, Chunk, Problem};
 use serde::Deserialize;
 
 use crate::support::stored_answers::{self, Vendor};

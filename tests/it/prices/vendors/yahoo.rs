@@ -1,7 +1,7 @@
 //! What holds for Yahoo alone.
 
-use eventstudy::prices::source::fetch::Answer;
-use eventstudy::prices::source::vendor::{At, BarLength, vendor};
+use eventstudy::prices::vendor::Answer;
+use eventstudy::prices::vendor::{At, BarLength, vendor};
 
 use super::plans::{at, request};
 use super::stored::all;

@@ -1,0 +1,89 @@
+//! JSON bodies, as vendors send them.
+
+use serde_json::Value;
+
+use super::{Answer, Problem};
+
+/// Reads a body. `NaN` and `Infinity`, which some vendors write for a number they do not have and
+/// JSON does not know, are missing.
+///
+/// # Errors
+/// What the status says, or else what is wrong with the JSON and where.
+pub(crate) fn body(answer: &Answer) -> Result<Value, Problem> {
+    let bytes = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
+    serde_json::from_slice(bytes)
+        .or_else(|first| match without_words(bytes) {
+            plain if plain == bytes => Err(first),
+            plain => serde_json::from_slice(&plain),
+        })
+        .map_err(|error| {
+            let broken = || Problem::malformed(format!("its JSON cannot be read: {error}"));
+            answer.usual_problem().unwrap_or_else(broken)
+        })
+}
+
+/// A finite number, also one that is written as text; `None` for anything else.
+pub(super) fn number(value: Option<&Value>) -> Option<f64> {
+    let number = match value? {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+/// A text that is not empty.
+pub(crate) fn text(value: Option<&Value>) -> Option<&str> {
+    value?.as_str().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Writes `null` for the words that stand for no number, outside of texts.
+fn without_words(bytes: &[u8]) -> Vec<u8> {
+    const WORDS: [&[u8]; 4] = [b"-Infinity", b"Infinity", b"-NaN", b"NaN"];
+    let mut out = Vec::with_capacity(bytes.len());
+    let (mut at, mut quoted) = (0, false);
+    while let Some(byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        if !quoted && let Some(word) = WORDS.iter().find(|word| rest.starts_with(word)) {
+            out.extend_from_slice(b"null");
+            at += word.len();
+            continue;
+        }
+        match byte {
+            b'"' => quoted = !quoted,
+            // An escaped quote does not end a text.
+            b'\\' if quoted => {
+                out.push(b'\\');
+                at += 1;
+            }
+            _ => {}
+        }
+        out.extend(bytes.get(at));
+        at += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_no_number_are_missing_and_texts_stay() {
+        let answer = Answer::of(200, r#"{"a":[1,NaN,-Infinity],"b":"NaN \"Infinity"}"#);
+        let value = body(&answer).unwrap();
+        assert_eq!(value["a"], serde_json::json!([1, null, null]));
+        assert_eq!(value["b"], "NaN \"Infinity");
+        let cut = body(&Answer::of(200, r#"{"a":[1,NaN,"x"#)).unwrap_err();
+        assert!(matches!(&cut, Problem::Malformed { reason } if reason.contains("EOF")), "{cut:?}");
+        assert!(matches!(body(&Answer::of(429, "Edge")), Err(Problem::RateLimited { .. })));
+    }
+
+    #[test]
+    fn only_finite_numbers_are_numbers() {
+        let value =
+            serde_json::json!({"a": 1.5, "b": "4", "c": "inf", "d": null, "e": true, "f": ""});
+        let read: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"].map(|k| number(value.get(k))).into();
+        assert_eq!(read, [Some(1.5), Some(4.0), None, None, None, None, None]);
+    }
+}

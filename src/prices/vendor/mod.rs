@@ -1,0 +1,35 @@
+//! Vendors of bars: one file each, and the table of them.
+//!
+//! A vendor is two pure functions. [`BarVendor::plan`] says what to ask, or refuses what the vendor
+//! does not have before anything is sent; [`BarVendor::parse`] reads an answer.
+
+mod access;
+pub(crate) mod alpaca;
+mod answer;
+mod bar_vendor;
+mod csv_over_http;
+#[cfg(feature = "databento")]
+mod databento;
+pub mod french;
+mod http;
+pub(crate) mod json;
+mod massive;
+mod request;
+mod row;
+mod rows;
+mod spans;
+mod tiingo;
+mod vendors;
+mod yahoo;
+mod zip;
+
+pub use access::Access;
+pub(crate) use access::Key;
+pub use answer::{Answer, Problem};
+pub use bar_vendor::{BarVendor, Capabilities, Depth, ExtendedHours, Refusal};
+pub use csv_over_http::Described;
+pub(crate) use http::HttpRequest;
+pub use http::{Chunk, Place, Plan};
+pub use request::{BarLength, BarRequest, VendorAdjustment};
+pub use row::{Action, At, BarPage, BarRow};
+pub use vendors::{VENDORS, vendor};

@@ -1,0 +1,178 @@
+//! What every parser owes: bars of the asked symbols in the asked span, each once, on the grid.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::America::New_York;
+
+use super::{Action, At, BarLength, BarRow, Chunk, Problem};
+use crate::event::Ticker;
+
+/// Collects the bars of an answer.
+pub(super) struct Rows<'a> {
+    chunk: &'a Chunk,
+    length: BarLength,
+    kept: BTreeMap<(Ticker, At), BarRow>,
+}
+
+impl<'a> Rows<'a> {
+    /// For the bars of this length that a chunk asks for.
+    pub(super) fn new(chunk: &'a Chunk, length: BarLength) -> Self {
+        Self { chunk, length, kept: BTreeMap::new() }
+    }
+
+    /// Takes a bar. One without any price is none, one outside of what was asked is left out, and
+    /// of two with the same label the later one counts, because vendors append corrections.
+    ///
+    /// # Errors
+    /// A label that no bar of this length can have: the vendor answered with other bars.
+    pub(super) fn push(&mut self, mut row: BarRow) -> Result<(), Problem> {
+        if !self.on_grid(row.at) {
+            let (label, wanted) = (label(row.at), self.length.words());
+            return Err(Problem::Refused {
+                reason: format!(
+                    "it answered with a bar of {} at {label}, where no {wanted} bar begins",
+                    row.symbol
+                ),
+            });
+        }
+        for number in [
+            &mut row.open,
+            &mut row.high,
+            &mut row.low,
+            &mut row.close,
+            &mut row.adjusted_close,
+            &mut row.volume,
+            &mut row.trades,
+            &mut row.vwap,
+        ] {
+            *number = number.filter(|n| n.is_finite());
+        }
+        let priced = [row.open, row.high, row.low, row.close].iter().any(Option::is_some);
+        if priced && self.chunk.symbols.contains(&row.symbol) && is_asked(self.chunk, row.at) {
+            self.kept.insert((row.symbol.clone(), row.at), row);
+        }
+        Ok(())
+    }
+
+    /// The bars by symbol and time.
+    pub(super) fn bars(self) -> Vec<BarRow> {
+        self.kept.into_values().collect()
+    }
+
+    fn on_grid(&self, at: At) -> bool {
+        match (self.length, at) {
+            (BarLength::Day, At::Day(_)) => true,
+            (BarLength::Minutes(n), At::Instant(start)) => {
+                start.timestamp_subsec_nanos() == 0
+                    && start.timestamp().rem_euclid(60 * i64::from(n.max(1))) == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a label lies in the span that a chunk asks for; a date by the calendar of New York.
+pub(super) fn is_asked(chunk: &Chunk, at: At) -> bool {
+    match at {
+        At::Instant(start) => chunk.from <= start && start < chunk.until,
+        At::Day(date) => {
+            let last = chunk.until.checked_sub_signed(TimeDelta::seconds(1));
+            new_york_date(chunk.from) <= date && last.is_some_and(|t| date <= new_york_date(t))
+        }
+    }
+}
+
+/// Dividends and splits of the asked span that say something.
+pub(super) fn asked_actions(chunk: &Chunk, actions: Vec<Action>) -> Vec<Action> {
+    let says = |a: &Action| {
+        let fine = a.dividend.is_finite() && a.dividend >= 0.0 && a.split.is_finite();
+        fine && a.split > 0.0 && (a.dividend > 0.0 || a.split != 1.0)
+    };
+    actions.into_iter().filter(|a| says(a) && is_asked(chunk, At::Day(a.ex_date))).collect()
+}
+
+/// The date in New York at an instant.
+pub(super) fn new_york_date(instant: DateTime<Utc>) -> NaiveDate {
+    // The extreme instants have no local time; their own date is as good.
+    match instant.timestamp().abs() > 8_000_000_000_000 {
+        true => instant.date_naive(),
+        false => instant.with_timezone(&New_York).date_naive(),
+    }
+}
+
+/// Midnight in New York at the beginning of a date, UTC. The clocks never change at midnight.
+pub(super) fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    let naive = date.and_time(NaiveTime::MIN);
+    New_York.from_local_datetime(&naive).earliest().map_or(naive.and_utc(), |t| t.to_utc())
+}
+
+fn label(at: At) -> String {
+    match at {
+        At::Day(date) => date.to_string(),
+        At::Instant(start) => start.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prices::vendor::HttpRequest;
+
+    fn chunk(from: &str, until: &str) -> Chunk {
+        Chunk {
+            request: HttpRequest::get("https://x.example", "/"),
+            symbols: vec!["META".parse().unwrap()],
+            from: from.parse().unwrap(),
+            until: until.parse().unwrap(),
+            step: String::new(),
+        }
+    }
+
+    fn bar(symbol: &str, at: At, close: f64) -> BarRow {
+        BarRow { close: Some(close), ..BarRow::new(symbol.parse().unwrap(), at) }
+    }
+
+    #[test]
+    fn the_span_is_half_open_and_the_last_of_two_counts() {
+        let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-10T09:03:00Z");
+        let mut rows = Rows::new(&chunk, BarLength::Minutes(1));
+        let at =
+            |minute: u32| At::Instant(format!("2025-12-10T09:{minute:02}:00Z").parse().unwrap());
+        for (symbol, minute, close) in [
+            ("META", 0, 1.0),
+            ("META", 2, 2.0),
+            ("META", 2, 3.0),
+            ("META", 3, 4.0),
+            ("BABA", 1, 5.0),
+        ] {
+            rows.push(bar(symbol, at(minute), close)).unwrap();
+        }
+        rows.push(BarRow::new("META".parse().unwrap(), at(1))).unwrap();
+        let closes: Vec<_> = rows.bars().iter().map(|b| b.close).collect();
+        assert_eq!(closes, [Some(1.0), Some(3.0)]);
+    }
+
+    #[test]
+    fn a_label_off_the_grid_is_refused() {
+        let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-11T01:00:00Z");
+        let half = At::Instant("2025-12-10T09:30:00Z".parse().unwrap());
+        let push = |length, at| Rows::new(&chunk, length).push(bar("META", at, 1.0));
+        assert!(push(BarLength::Minutes(60), half).is_err());
+        assert!(push(BarLength::Minutes(30), half).is_ok());
+        assert!(push(BarLength::Day, half).is_err());
+        assert!(push(BarLength::Minutes(1), At::Day(NaiveDate::MIN)).is_err());
+    }
+
+    #[test]
+    fn a_date_is_asked_for_by_the_clock_of_new_york() {
+        // From midnight to midnight of 10 December in New York.
+        let chunk = chunk("2025-12-10T05:00:00Z", "2025-12-11T05:00:00Z");
+        let asked = |date: &str| is_asked(&chunk, At::Day(date.parse().unwrap()));
+        assert_eq!(["2025-12-09", "2025-12-10", "2025-12-11"].map(asked), [false, true, false]);
+        assert_eq!(
+            midnight("2025-07-01".parse().unwrap()).to_rfc3339(),
+            "2025-07-01T04:00:00+00:00"
+        );
+    }
+}
