@@ -9,6 +9,7 @@ mod catalog;
 mod error;
 mod files;
 mod iso_time;
+mod ledger;
 mod names;
 mod placement;
 mod published;
@@ -18,12 +19,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use announcements::{Announcements, RejectedRow, RejectionCode};
+pub use announcements::{Announcements, RejectedRow};
 pub use catalog::Catalog;
 pub use error::EventError;
+pub use ledger::{LedgerPart, Reason};
 pub use names::{EventId, Ticker};
 pub use placement::Placement;
-pub use published::Published;
+pub use published::{Precision, Published};
 pub use timing::{NewsTiming, SessionOfNews};
 
 /// A piece of news and the securities it concerns.

@@ -54,15 +54,33 @@ pub enum Published {
     Date(NaiveDate),
 }
 
+vocabulary! {
+    /// The precision at which the time of a publication is known.
+    #[derive(Default)]
+    pub enum Precision, "precision" {
+        /// Known to the second.
+        Second = "second",
+        /// Known to the minute.
+        Minute = "minute",
+        /// Bounded from above, and perhaps from below.
+        NoLaterThan = "no_later_than",
+        /// Known as a session of a date.
+        Session = "session",
+        /// Known as a date.
+        #[default]
+        Date = "date",
+    }
+}
+
 impl Published {
-    /// The name of the precision: `second`, `minute`, `no_later_than`, `session` or `date`.
-    pub const fn precision(&self) -> &'static str {
+    /// How precisely the time is known.
+    pub const fn precision(&self) -> Precision {
         match self {
-            Self::Second(_) => "second",
-            Self::Minute(_) => "minute",
-            Self::NoLaterThan { .. } => "no_later_than",
-            Self::Session { .. } => "session",
-            Self::Date(_) => "date",
+            Self::Second(_) => Precision::Second,
+            Self::Minute(_) => Precision::Minute,
+            Self::NoLaterThan { .. } => Precision::NoLaterThan,
+            Self::Session { .. } => Precision::Session,
+            Self::Date(_) => Precision::Date,
         }
     }
 
@@ -249,8 +267,8 @@ mod tests {
 
     #[test]
     fn precision_is_read_from_the_text() {
-        assert_eq!(read("2025-02-11T09:00-05:00").precision(), "minute");
-        assert_eq!(read("2025-02-11T09:00:00-05:00").precision(), "second");
+        assert_eq!(read("2025-02-11T09:00-05:00").precision(), Precision::Minute);
+        assert_eq!(read("2025-02-11T09:00:00-05:00").precision(), Precision::Second);
         assert_eq!(read("2025-12-10").instant(), None);
     }
 

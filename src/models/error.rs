@@ -1,5 +1,6 @@
 //! Why a model could not be estimated.
 
+use crate::event::Reason;
 use crate::returns::Regressor;
 
 /// A sample that does not determine the model.
@@ -83,16 +84,16 @@ impl ModelError {
     }
 
     /// The reason code of the exclusion ledger.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Reason {
         match self {
-            Self::TooFewBars { .. } => "short_estimation",
-            Self::Singular { .. } => "singular_X",
-            Self::ZeroVariance { .. } => "zero_variance",
-            Self::NoMarket { .. } => "no_benchmark",
-            Self::NoRegressor { .. } => "no_factor",
-            Self::NoPrior { .. } => "no_prior",
-            Self::Refused { .. } => "refused",
-            Self::Undefined { .. } => "undefined",
+            Self::TooFewBars { .. } => Reason::ShortEstimation,
+            Self::Singular { .. } => Reason::Singular,
+            Self::ZeroVariance { .. } => Reason::ZeroVariance,
+            Self::NoMarket { .. } => Reason::NoBenchmark,
+            Self::NoRegressor { .. } => Reason::NoFactor,
+            Self::NoPrior { .. } => Reason::NoPrior,
+            Self::Refused { .. } => Reason::Refused,
+            Self::Undefined { .. } => Reason::Undefined,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Exclusion;
 use super::many::LedgerRow;
+use crate::event::Reason;
 
 /// The study could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -151,7 +152,7 @@ impl StudyError {
         Self::nothing_because(lines, ledger.first().map(|row| row.code))
     }
 
-    fn nothing_because(lines: impl Iterator<Item = String>, code: Option<&str>) -> Self {
+    fn nothing_because(lines: impl Iterator<Item = String>, code: Option<Reason>) -> Self {
         const SHOWN: usize = 4;
         let mut reasons: Vec<String> = Vec::new();
         let mut more = 0;
@@ -173,15 +174,15 @@ impl StudyError {
             reason = "there is no event".into();
         }
         let help = match code {
-            Some("short_estimation") => {
+            Some(Reason::ShortEstimation) => {
                 "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
             }
-            Some("naive_time") => {
+            Some(Reason::NaiveTime) => {
                 "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
             }
-            Some("no_data") => "give bars of these tickers with --data",
-            Some("missing_event_bar") => "give bars around the date of the event with --data",
-            Some("no_benchmark") => {
+            Some(Reason::NoData) => "give bars of these tickers with --data",
+            Some(Reason::MissingEventBar) => "give bars around the date of the event with --data",
+            Some(Reason::NoBenchmark) => {
                 "give bars of the benchmark, name another with --benchmark, or use --model constant-mean"
             }
             _ => "see the reasons above; `eventstudy events ID` shows the event",

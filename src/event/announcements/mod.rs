@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Event, EventError, Placement, Published, Ticker};
+use super::{Event, EventError, Placement, Published, Reason, Ticker};
 use crate::calendar::TradingCalendar;
 
-pub use rejected::{RejectedRow, RejectionCode};
+pub use rejected::RejectedRow;
 
 /// A table of event-firm pairs.
 ///
@@ -31,14 +31,14 @@ pub use rejected::{RejectedRow, RejectionCode};
 ///
 /// ```
 /// use std::path::Path;
-/// use eventstudy::event::{Announcements, RejectionCode};
+/// use eventstudy::event::{Announcements, Reason};
 /// let csv = "id,published,ticker,sector\n\
 ///            a,2025-02-11T09:00-05:00,BABA,tech\n\
 ///            b,2025-02-11T09:00,META,tech\n";
 /// let table = Announcements::from_csv(Path::new("x.csv"), csv.as_bytes())?;
 /// assert_eq!((table.len(), table.ticker(0).as_str()), (1, "BABA"));
 /// assert_eq!(table.attributes["sector"], ["tech"]);
-/// assert_eq!(table.rejected[0].code, RejectionCode::NaiveTime);
+/// assert_eq!(table.rejected[0].code, Reason::NaiveTime);
 /// # Ok::<(), eventstudy::event::EventError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -202,7 +202,7 @@ impl Announcements {
             row: self.rows[pair],
             id: self.ids[pair].clone(),
             ticker: self.ticker(pair).to_string(),
-            code: RejectionCode::OutsideCalendar,
+            code: Reason::OutsideCalendar,
             reason: error.to_string(),
         })
     }

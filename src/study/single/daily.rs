@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::samples::estimated;
-use super::{Context, Exclusion, Part};
+use super::{Context, Exclusion};
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
+use crate::event::{LedgerPart, Reason};
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
     synthetic_control_placebo,
@@ -103,7 +104,7 @@ pub(super) fn daily_study(
     notes: &mut Vec<String>,
 ) -> Option<DailyResult> {
     let mut exclude = |code, reason: String| {
-        ledger.push(Exclusion::new(context.event, context.ticker, Part::Daily, code, reason));
+        ledger.push(Exclusion::new(context.event, context.ticker, LedgerPart::Daily, code, reason));
     };
     let firm = context.firm?;
     let spec = &context.study.spec;
@@ -111,7 +112,7 @@ pub(super) fn daily_study(
     if !firm.covers(context.day_zero) {
         let (first, last) = firm.range(context.study.calendar);
         exclude(
-            "missing_event_bar",
+            Reason::MissingEventBar,
             format!("the daily bars run from {first} to {last}, without day 0, {date}"),
         );
         return None;
@@ -147,7 +148,7 @@ pub(super) fn daily_study(
     for window in windows.iter().filter(|w| w.missing.is_some()) {
         let reason =
             format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
-        exclude("missing_event_bar", reason);
+        exclude(Reason::MissingEventBar, reason);
     }
     if let Some(headline) = windows.first() {
         notes.extend(permutation_note(context, headline));
@@ -271,7 +272,7 @@ fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
         };
         let (estimate, samples) = match estimated(context, model.as_ref()) {
             Ok(both) => both,
-            Err(("no_factor" | "no_prior", _)) => return None,
+            Err((Reason::NoFactor | Reason::NoPrior, _)) => return None,
             Err((_, reason)) => return Some(missing(reason)),
         };
         if estimate.fell_back() {

@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::abnormal::{MarketColumn, MarketModelSums};
+use crate::event::Reason;
 use crate::models::{Estimate, ExpectedReturnModel, ModelError};
 use crate::returns::{
     BenchmarkReturns, DailyReturns, EventRegressors, FirmReturns, Regressor, SampleInputs, Samples,
@@ -11,7 +12,7 @@ use crate::study::measure::assemble::enough_bars;
 use crate::study::measure::betas::beta_of;
 
 /// Why there is no sample or estimate: a reason code and a sentence.
-pub(crate) type Refusal = (&'static str, String);
+pub(crate) type Refusal = (Reason, String);
 
 /// The samples of the event, and the model estimated on them.
 pub(crate) fn estimated(
@@ -38,7 +39,7 @@ fn told(error: ModelError) -> Refusal {
 
 fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Samples, Refusal> {
     let spec = &context.study.spec;
-    let firm = context.firm.ok_or(("no_data", "no daily bars".to_owned()))?;
+    let firm = context.firm.ok_or((Reason::NoData, "no daily bars".to_owned()))?;
     let sessions = context.study.calendar.days().len();
     let market = context.market_column.map(|values| SessionSeries { first: 0, values });
     if model.needs_market() && market.is_none() {
@@ -47,7 +48,7 @@ fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Sam
     let last = context.day_zero as i64 + i64::from(spec.window.last());
     if last >= sessions as i64 {
         return Err((
-            "outside_calendar",
+            Reason::OutsideCalendar,
             "the event window ends after the trading calendar".to_owned(),
         ));
     }
@@ -66,7 +67,7 @@ fn samples(context: &Context<'_>, model: &dyn ExpectedReturnModel) -> Result<Sam
     let over_gaps = match model.firm_returns() {
         FirmReturns::EachBar => None,
         FirmReturns::OverGaps => {
-            Some(firm.over_gaps(spec.returns).map_err(|e| ("no_data", e.to_string()))?)
+            Some(firm.over_gaps(spec.returns).map_err(|e| (Reason::NoData, e.to_string()))?)
         }
     };
     let bars_covered = over_gaps
@@ -124,7 +125,7 @@ fn around(context: &Context<'_>, inputs: &SampleInputs<'_>) -> Result<Samples, R
         .spec
         .time_line()
         .samples(inputs, context.day_zero, &others)
-        .map_err(|e| ("outside_calendar", e.to_string()))
+        .map_err(|e| (Reason::OutsideCalendar, e.to_string()))
 }
 
 /// Betas of the peers with their sampling variances, over the estimation window of the event; peers
