@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            anstream::eprintln!("error: {error}\n  help: {}", error.hint());
+            anstream::eprintln!("error: {error}\n  help: {}", cli::command_hint(&error));
             ExitCode::from(error.exit_code())
         }
     }

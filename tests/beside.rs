@@ -349,7 +349,7 @@ fn prices_that_do_not_go_back_are_said_to() {
     many.model = "market-adjusted".into();
     many.cross_section.tests.resamples = 20_000;
     let many = World::of("2020-01-01").run(many).beside.placebo_dates.unwrap();
-    assert!(many.missing.as_ref().unwrap().contains("--resamples 15625"), "{many:?}");
+    assert!(many.missing.as_ref().unwrap().contains("at most 15625 resamples"), "{many:?}");
 }
 
 #[test]

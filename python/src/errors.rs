@@ -8,6 +8,8 @@ use eventstudy::report::ReportError;
 use eventstudy::study::StudyError;
 use pyo3::prelude::*;
 
+use crate::hints::keyword_hint;
+
 /// An error of the library on its way to Python.
 pub struct Failure(Error);
 
@@ -29,7 +31,7 @@ impl From<Failure> for PyErr {
         Python::attach(|py| {
             let raised = || -> PyResult<PyErr> {
                 let class = py.import("eventstudy._errors")?.getattr(class_of(&error))?;
-                Ok(PyErr::from_value(class.call1((error.to_string(), error.hint()))?))
+                Ok(PyErr::from_value(class.call1((error.to_string(), keyword_hint(&error)))?))
             };
             raised().unwrap_or_else(|failed| failed)
         })

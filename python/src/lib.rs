@@ -6,6 +6,7 @@
 mod errors;
 mod events;
 mod frames;
+mod hints;
 mod lists;
 mod models;
 mod options;

@@ -13,6 +13,7 @@ mod request;
 mod sources;
 mod store;
 mod stored;
+mod study_hints;
 
 pub use arguments::{Arguments, Command, Format};
 pub use lists::command;
@@ -20,3 +21,8 @@ pub use many::{Sample, pages_alone, sample, study as study_sample};
 pub use output::{output, print, progress, warn};
 pub use request::Request;
 pub use stored::comparison;
+
+/// What the user of the command can do about an error.
+pub fn command_hint(error: &eventstudy::Error) -> String {
+    study_hints::study_hint(error).unwrap_or_else(|| error.hint())
+}

@@ -8,7 +8,7 @@ use crate::calendar::Session;
 
 /// The publication instant of a story, with its precision as part of the type.
 ///
-/// Text forms (also in event files and for `--event-time`):
+/// Text forms, in event files too:
 ///
 /// | text | meaning |
 /// |---|---|

@@ -72,14 +72,14 @@ impl ModelError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::TooFewBars { .. } => "give more history, or a shorter --estimation-length (at least 60 bars unless --minimum-estimation says otherwise)".into(),
+            Self::TooFewBars { .. } => "give more history, a shorter estimation window, or a lower minimum of estimation bars".into(),
             Self::Singular { .. } => "check whether the benchmark moves at all in the estimation window".into(),
             Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
             Self::NoRegressor { regressor, .. } => regressor.hint().into(),
-            Self::NoPrior { .. } => "give at least three peers with --peers, whose betas form the prior, or use --model blume or --model market-model".into(),
+            Self::NoPrior { .. } => "give at least three peers, whose betas form the prior, or use the model blume or market-model".into(),
             Self::Refused { .. } => "the model is your own; its reason says what it needs".into(),
-            Self::Undefined { .. } => "use --model market-model, or a longer estimation window".into(),
-            Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
+            Self::Undefined { .. } => "use the model market-model, or a longer estimation window".into(),
+            Self::NoMarket { .. } => "name a benchmark that the data has, or use the model constant-mean".into(),
         }
     }
 

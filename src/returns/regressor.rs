@@ -31,16 +31,16 @@ impl Regressor {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Factor(_) => {
-                "give a factor file with --factors (a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them)"
+                "give a factor file: a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them"
             }
             Self::Peers => {
-                "name firms of the same kind with --peers, not those of the event, and give their daily bars with --data"
+                "name peers, firms of the same kind that are not those of the event, and give their daily bars"
             }
             Self::Donors => {
-                "name at least two firms that the event does not touch with --donors, and give their daily bars with --data"
+                "name at least two donors, firms that the event does not touch, and give their daily bars"
             }
             Self::MarketAt(_) | Self::BarsCovered | Self::MarketOverBarsCovered => {
-                "give daily bars of the firm and of the benchmark with --data"
+                "give daily bars of the firm and of the benchmark"
             }
         }
     }

@@ -80,8 +80,8 @@ pub enum StudyError {
     Nothing {
         /// The first reasons.
         reason: String,
-        /// What to do about the first of them.
-        help: String,
+        /// The reason code of the first of them.
+        code: Option<Reason>,
     },
     /// The study was asked to stop, see [`Watch`](super::Watch).
     #[error("the study was stopped")]
@@ -104,26 +104,27 @@ impl StudyError {
     pub fn hint(&self) -> String {
         match self {
             Self::WindowsOverlap { window, .. } => format!(
-                "let it end before the event window begins: --estimation-end, at most one day before the start of {window}"
+                "let it end before the event window begins, at most one day before the start of {window}"
             ),
             Self::BadWindow { .. } => "write the first and the last session, the earlier one first: -1..1 or 0..0".into(),
-            Self::OwnBenchmark { .. } => "name another with --benchmark; several tickers form a basket, from which the firm itself is left out".into(),
+            Self::OwnBenchmark { .. } => "name another benchmark; several tickers form a basket, from which the firm itself is left out".into(),
             Self::WindowOutside { .. } => {
-                "widen the event window with --window, or leave the CAR window out of --car".into()
+                "widen the event window, or leave the CAR window out".into()
             }
             Self::BadNumber { should, .. } => (*should).into(),
-            Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
-            Self::UnknownTest { .. } => "`eventstudy tests` lists them".into(),
+            Self::UnknownModel { .. } => "the list of models has their names".into(),
+            Self::UnknownTest { .. } => "the list of tests has their names".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }
             Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
             Self::NoBars { what, .. } => format!(
-                "give their bars with --data, or leave them out of --{what}: a group that lost a firm unseen would be another one"
+                "give their bars, or leave them out of the {what}: a group that lost a firm unseen would be another one"
             ),
-            Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
+            Self::Nothing { code, .. } => nothing_hint(*code).into(),
+            Self::Records { help, .. } => help.clone(),
             Self::Stopped => {
-                "run it again; fewer events or a smaller --resamples take less time".into()
+                "run it again; fewer events or fewer resamples take less time".into()
             }
             Self::Prices(e) => e.hint(),
         }
@@ -173,20 +174,24 @@ impl StudyError {
         if reason.is_empty() {
             reason = "there is no event".into();
         }
-        let help = match code {
-            Some(Reason::ShortEstimation) => {
-                "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
-            }
-            Some(Reason::NaiveTime) => {
-                "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
-            }
-            Some(Reason::NoData) => "give bars of these tickers with --data",
-            Some(Reason::MissingEventBar) => "give bars around the date of the event with --data",
-            Some(Reason::NoBenchmark) => {
-                "give bars of the benchmark, name another with --benchmark, or use --model constant-mean"
-            }
-            _ => "see the reasons above; `eventstudy events ID` shows the event",
-        };
-        Self::Nothing { reason, help: help.into() }
+        Self::Nothing { reason, code }
+    }
+}
+
+/// What to do where nothing could be studied, by the first reason.
+const fn nothing_hint(code: Option<Reason>) -> &'static str {
+    match code {
+        Some(Reason::ShortEstimation) => {
+            "give more history, a shorter estimation window, or a lower minimum of estimation bars"
+        }
+        Some(Reason::NaiveTime) => {
+            "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
+        }
+        Some(Reason::NoData) => "give bars of these tickers",
+        Some(Reason::MissingEventBar) => "give bars around the date of the event",
+        Some(Reason::NoBenchmark) => {
+            "give bars of the benchmark, name another, or use the model constant-mean"
+        }
+        _ => "see the reasons above",
     }
 }
