@@ -6,8 +6,7 @@
 //! which it joined in [`ARCA_PREMARKET_AT_0400_FROM`] and [`NASDAQ_PREMARKET_AT_0400_FROM`].
 
 use chrono::{NaiveDate, NaiveTime};
-
-use super::DayKind;
+use serde::{Deserialize, Serialize};
 
 /// First date on which NYSE Arca (then the Archipelago Exchange) opened its premarket at 04:00
 /// New York time, as the trade press of that month reports; before, it opened at 08:00.
@@ -58,6 +57,28 @@ pub(super) const ZONE_LABEL: &str = "ET";
 pub(super) const OVERNIGHT_OPEN: NaiveTime = clock(21, 0);
 pub(super) const PRE_OPEN: NaiveTime = clock(4, 0);
 pub(super) const LATEST_POST_END: NaiveTime = clock(20, 0);
+
+/// Whether a trading date keeps the usual hours.
+///
+/// Same-clock comparisons need it: a half day has no afternoon to compare with.
+///
+/// ```
+/// use eventstudy::calendar::{DayKind, TradingCalendar};
+///
+/// let calendar = TradingCalendar::new_york();
+/// let after_thanksgiving = "2025-11-28".parse().unwrap();
+/// assert_eq!(calendar.day(after_thanksgiving).unwrap().kind, DayKind::EarlyClose);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayKind {
+    /// Regular session 09:30 to 16:00, post-market to 20:00, New York time.
+    Full,
+    /// A scheduled half day: close at 13:00, post-market to 17:00, New York time.
+    EarlyClose,
+    /// Any other hours, such as a day on which system trouble moved the open or the close.
+    Irregular,
+}
 
 /// The hours of one day that may differ from another day's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,11 +51,13 @@ mod trading_day;
 pub use day_zero::DayZero;
 pub use error::CalendarError;
 pub use gap::GapClass;
-pub use hours::{ARCA_PREMARKET_AT_0400_FROM, NASDAQ_PREMARKET_AT_0400_FROM, OVERNIGHT_FROM};
+pub use hours::{
+    ARCA_PREMARKET_AT_0400_FROM, DayKind, NASDAQ_PREMARKET_AT_0400_FROM, OVERNIGHT_FROM,
+};
 pub use moment::{ClosedKind, Moment};
 pub use patch::{CalendarPatch, Closure, SpecialHours};
 pub use session::Session;
-pub use trading_day::{DayKind, TradingDay};
+pub use trading_day::TradingDay;
 
 /// The trading dates of a market and the sessions of each.
 ///
@@ -72,7 +74,7 @@ pub struct TradingCalendar {
     time_zone: Tz,
     first: NaiveDate,
     last: NaiveDate,
-    /// The same range in instants: midnight to midnight, local time, end exclusive.
+    /// The range in instants: midnight to midnight, local time, end exclusive.
     covered: (DateTime<Utc>, DateTime<Utc>),
     days: Vec<TradingDay>,
     /// For each calendar date from `first` on, how many sessions lie strictly before it.

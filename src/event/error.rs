@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// An event could not be read, found or understood.
+/// The error of an event or an event file.
 #[derive(Debug, thiserror::Error)]
 pub enum EventError {
     /// No event has this id.
@@ -120,7 +120,7 @@ pub enum EventError {
         column: String,
         /// What it should hold.
         role: &'static str,
-        /// Its type.
+        /// The type of the column.
         found: String,
         /// Types that it may have, in words.
         needed: &'static str,

@@ -8,11 +8,11 @@ pub mod announcements;
 mod catalog;
 mod error;
 mod files;
-mod iso_time;
 mod ledger;
 mod names;
 mod placement;
 mod published;
+mod time_forms;
 mod timing;
 
 use std::collections::BTreeMap;
@@ -110,7 +110,7 @@ impl Text {
 pub struct Involved {
     /// The ticker.
     pub ticker: Ticker,
-    /// Its part: `subject`, `supplier`, `competitor`, ...
+    /// The part of the security: `subject`, `supplier`, `competitor`, ...
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
@@ -173,7 +173,7 @@ pub enum ConfounderKind {
     Company,
     /// News of a peer or the industry.
     Peer,
-    /// The same story, or part of it, in another place.
+    /// A copy of the story, or of a part of it, in another place.
     SameStory,
 }
 
@@ -216,7 +216,7 @@ impl Event {
         })
     }
 
-    /// The same event for these tickers; a ticker that it names already keeps its role.
+    /// Restricts the event to these tickers; one that the event names already keeps its role.
     #[must_use]
     pub fn for_tickers(mut self, tickers: &[Ticker]) -> Self {
         let role = |ticker| self.tickers.iter().find(|t| t.ticker == ticker)?.role.clone();

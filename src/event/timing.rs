@@ -92,8 +92,8 @@ impl NewsTiming {
         })
     }
 
-    /// The same with day 0 for news that can be acted upon so many seconds later; the bounds stay
-    /// those of the publication.
+    /// Places a publication with day 0 for those who act upon it so many seconds later; the bounds
+    /// stay those of the publication.
     ///
     /// # Errors
     /// A time outside the calendar.

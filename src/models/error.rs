@@ -14,7 +14,7 @@ pub enum ModelError {
         /// Bars needed.
         needed: usize,
     },
-    /// Regressors that cannot be told apart.
+    /// Linearly dependent regressors.
     #[error("the regressors are linearly dependent over the {bars} estimation bars")]
     Singular {
         /// Usable bars.
@@ -53,7 +53,7 @@ pub enum ModelError {
     Refused {
         /// The model.
         model: String,
-        /// Its reason, in words.
+        /// The reason of the model, in words.
         reason: String,
     },
     /// An estimate whose formula has no value on this sample.

@@ -27,7 +27,7 @@ pub enum Regressor {
 }
 
 impl Regressor {
-    /// What to give where the data has not got it.
+    /// What to give where the data lacks it.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Factor(_) => {
@@ -115,7 +115,7 @@ pub struct EventRegressors<'a> {
 
 impl EventRegressors<'_> {
     /// The columns of a regressor, from the first session of the calendar; `None` where the data
-    /// has not got it.
+    /// lacks it.
     pub fn columns(&self, regressor: &Regressor) -> Option<Vec<Vec<f64>>> {
         let whole = |series: SessionSeries<'_>| {
             (0..series.end()).map(|session| series.at(session)).collect::<Vec<f64>>()

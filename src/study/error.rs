@@ -17,7 +17,7 @@ pub enum StudyError {
         /// The event window.
         window: String,
     },
-    /// A window that is not understood.
+    /// A text that is no window.
     #[error("`{text}` is not a window")]
     BadWindow {
         /// The text.
@@ -59,7 +59,7 @@ pub enum StudyError {
         /// The name.
         id: String,
     },
-    /// A column that the events file has not got.
+    /// A column that the events file lacks.
     #[error("the events have no column `{column}`")]
     NoColumn {
         /// The column.
@@ -67,7 +67,7 @@ pub enum StudyError {
         /// The columns there are.
         columns: Vec<String>,
     },
-    /// Firms that every event is compared with and that the data has not got.
+    /// Firms that every event is compared with and that the data lacks.
     #[error("the data has no daily bars of the {what} {}", tickers.join(", "))]
     NoBars {
         /// `peers` or `donors`.
@@ -147,7 +147,7 @@ impl StudyError {
         Self::nothing_because(lines, ledger.first().map(|e| e.code))
     }
 
-    /// The same from the ledger of a study of many events.
+    /// The error for a sample without any result, from its ledger.
     pub(super) fn no_events(ledger: &[LedgerRow]) -> Self {
         let lines = ledger.iter().map(|row| format!("{}: {}", row.ticker, row.reason));
         Self::nothing_because(lines, ledger.first().map(|row| row.code))

@@ -178,7 +178,7 @@ impl Announcements {
         self.placements_after(0, calendar)
     }
 
-    /// The same with every time so many seconds later, see [`Published::later_by`].
+    /// Day 0 of every pair with every time so many seconds later, see [`Published::later_by`].
     pub fn placements_after(
         &self,
         seconds: i64,
