@@ -499,7 +499,6 @@ fn what_only_a_smaller_sample_needs_is_asked_for() {
         writeln!(events, "n{k},2023-05-10,N{k}").unwrap();
     }
     let case = Case { name: "few of many", spec: spec("market-model"), events, factors: false };
-    let calendar = &world().calendar;
     let study = study(case.spec.clone());
     let plan = study.plan(&announcements(&case)).unwrap();
     let frame =

@@ -95,7 +95,7 @@ impl Published {
     /// The publication so many seconds later, such as by the delay until a story could be acted upon. A session
     /// or a date stays as it is.
     #[must_use]
-    pub fn later_by(&self, seconds: i64) -> Self {
+    pub(crate) fn later_by(&self, seconds: i64) -> Self {
         let later = |t: &DateTime<FixedOffset>| *t + chrono::TimeDelta::seconds(seconds);
         match self {
             Self::Second(t) => Self::Second(later(t)),

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Announcements, RejectedRow};
+use super::rejected::RejectedRow;
+use super::table::Announcements;
 use crate::event::{Published, Reason};
 
 /// Of each id and ticker keeps the earliest time, of each ticker and time the first row.

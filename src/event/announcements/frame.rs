@@ -7,8 +7,9 @@ use polars::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::columns::Layout;
+use super::file;
 use super::read::Builder;
-use super::{AnnouncementFile, Announcements, file};
+use super::table::{AnnouncementFile, Announcements};
 use crate::event::EventError;
 
 /// The announcements of a frame that somebody made; `name` stands where a file has its path.

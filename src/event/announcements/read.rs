@@ -7,9 +7,10 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::columns::Layout;
+use super::distinct;
 use super::record::Records;
-use super::rejected::printable;
-use super::{Announcements, RejectedRow, distinct};
+use super::rejected::{RejectedRow, printable};
+use super::table::Announcements;
 use crate::event::{Event, EventError, Published, Reason, Ticker};
 
 /// A text longer than any form of a time is not tried as one.
