@@ -26,6 +26,9 @@
 //! ```
 #![warn(missing_docs)]
 
+#[macro_use]
+mod vocabulary;
+
 pub mod abnormal;
 pub mod calendar;
 pub mod certificate;

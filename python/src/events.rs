@@ -42,7 +42,7 @@ impl Source {
         };
         let pairs = table.len() + table.rejected.len();
         if pairs > 1 && !choices.tickers.is_empty() {
-            return Err(EventError::TickersOfMany { path: self.path() }.into());
+            return Err(EventError::TickersOfMany { option: "tickers", path: self.path() }.into());
         }
         Ok((pairs > 1).then_some(table))
     }

@@ -118,17 +118,7 @@ impl TradingCalendar {
     /// # Errors
     ///
     /// As [`TradingCalendar::day_zero`].
-    ///
-    /// ```
-    /// use eventstudy::calendar::TradingCalendar;
-    ///
-    /// let calendar = TradingCalendar::new_york();
-    /// let at_the_close = "2025-12-12T21:00:00Z".parse().unwrap();
-    /// let index = calendar.day_zero_index(at_the_close)?;
-    /// assert_eq!(calendar.days()[index].date.to_string(), "2025-12-15");
-    /// # Ok::<(), eventstudy::calendar::CalendarError>(())
-    /// ```
-    pub fn day_zero_index(&self, published: DateTime<Utc>) -> Result<usize, CalendarError> {
+    pub(crate) fn day_zero_index(&self, published: DateTime<Utc>) -> Result<usize, CalendarError> {
         self.require_instant(published)?;
         let index = self.days.partition_point(|day| day.close <= published);
         if index == self.days.len() {
@@ -143,16 +133,7 @@ impl TradingCalendar {
     /// # Errors
     ///
     /// As [`TradingCalendar::day_zero_of_date`].
-    ///
-    /// ```
-    /// use eventstudy::calendar::TradingCalendar;
-    ///
-    /// let calendar = TradingCalendar::new_york();
-    /// let index = calendar.day_zero_index_of_date("2025-12-25".parse().unwrap())?;
-    /// assert_eq!(calendar.days()[index].date.to_string(), "2025-12-26");
-    /// # Ok::<(), eventstudy::calendar::CalendarError>(())
-    /// ```
-    pub fn day_zero_index_of_date(&self, date: NaiveDate) -> Result<usize, CalendarError> {
+    pub(crate) fn day_zero_index_of_date(&self, date: NaiveDate) -> Result<usize, CalendarError> {
         let Some(index) = self.sessions_before(date) else {
             return Err(CalendarError::DateOutsideRange {
                 date,

@@ -1,39 +1,13 @@
 //! The dated schedule of the US equity market, in New York local time.
 //!
 //! One rule answers for the market as a whole: a session is open when the first of the large
-//! exchanges trades. For the premarket that is 04:00 on every date of the calendar, because NYSE
-//! Arca traded from 04:00 long before Nasdaq did. Who studies a single venue finds the dates on
-//! which it joined in [`ARCA_PREMARKET_AT_0400_FROM`] and [`NASDAQ_PREMARKET_AT_0400_FROM`].
+//! exchanges trades. For the premarket that is 04:00 on every date of the calendar: NYSE Arca (then
+//! the Archipelago Exchange) has opened at 04:00 since 2005-04-08, before at 08:00, as the trade
+//! press of that month reports, and Nasdaq since 2013-03-18, before at 07:00 or later. Bars of one
+//! venue are therefore empty early in the premarket on earlier dates.
 
 use chrono::{NaiveDate, NaiveTime};
-
-use super::DayKind;
-
-/// First date on which NYSE Arca (then the Archipelago Exchange) opened its premarket at 04:00
-/// New York time, as the trade press of that month reports; before, it opened at 08:00.
-///
-/// The calendar starts the premarket at 04:00 on the 66 sessions of 2005 before this date too: one
-/// rule for every date, at the price of an empty stretch of premarket on those few.
-///
-/// ```
-/// use eventstudy::calendar::{ARCA_PREMARKET_AT_0400_FROM, NASDAQ_PREMARKET_AT_0400_FROM};
-///
-/// assert!(ARCA_PREMARKET_AT_0400_FROM < NASDAQ_PREMARKET_AT_0400_FROM);
-/// ```
-pub const ARCA_PREMARKET_AT_0400_FROM: NaiveDate = date(2005, 4, 8);
-
-/// First date on which Nasdaq itself opened its premarket at 04:00 New York time; before, it
-/// opened at 07:00 or later.
-///
-/// Bars of Nasdaq prints alone are therefore empty between 04:00 and 07:00 on earlier dates,
-/// although the calendar says that the premarket is open.
-///
-/// ```
-/// use eventstudy::calendar::NASDAQ_PREMARKET_AT_0400_FROM;
-///
-/// assert_eq!(NASDAQ_PREMARKET_AT_0400_FROM.to_string(), "2013-03-18");
-/// ```
-pub const NASDAQ_PREMARKET_AT_0400_FROM: NaiveDate = date(2013, 3, 18);
+use serde::{Deserialize, Serialize};
 
 /// First trading date that has an overnight session; that session starts at 21:00 New York time on
 /// the evening before, Sunday 2026-12-06.
@@ -58,6 +32,28 @@ pub(super) const ZONE_LABEL: &str = "ET";
 pub(super) const OVERNIGHT_OPEN: NaiveTime = clock(21, 0);
 pub(super) const PRE_OPEN: NaiveTime = clock(4, 0);
 pub(super) const LATEST_POST_END: NaiveTime = clock(20, 0);
+
+/// Whether a trading date keeps the usual hours.
+///
+/// Same-clock comparisons need it: a half day has no afternoon to compare with.
+///
+/// ```
+/// use eventstudy::calendar::{DayKind, TradingCalendar};
+///
+/// let calendar = TradingCalendar::new_york();
+/// let after_thanksgiving = "2025-11-28".parse().unwrap();
+/// assert_eq!(calendar.day(after_thanksgiving).unwrap().kind, DayKind::EarlyClose);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayKind {
+    /// Regular session 09:30 to 16:00, post-market to 20:00, New York time.
+    Full,
+    /// A scheduled half day: close at 13:00, post-market to 17:00, New York time.
+    EarlyClose,
+    /// Any other hours, such as a day on which system trouble moved the open or the close.
+    Irregular,
+}
 
 /// The hours of one day that may differ from another day's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

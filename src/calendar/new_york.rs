@@ -20,10 +20,9 @@ impl TradingCalendar {
     /// Holidays and half days follow the exchanges' rules; unscheduled closures and days with
     /// irregular hours come from a short dated table. Where the two exchanges differed for a few
     /// minutes, as on 2005-06-01 and 2006-12-27, the calendar follows the New York Stock
-    /// Exchange. The premarket starts at 04:00 on every date (see [`NASDAQ_PREMARKET_AT_0400_FROM`]), and there are overnight sessions from
-    /// the trading date [`OVERNIGHT_FROM`] on.
+    /// Exchange. The premarket starts at 04:00 on every date, and there are overnight
+    /// sessions from the trading date [`OVERNIGHT_FROM`] on.
     ///
-    /// [`NASDAQ_PREMARKET_AT_0400_FROM`]: super::NASDAQ_PREMARKET_AT_0400_FROM
     /// [`OVERNIGHT_FROM`]: super::OVERNIGHT_FROM
     ///
     /// ```

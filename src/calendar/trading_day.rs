@@ -5,29 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Session;
-use super::hours::{LocalHours, OVERNIGHT_FROM, OVERNIGHT_OPEN, PRE_OPEN};
-
-/// Whether a trading date keeps the usual hours.
-///
-/// Same-clock comparisons need it: a half day has no afternoon to compare with.
-///
-/// ```
-/// use eventstudy::calendar::{DayKind, TradingCalendar};
-///
-/// let calendar = TradingCalendar::new_york();
-/// let after_thanksgiving = "2025-11-28".parse().unwrap();
-/// assert_eq!(calendar.day(after_thanksgiving).unwrap().kind, DayKind::EarlyClose);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DayKind {
-    /// Regular session 09:30 to 16:00, post-market to 20:00, New York time.
-    Full,
-    /// A scheduled half day: close at 13:00, post-market to 17:00, New York time.
-    EarlyClose,
-    /// Any other hours, such as a day on which system trouble moved the open or the close.
-    Irregular,
-}
+use super::hours::{DayKind, LocalHours, OVERNIGHT_FROM, OVERNIGHT_OPEN, PRE_OPEN};
 
 /// One trading date with the instants, in UTC, that bound its sessions.
 ///

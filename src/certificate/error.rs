@@ -29,9 +29,9 @@ impl CertificateError {
     pub fn hint(&self) -> String {
         match self {
             Self::NoBars { ticker } => {
-                format!("give daily bars of {ticker} with --data, or leave it out")
+                format!("give daily bars of {ticker}, or leave it out")
             }
-            Self::TooFewDates { .. } => "give a longer history with --data".into(),
+            Self::TooFewDates { .. } => "give a longer history".into(),
         }
     }
 }

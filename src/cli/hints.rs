@@ -1,5 +1,6 @@
 //! What to type next: the library's hints with the flags of the command.
 
+use super::study_hints::study_hint;
 use eventstudy::Error;
 use eventstudy::prices::PriceError;
 use eventstudy::prices::fetch::FetchError;
@@ -12,7 +13,7 @@ pub fn command_hint(error: &Error) -> String {
         Error::Prices(error) | Error::Study(StudyError::Prices(error)) => price_hint(error),
         Error::Fetch(error) => fetch_hint(error),
         Error::Store(error) => store_hint(error),
-        _ => None,
+        _ => study_hint(error),
     }
     .unwrap_or_else(|| error.hint())
 }

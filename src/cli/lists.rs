@@ -53,7 +53,7 @@ fn event_details(catalog: &Catalog, id: &str) -> Result<String, EventError> {
         line(&format!("headline {language}"), event.headline.in_language(language));
     }
     line("published", &event.published.to_string());
-    line("", &format!("(known to the {})", event.published.precision().replace('_', " ")));
+    line("", &format!("(known to the {})", event.published.precision().id().replace('_', " ")));
     if let Some(note) = &event.time_note {
         line("", note);
     }

@@ -35,7 +35,7 @@ pub fn sample(arguments: &Arguments) -> Result<Sample, Error> {
     let announcements = Announcements::from_any_file(path)?;
     let pairs = announcements.len() + announcements.rejected.len();
     if pairs > 1 && !arguments.tickers.is_empty() {
-        return Err(EventError::TickersOfMany { path: path.clone() }.into());
+        return Err(EventError::TickersOfMany { option: "--tickers", path: path.clone() }.into());
     }
     // Only a catalogue has what a page shows; a table with broken rows is none.
     let catalogue = || Catalog::from_file(path).is_ok();

@@ -14,6 +14,7 @@ mod request;
 mod sources;
 mod store;
 mod stored;
+mod study_hints;
 
 pub use arguments::{Arguments, Command, Format};
 pub use hints::{command_hint, with_flags};

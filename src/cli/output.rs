@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use eventstudy::Error;
+use eventstudy::event::{LedgerPart, Reason};
 use eventstudy::report::{Report, terminal};
-use eventstudy::study::{Part, StudyResults};
+use eventstudy::study::StudyResults;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Arguments, Format, Request};
@@ -38,8 +39,10 @@ pub fn warn(arguments: &Arguments, results: &StudyResults, progress: &ProgressBa
                 "warning: without --data the prices are SIMULATED and know nothing of this event"
             );
         }
-        for exclusion in
-            results.exclusions.iter().filter(|e| e.code == "no_data" && e.part == Part::Daily)
+        for exclusion in results
+            .exclusions
+            .iter()
+            .filter(|e| e.code == Reason::NoData && e.part == LedgerPart::Daily)
         {
             anstream::eprintln!("warning: {}, so it is left out", exclusion.reason);
         }

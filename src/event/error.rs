@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// An event could not be read, found or understood.
+/// The error of an event or an event file.
 #[derive(Debug, thiserror::Error)]
 pub enum EventError {
     /// No event has this id.
@@ -120,7 +120,7 @@ pub enum EventError {
         column: String,
         /// What it should hold.
         role: &'static str,
-        /// Its type.
+        /// The type of the column.
         found: String,
         /// Types that it may have, in words.
         needed: &'static str,
@@ -160,8 +160,10 @@ pub enum EventError {
         id: String,
     },
     /// Tickers for a file of many events, which has its own.
-    #[error("--tickers stands for the tickers of one event, and {path} has several events")]
+    #[error("{option} stands for the tickers of one event, and {path} has several events")]
     TickersOfMany {
+        /// What named the tickers, as the user knows it.
+        option: &'static str,
         /// The file.
         path: PathBuf,
     },
@@ -175,12 +177,12 @@ impl EventError {
     pub fn hint(&self) -> String {
         match self {
             Self::UnknownId { nearest, .. } if nearest.is_empty() => {
-                "`eventstudy events` lists all events; a one-off event needs no file: --event-time TIME --headline TEXT".into()
+                "choose an event of the catalogue; a one-off event needs no file, only its time, headline and tickers".into()
             }
-            Self::UnknownId { nearest, .. } => {
-                format!("did you mean {}? `eventstudy events` lists all", list_or(nearest))
+            Self::UnknownId { nearest, .. } => format!("did you mean {}?", list_or(nearest)),
+            Self::NoneChosen { ids } => {
+                format!("choose {}, a file of events, or a time with a headline and tickers", list_or(ids))
             }
-            Self::NoneChosen { ids } => format!("say --event with {}, --events FILE, or --event-time TIME --headline TEXT --tickers A,B", list_or(ids)),
             Self::NaiveTimestamp { text } => format!(
                 "add the offset (`{text}-05:00` is New York in winter), `Z` for UTC, or a zone (`{text}[America/New_York]`)"
             ),
@@ -196,10 +198,10 @@ impl EventError {
             Self::TwoColumns { name, .. } => format!("name the right one `{name}`; the other stays as an attribute"),
             Self::ColumnType { needed, .. } => format!("give {needed}, or name another column"),
             Self::NaiveColumn { .. } => "say where the clocks stood: `.dt.tz_localize('America/New_York')` in pandas, `.dt.replace_time_zone('America/New_York')` in polars; a column of dates needs no zone".into(),
-            Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
+            Self::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, which has to be one of the event's".into(),
             Self::InFile { source, .. } => source.hint(),
-            Self::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
-            Self::TickersOfMany { .. } => "leave --tickers out, or choose one event of the file with --event".into(),
+            Self::NoTickers { .. } => "name the tickers of the event".into(),
+            Self::TickersOfMany { .. } => "leave the tickers out, or choose one event".into(),
             Self::Calendar(e) => e.hint(),
         }
     }

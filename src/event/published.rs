@@ -1,14 +1,14 @@
 //! When a story became public, with the precision at which that is known.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{EventError, iso_time};
+use super::EventError;
 use crate::calendar::Session;
 
 /// The publication instant of a story, with its precision as part of the type.
 ///
-/// Text forms (also in event files and for `--event-time`):
+/// Text forms, in event files too:
 ///
 /// | text | meaning |
 /// |---|---|
@@ -54,15 +54,33 @@ pub enum Published {
     Date(NaiveDate),
 }
 
+vocabulary! {
+    /// The precision at which the time of a publication is known.
+    #[derive(Default)]
+    pub enum Precision, "precision" {
+        /// Known to the second.
+        Second = "second",
+        /// Known to the minute.
+        Minute = "minute",
+        /// Bounded from above, and perhaps from below.
+        NoLaterThan = "no_later_than",
+        /// Known as a session of a date.
+        Session = "session",
+        /// Known as a date.
+        #[default]
+        Date = "date",
+    }
+}
+
 impl Published {
-    /// The name of the precision: `second`, `minute`, `no_later_than`, `session` or `date`.
-    pub const fn precision(&self) -> &'static str {
+    /// How precisely the time is known.
+    pub const fn precision(&self) -> Precision {
         match self {
-            Self::Second(_) => "second",
-            Self::Minute(_) => "minute",
-            Self::NoLaterThan { .. } => "no_later_than",
-            Self::Session { .. } => "session",
-            Self::Date(_) => "date",
+            Self::Second(_) => Precision::Second,
+            Self::Minute(_) => Precision::Minute,
+            Self::NoLaterThan { .. } => Precision::NoLaterThan,
+            Self::Session { .. } => Precision::Session,
+            Self::Date(_) => Precision::Date,
         }
     }
 
@@ -74,10 +92,10 @@ impl Published {
         }
     }
 
-    /// The same so many seconds later, such as the delay until a story could be acted upon. A session
+    /// The publication so many seconds later, such as by the delay until a story could be acted upon. A session
     /// or a date stays as it is.
     #[must_use]
-    pub fn later_by(&self, seconds: i64) -> Self {
+    pub(crate) fn later_by(&self, seconds: i64) -> Self {
         let later = |t: &DateTime<FixedOffset>| *t + chrono::TimeDelta::seconds(seconds);
         match self {
             Self::Second(t) => Self::Second(later(t)),
@@ -131,93 +149,6 @@ impl TryFrom<String> for Published {
     }
 }
 
-impl std::str::FromStr for Published {
-    type Err = EventError;
-
-    fn from_str(text: &str) -> Result<Self, EventError> {
-        let text = text.trim();
-        iso_time::read(text).map_or_else(|| every_form(text), Ok)
-    }
-}
-
-/// Reads every form of the table above, the plain ones included.
-pub(super) fn every_form(text: &str) -> Result<Published, EventError> {
-    if let Some(rest) = text.strip_prefix("<=") {
-        let (latest, _) = zoned(rest.trim())?;
-        return Ok(Published::NoLaterThan { not_before: None, latest });
-    }
-    if let Some((first, last)) = text.split_once("..") {
-        let (not_before, _) = zoned(first.trim())?;
-        let (latest, _) = zoned(last.trim())?;
-        if not_before > latest {
-            return Err(EventError::ReversedBounds { text: text.to_owned() });
-        }
-        return Ok(Published::NoLaterThan { not_before: Some(not_before), latest });
-    }
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Ok(Published::Date(date));
-    }
-    if let Some((date, session)) = text.split_once(' ')
-        && let Ok(date) = NaiveDate::parse_from_str(date, "%Y-%m-%d")
-        && let Some(session) = session_named(session)
-    {
-        return Ok(Published::Session { date, session });
-    }
-    let (instant, with_seconds) = zoned(text)?;
-    Ok(if with_seconds { Published::Second(instant) } else { Published::Minute(instant) })
-}
-
-fn session_named(text: &str) -> Option<Session> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "overnight" => Some(Session::Overnight),
-        "pre" | "premarket" | "pre-market" => Some(Session::Pre),
-        "regular" => Some(Session::Regular),
-        "post" | "postmarket" | "post-market" | "after-hours" => Some(Session::Post),
-        _ => None,
-    }
-}
-
-/// An instant with its offset, and whether the text gave seconds.
-fn zoned(text: &str) -> Result<(DateTime<FixedOffset>, bool), EventError> {
-    const OFFSET: [(&str, bool); 4] = [
-        ("%Y-%m-%dT%H:%M:%S%.f%#z", true),
-        ("%Y-%m-%dT%H:%M%#z", false),
-        ("%Y-%m-%d %H:%M:%S%.f%#z", true),
-        ("%Y-%m-%d %H:%M%#z", false),
-    ];
-    const NAIVE: [(&str, bool); 4] = [
-        ("%Y-%m-%dT%H:%M:%S%.f", true),
-        ("%Y-%m-%dT%H:%M", false),
-        ("%Y-%m-%d %H:%M:%S%.f", true),
-        ("%Y-%m-%d %H:%M", false),
-    ];
-    let plain = text.replace('Z', "+00:00");
-    for (format, seconds) in OFFSET {
-        if let Ok(instant) = DateTime::parse_from_str(&plain, format) {
-            return Ok((instant, seconds));
-        }
-    }
-    let (clock, zone) = match text.strip_suffix(']').and_then(|t| t.split_once('[')) {
-        Some((clock, zone)) => (clock.trim(), Some(zone)),
-        None => (text, None),
-    };
-    for (format, seconds) in NAIVE {
-        let Ok(naive) = NaiveDateTime::parse_from_str(clock, format) else { continue };
-        let Some(zone) = zone else {
-            return Err(EventError::NaiveTimestamp { text: text.to_owned() });
-        };
-        let zone: chrono_tz::Tz = zone.parse().map_err(|_| EventError::UnknownTimeZone {
-            text: text.to_owned(),
-            zone: zone.to_owned(),
-        })?;
-        return match zone.from_local_datetime(&naive) {
-            chrono::LocalResult::Single(instant) => Ok((instant.fixed_offset(), seconds)),
-            _ => Err(EventError::AmbiguousLocalTime { text: text.to_owned() }),
-        };
-    }
-    Err(EventError::UnreadableTime { text: text.to_owned() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,8 +180,8 @@ mod tests {
 
     #[test]
     fn precision_is_read_from_the_text() {
-        assert_eq!(read("2025-02-11T09:00-05:00").precision(), "minute");
-        assert_eq!(read("2025-02-11T09:00:00-05:00").precision(), "second");
+        assert_eq!(read("2025-02-11T09:00-05:00").precision(), Precision::Minute);
+        assert_eq!(read("2025-02-11T09:00:00-05:00").precision(), Precision::Second);
         assert_eq!(read("2025-12-10").instant(), None);
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::{EventError, Published};
+use super::{EventError, Precision, Published};
 use crate::calendar::{ClosedKind, Moment, Session, TradingCalendar, TradingDay};
 
 /// The part of the trading day in which a story became public.
@@ -52,8 +52,8 @@ pub struct NewsTiming {
     pub earliest: DateTime<Utc>,
     /// The latest such instant (UTC).
     pub latest: DateTime<Utc>,
-    /// `second`, `minute`, `no_later_than`, `session` or `date`.
-    pub precision: &'static str,
+    /// How precisely the time is known.
+    pub precision: Precision,
     /// The session of the earliest and of the latest instant; one entry where they agree.
     pub sessions: Vec<SessionOfNews>,
     /// The session whose return is the first that can contain the news.
@@ -92,8 +92,8 @@ impl NewsTiming {
         })
     }
 
-    /// The same with day 0 for news that can be acted upon so many seconds later; the bounds stay
-    /// those of the publication.
+    /// Places a publication with day 0 for those who act upon it so many seconds later; the bounds
+    /// stay those of the publication.
     ///
     /// # Errors
     /// A time outside the calendar.
@@ -119,7 +119,7 @@ impl NewsTiming {
         Ok(Self {
             earliest,
             latest,
-            precision: "date",
+            precision: Precision::Date,
             sessions: Vec::new(),
             day_zero_alternative: next_day.map(|d| d.date).filter(|d| *d != zero.date),
             day_zero: zero.date,
@@ -129,12 +129,12 @@ impl NewsTiming {
 
     /// Whether the instant is known to the minute or better, so that minutes can be counted from it.
     pub fn to_the_minute(&self) -> bool {
-        matches!(self.precision, "second" | "minute")
+        matches!(self.precision, Precision::Second | Precision::Minute)
     }
 
     /// Whether only the date is known.
     pub fn date_only(&self) -> bool {
-        self.precision == "date"
+        self.precision == Precision::Date
     }
 
     /// The sessions in words: `premarket`, or `overnight to premarket` where the bounds differ.

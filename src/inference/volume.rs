@@ -1,6 +1,7 @@
 //! Abnormal volume: the volume of trade as another kind of return.
 
 use crate::abnormal::{CrossSection, EventOfFirm, Measured, Measuring, MissingBars, measure};
+use crate::event::Reason;
 use crate::models::{ConstantMean, ExpectedReturnModel, MarketModel, ModelError};
 use crate::returns::{ReturnKind, SampleInputs, SessionSeries, TimeLine};
 
@@ -79,7 +80,7 @@ pub fn abnormal_volume(
     section: &CrossSection,
     event: EventOfFirm,
     other_events: &[usize],
-) -> Result<Measured, (&'static str, String)> {
+) -> Result<Measured, (Reason, String)> {
     let told = |error: ModelError| (error.code(), error.to_string());
     let model: &dyn ExpectedReturnModel = match input.model {
         VolumeModel::MeanAdjusted => &ConstantMean,
@@ -87,7 +88,7 @@ pub fn abnormal_volume(
     };
     if model.needs_market() && input.market.is_none() {
         let reason = "the volume of the market is not in the data".to_owned();
-        return Err(("no_benchmark", reason));
+        return Err((Reason::NoBenchmark, reason));
     }
     let inputs = SampleInputs {
         firm: input.volume,
@@ -99,7 +100,7 @@ pub fn abnormal_volume(
     let samples = input
         .time_line
         .samples(&inputs, event.day_zero, other_events)
-        .map_err(|e| ("outside_calendar", e.to_string()))?;
+        .map_err(|e| (Reason::OutsideCalendar, e.to_string()))?;
     let bars = samples.estimation_firm.len();
     if bars < input.minimum_estimation {
         return Err(told(ModelError::TooFewBars { bars, needed: input.minimum_estimation }));
@@ -174,7 +175,7 @@ mod tests {
             )
             .unwrap_err()
             .0,
-            "short_estimation"
+            Reason::ShortEstimation
         );
         let market = VolumeInput { model: VolumeModel::Market, ..input(&logs) };
         assert_eq!(
@@ -186,7 +187,7 @@ mod tests {
             )
             .unwrap_err()
             .0,
-            "no_benchmark"
+            Reason::NoBenchmark
         );
     }
 

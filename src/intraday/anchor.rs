@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::clock::instant;
 use super::tape::{Tape, maximum_age};
 use crate::calendar::{Moment, Session, TradingCalendar};
+use crate::event::Reason;
 
 /// The bars to which a publication instant belongs.
 ///
@@ -70,12 +71,12 @@ pub enum NoAnchor {
 
 impl NoAnchor {
     /// The reason code of the exclusion ledger.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Reason {
         match self {
-            Self::NoBaseline { .. } => "no_baseline_price",
-            Self::StaleBaseline { .. } => "stale_price",
-            Self::NoBarAfter { .. } => "missing_event_bar",
-            Self::OutsideCalendar => "outside_calendar",
+            Self::NoBaseline { .. } => Reason::NoBaselinePrice,
+            Self::StaleBaseline { .. } => Reason::StalePrice,
+            Self::NoBarAfter { .. } => Reason::MissingEventBar,
+            Self::OutsideCalendar => Reason::OutsideCalendar,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility, re
 use super::results::{IntradayResult, PreNews, Rank, WindowResult};
 use super::tape::Tape;
 use crate::calendar::Session;
-use crate::event::NewsTiming;
+use crate::event::{NewsTiming, Precision};
 use crate::inference::{RankOf, mad, median};
 
 /// Runs the intraday study.
@@ -30,7 +30,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
     if !timing.to_the_minute() {
         missing.push(format!(
             "the minute of publication is not known ({}), so windows in minutes from the news, drift before it and the time of its onset are not given; the path starts from the last price before {}",
-            timing.precision.replace('_', " "),
+            timing.precision.id().replace('_', " "),
             calendar.local(instant(published)).format("%Y-%m-%d %H:%M ET"),
         ));
     }
@@ -63,7 +63,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
         anchor: day.anchor.clone(),
     };
     paths.into_result(inputs, &mut result);
-    if timing.precision == "minute" {
+    if timing.precision == Precision::Minute {
         result.p_path_a_minute_earlier = earlier_path(inputs, published - 60, &volatility);
     }
     Ok(result)
@@ -233,7 +233,7 @@ fn pre_news(windows: &[WindowResult], timing: &NewsTiming, alpha: f64) -> Option
     let (value, rank) = (before.value?, before.rank.as_ref()?);
     let reaction = after.value?;
     let significant = after.rank.as_ref().is_some_and(|r| r.rank.p_abs <= alpha);
-    let late_stamp = rank.rank.p_abs <= alpha && timing.precision != "second";
+    let late_stamp = rank.rank.p_abs <= alpha && timing.precision != Precision::Second;
     Some(PreNews {
         value,
         p_two_sided: rank.rank.p_abs,

@@ -1,5 +1,6 @@
 //! Why a model could not be estimated.
 
+use crate::event::Reason;
 use crate::returns::Regressor;
 
 /// A sample that does not determine the model.
@@ -13,7 +14,7 @@ pub enum ModelError {
         /// Bars needed.
         needed: usize,
     },
-    /// Regressors that cannot be told apart.
+    /// Linearly dependent regressors.
     #[error("the regressors are linearly dependent over the {bars} estimation bars")]
     Singular {
         /// Usable bars.
@@ -52,7 +53,7 @@ pub enum ModelError {
     Refused {
         /// The model.
         model: String,
-        /// Its reason, in words.
+        /// The reason of the model, in words.
         reason: String,
     },
     /// An estimate whose formula has no value on this sample.
@@ -71,28 +72,28 @@ impl ModelError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::TooFewBars { .. } => "give more history, or a shorter --estimation-length (at least 60 bars unless --minimum-estimation says otherwise)".into(),
+            Self::TooFewBars { .. } => "give more history, a shorter estimation window, or a lower minimum of estimation bars".into(),
             Self::Singular { .. } => "check whether the benchmark moves at all in the estimation window".into(),
             Self::ZeroVariance { .. } => "check whether the prices are stale or the firm equals its benchmark".into(),
             Self::NoRegressor { regressor, .. } => regressor.hint().into(),
-            Self::NoPrior { .. } => "give at least three peers with --peers, whose betas form the prior, or use --model blume or --model market-model".into(),
+            Self::NoPrior { .. } => "give at least three peers, whose betas form the prior, or use the model blume or market-model".into(),
             Self::Refused { .. } => "the model is your own; its reason says what it needs".into(),
-            Self::Undefined { .. } => "use --model market-model, or a longer estimation window".into(),
-            Self::NoMarket { .. } => "name one that the data has with --benchmark, or use --model constant-mean".into(),
+            Self::Undefined { .. } => "use the model market-model, or a longer estimation window".into(),
+            Self::NoMarket { .. } => "name a benchmark that the data has, or use the model constant-mean".into(),
         }
     }
 
     /// The reason code of the exclusion ledger.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Reason {
         match self {
-            Self::TooFewBars { .. } => "short_estimation",
-            Self::Singular { .. } => "singular_X",
-            Self::ZeroVariance { .. } => "zero_variance",
-            Self::NoMarket { .. } => "no_benchmark",
-            Self::NoRegressor { .. } => "no_factor",
-            Self::NoPrior { .. } => "no_prior",
-            Self::Refused { .. } => "refused",
-            Self::Undefined { .. } => "undefined",
+            Self::TooFewBars { .. } => Reason::ShortEstimation,
+            Self::Singular { .. } => Reason::Singular,
+            Self::ZeroVariance { .. } => Reason::ZeroVariance,
+            Self::NoMarket { .. } => Reason::NoBenchmark,
+            Self::NoRegressor { .. } => Reason::NoFactor,
+            Self::NoPrior { .. } => Reason::NoPrior,
+            Self::Refused { .. } => Reason::Refused,
+            Self::Undefined { .. } => Reason::Undefined,
         }
     }
 }

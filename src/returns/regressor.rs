@@ -27,20 +27,20 @@ pub enum Regressor {
 }
 
 impl Regressor {
-    /// What to give where the data has not got it.
+    /// What to give where the data lacks it.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Factor(_) => {
-                "give a factor file with --factors (a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them)"
+                "give a factor file: a CSV with a date column and columns such as Mkt-RF, SMB, HML, RF, in per cent as Kenneth French publishes them"
             }
             Self::Peers => {
-                "name firms of the same kind with --peers, not those of the event, and give their daily bars with --data"
+                "name peers, firms of the same kind that are not those of the event, and give their daily bars"
             }
             Self::Donors => {
-                "name at least two firms that the event does not touch with --donors, and give their daily bars with --data"
+                "name at least two donors, firms that the event does not touch, and give their daily bars"
             }
             Self::MarketAt(_) | Self::BarsCovered | Self::MarketOverBarsCovered => {
-                "give daily bars of the firm and of the benchmark with --data"
+                "give daily bars of the firm and of the benchmark"
             }
         }
     }
@@ -115,7 +115,7 @@ pub struct EventRegressors<'a> {
 
 impl EventRegressors<'_> {
     /// The columns of a regressor, from the first session of the calendar; `None` where the data
-    /// has not got it.
+    /// lacks it.
     pub fn columns(&self, regressor: &Regressor) -> Option<Vec<Vec<f64>>> {
         let whole = |series: SessionSeries<'_>| {
             (0..series.end()).map(|session| series.at(session)).collect::<Vec<f64>>()

@@ -2,6 +2,7 @@
 
 use super::Exclusion;
 use super::many::LedgerRow;
+use crate::event::Reason;
 
 /// The study could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +17,7 @@ pub enum StudyError {
         /// The event window.
         window: String,
     },
-    /// A window that is not understood.
+    /// A text that is no window.
     #[error("`{text}` is not a window")]
     BadWindow {
         /// The text.
@@ -58,7 +59,7 @@ pub enum StudyError {
         /// The name.
         id: String,
     },
-    /// A column that the events file has not got.
+    /// A column that the events file lacks.
     #[error("the events have no column `{column}`")]
     NoColumn {
         /// The column.
@@ -66,7 +67,7 @@ pub enum StudyError {
         /// The columns there are.
         columns: Vec<String>,
     },
-    /// Firms that every event is compared with and that the data has not got.
+    /// Firms that every event is compared with and that the data lacks.
     #[error("the data has no daily bars of the {what} {}", tickers.join(", "))]
     NoBars {
         /// `peers` or `donors`.
@@ -79,8 +80,8 @@ pub enum StudyError {
     Nothing {
         /// The first reasons.
         reason: String,
-        /// What to do about the first of them.
-        help: String,
+        /// The reason code of the first of them.
+        code: Option<Reason>,
     },
     /// The study was asked to stop, see [`Watch`](super::Watch).
     #[error("the study was stopped")]
@@ -103,26 +104,27 @@ impl StudyError {
     pub fn hint(&self) -> String {
         match self {
             Self::WindowsOverlap { window, .. } => format!(
-                "let it end before the event window begins: --estimation-end, at most one day before the start of {window}"
+                "let it end before the event window begins, at most one day before the start of {window}"
             ),
             Self::BadWindow { .. } => "write the first and the last session, the earlier one first: -1..1 or 0..0".into(),
-            Self::OwnBenchmark { .. } => "name another with --benchmark; several tickers form a basket, from which the firm itself is left out".into(),
+            Self::OwnBenchmark { .. } => "name another benchmark; several tickers form a basket, from which the firm itself is left out".into(),
             Self::WindowOutside { .. } => {
-                "widen the event window with --window, or leave the CAR window out of --car".into()
+                "widen the event window, or leave the CAR window out".into()
             }
             Self::BadNumber { should, .. } => (*should).into(),
-            Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
-            Self::UnknownTest { .. } => "`eventstudy tests` lists them".into(),
+            Self::UnknownModel { .. } => "the list of models has their names".into(),
+            Self::UnknownTest { .. } => "the list of tests has their names".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {
                 "the events file has no columns beside id, time, ticker and headline".into()
             }
             Self::NoColumn { columns, .. } => format!("its columns are {}", columns.join(", ")),
             Self::NoBars { what, .. } => format!(
-                "give their bars with --data, or leave them out of --{what}: a group that lost a firm unseen would be another one"
+                "give their bars, or leave them out of the {what}: a group that lost a firm unseen would be another one"
             ),
-            Self::Nothing { help, .. } | Self::Records { help, .. } => help.clone(),
+            Self::Nothing { code, .. } => nothing_hint(*code).into(),
+            Self::Records { help, .. } => help.clone(),
             Self::Stopped => {
-                "run it again; fewer events or a smaller --resamples take less time".into()
+                "run it again; fewer events or fewer resamples take less time".into()
             }
             Self::Prices(e) => e.hint(),
         }
@@ -145,13 +147,13 @@ impl StudyError {
         Self::nothing_because(lines, ledger.first().map(|e| e.code))
     }
 
-    /// The same from the ledger of a study of many events.
+    /// The error for a sample without any result, from its ledger.
     pub(super) fn no_events(ledger: &[LedgerRow]) -> Self {
         let lines = ledger.iter().map(|row| format!("{}: {}", row.ticker, row.reason));
         Self::nothing_because(lines, ledger.first().map(|row| row.code))
     }
 
-    fn nothing_because(lines: impl Iterator<Item = String>, code: Option<&str>) -> Self {
+    fn nothing_because(lines: impl Iterator<Item = String>, code: Option<Reason>) -> Self {
         const SHOWN: usize = 4;
         let mut reasons: Vec<String> = Vec::new();
         let mut more = 0;
@@ -172,20 +174,24 @@ impl StudyError {
         if reason.is_empty() {
             reason = "there is no event".into();
         }
-        let help = match code {
-            Some("short_estimation") => {
-                "give more history with --data, or shorten --estimation-length or lower --minimum-estimation"
-            }
-            Some("naive_time") => {
-                "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
-            }
-            Some("no_data") => "give bars of these tickers with --data",
-            Some("missing_event_bar") => "give bars around the date of the event with --data",
-            Some("no_benchmark") => {
-                "give bars of the benchmark, name another with --benchmark, or use --model constant-mean"
-            }
-            _ => "see the reasons above; `eventstudy events ID` shows the event",
-        };
-        Self::Nothing { reason, help: help.into() }
+        Self::Nothing { reason, code }
+    }
+}
+
+/// What to do where nothing could be studied, by the first reason.
+const fn nothing_hint(code: Option<Reason>) -> &'static str {
+    match code {
+        Some(Reason::ShortEstimation) => {
+            "give more history, a shorter estimation window, or a lower minimum of estimation bars"
+        }
+        Some(Reason::NaiveTime) => {
+            "add the offset or zone to the times: `2025-02-11T09:00-05:00`, `Z` for UTC, or `2025-02-11T09:00[America/New_York]`"
+        }
+        Some(Reason::NoData) => "give bars of these tickers",
+        Some(Reason::MissingEventBar) => "give bars around the date of the event",
+        Some(Reason::NoBenchmark) => {
+            "give bars of the benchmark, name another, or use the model constant-mean"
+        }
+        _ => "see the reasons above",
     }
 }

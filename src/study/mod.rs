@@ -14,7 +14,7 @@ pub use error::StudyError;
 pub use provenance::Provenance;
 pub use single::{
     Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion, FirmResult,
-    JointTest, LegResult, LegsResult, ModelFigures, Part, Study, StudyResults,
+    JointTest, LegResult, LegsResult, ModelFigures, Study, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};
 pub use watch::Watch;

@@ -141,19 +141,19 @@ impl StudySpec {
         number(
             "the end of the estimation window",
             self.estimation_end.to_string(),
-            "give --estimation-end in sessions from day 0, at most 5,000 away",
+            "give it in sessions from day 0, at most 5,000 away",
             near(self.estimation_end),
         )?;
         number(
             "the event window",
             self.window.to_string(),
-            "give --window in sessions from day 0, at most 5,000 away",
+            "give it in sessions from day 0, at most 5,000 away",
             near(self.window.first()) && near(self.window.last()),
         )?;
         number(
             "the latency",
             self.intraday.latency_seconds.to_string(),
-            "give --latency in seconds, from 0 to 86400; it can only make the news later",
+            "give it in seconds, from 0 to 86400; it can only make the news later",
             (0..=86_400).contains(&self.intraday.latency_seconds),
         )?;
         if self.estimation_end >= self.window.first() {
@@ -184,7 +184,7 @@ impl StudySpec {
         number(
             "the level of significance",
             self.alpha.to_string(),
-            "give --alpha between 0 and 0.5, such as 0.05",
+            "give it between 0 and 0.5, such as 0.05",
             self.alpha > 0.0 && self.alpha < 0.5,
         )?;
         number(
@@ -203,7 +203,7 @@ impl StudySpec {
         number(
             "the length of the estimation window",
             self.estimation_length.to_string(),
-            "it must not be shorter than --minimum-estimation, nor longer than 5,000 sessions",
+            "it must not be shorter than the minimum of estimation bars, nor longer than 5,000 sessions",
             (self.minimum_estimation..=5_000).contains(&self.estimation_length),
         )
     }

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Announcements, RejectedRow, RejectionCode};
-use crate::event::Published;
+use super::rejected::RejectedRow;
+use super::table::Announcements;
+use crate::event::{Published, Reason};
 
 /// Of each id and ticker keeps the earliest time, of each ticker and time the first row.
 pub(super) fn keep(table: &mut Announcements) {
@@ -17,7 +18,7 @@ pub(super) fn keep(table: &mut Announcements) {
         for i in (0..table.len()).filter(|i| gone[*i].is_none()).collect::<Vec<_>>() {
             let first = *of_time.entry((table.firms[i], times[i])).or_insert(i as u32);
             if first as usize != i {
-                gone[i] = Some((first, RejectionCode::Duplicate));
+                gone[i] = Some((first, Reason::Duplicate));
             }
         }
     }
@@ -28,7 +29,7 @@ pub(super) fn keep(table: &mut Announcements) {
 
 /// For each pair that goes, since its event and ticker come with another time or again, the pair
 /// kept in its place, and why.
-fn by_event(table: &Announcements, times: &[Time]) -> Vec<Option<(u32, RejectionCode)>> {
+fn by_event(table: &Announcements, times: &[Time]) -> Vec<Option<(u32, Reason)>> {
     let mut gone = vec![None; table.len()];
     let mut of_event: HashMap<(&str, u32), u32> = HashMap::with_capacity(table.len());
     for i in 0..table.len() as u32 {
@@ -39,12 +40,12 @@ fn by_event(table: &Announcements, times: &[Time]) -> Vec<Option<(u32, Rejection
             continue;
         }
         if times[at] == times[first] {
-            gone[at] = Some((*kept, RejectionCode::Duplicate));
+            gone[at] = Some((*kept, Reason::Duplicate));
         } else if times[at].order() < times[first].order() {
-            gone[first] = Some((i, RejectionCode::Amendment));
+            gone[first] = Some((i, Reason::Amendment));
             *kept = i;
         } else {
-            gone[at] = Some((*kept, RejectionCode::Amendment));
+            gone[at] = Some((*kept, Reason::Amendment));
         }
     }
     gone
@@ -56,7 +57,7 @@ fn some_share_a_time(table: &Announcements, times: &[Time]) -> bool {
     !table.firms.iter().zip(times).all(|(firm, time)| seen.insert((*firm, *time)))
 }
 
-fn remove(table: &mut Announcements, gone: &[Option<(u32, RejectionCode)>]) {
+fn remove(table: &mut Announcements, gone: &[Option<(u32, Reason)>]) {
     for (i, found) in gone.iter().enumerate() {
         let Some((kept, code)) = *found else { continue };
         let ticker = table.ticker(i).to_string();
@@ -68,7 +69,7 @@ fn remove(table: &mut Announcements, gone: &[Option<(u32, RejectionCode)>]) {
         let (id, row) = (&table.ids[kept], table.rows[kept]);
         let time = &table.published[kept];
         let reason = match code {
-            RejectionCode::Amendment => format!(
+            Reason::Amendment => format!(
                 "row {row} has the same event and ticker at {time}, which is the earliest time"
             ),
             _ if *id == table.ids[i] => {
@@ -93,7 +94,7 @@ fn remove(table: &mut Announcements, gone: &[Option<(u32, RejectionCode)>]) {
     }
 }
 
-fn retain<T>(column: &mut Vec<T>, gone: &[Option<(u32, RejectionCode)>]) {
+fn retain<T>(column: &mut Vec<T>, gone: &[Option<(u32, Reason)>]) {
     let mut stays = gone.iter().map(Option::is_none);
     column.retain(|_| stays.next().unwrap_or(true));
 }

@@ -7,8 +7,9 @@ use polars::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::columns::Layout;
+use super::file;
 use super::read::Builder;
-use super::{AnnouncementFile, Announcements, file};
+use super::table::{AnnouncementFile, Announcements};
 use crate::event::EventError;
 
 /// The announcements of a frame that somebody made; `name` stands where a file has its path.
@@ -156,7 +157,7 @@ fn digest(columns: &[StringChunked]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::RejectionCode;
+    use crate::event::Reason;
 
     fn published(column: Column) -> Result<Announcements, EventError> {
         let tickers = vec!["META"; column.len()];
@@ -185,7 +186,7 @@ mod tests {
         assert_eq!(from_frame.rows, from_file.rows);
         assert_eq!(from_frame.attributes, from_file.attributes);
         assert_eq!(from_frame.rejected, from_file.rejected);
-        assert_eq!(from_frame.rejected[0].code, RejectionCode::BadTime);
+        assert_eq!(from_frame.rejected[0].code, Reason::BadTime);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::Announcements;
+use super::table::Announcements;
 use crate::event::{Event, EventError, Involved, Source, Text};
 
 pub(super) fn events(table: &Announcements) -> Result<Vec<Event>, EventError> {

@@ -12,68 +12,14 @@ mod parquet;
 mod read;
 mod record;
 mod rejected;
+mod table;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rayon::prelude::*;
+use super::{Event, EventError};
 
-use super::{Event, EventError, Placement, Published, Ticker};
-use crate::calendar::TradingCalendar;
-
-pub use rejected::{RejectedRow, RejectionCode};
-
-/// A table of event-firm pairs.
-///
-/// # Shape
-/// `ids`, `published`, `firms`, `rows`, `headlines` (unless empty) and every column of `attributes`
-/// have one entry for each pair, in the order of the file.
-///
-/// ```
-/// use std::path::Path;
-/// use eventstudy::event::{Announcements, RejectionCode};
-/// let csv = "id,published,ticker,sector\n\
-///            a,2025-02-11T09:00-05:00,BABA,tech\n\
-///            b,2025-02-11T09:00,META,tech\n";
-/// let table = Announcements::from_csv(Path::new("x.csv"), csv.as_bytes())?;
-/// assert_eq!((table.len(), table.ticker(0).as_str()), (1, "BABA"));
-/// assert_eq!(table.attributes["sector"], ["tech"]);
-/// assert_eq!(table.rejected[0].code, RejectionCode::NaiveTime);
-/// # Ok::<(), eventstudy::event::EventError>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Announcements {
-    /// The id of each pair's event; `row-N` where the file has none.
-    pub ids: Vec<String>,
-    /// When each pair's story became public.
-    pub published: Vec<Published>,
-    /// The distinct tickers, sorted.
-    pub tickers: Vec<Ticker>,
-    /// The ticker of each pair, as a position in `tickers`.
-    pub firms: Vec<u32>,
-    /// The line of the file each pair comes from, counted from 1 with the header; for events made
-    /// in code their position, counted from 1.
-    pub rows: Vec<u32>,
-    /// Headlines; empty where the file has no such column.
-    pub headlines: Vec<String>,
-    /// Every further column by its header, for groups, clusters, weights and regressions.
-    pub attributes: BTreeMap<String, Vec<String>>,
-    /// What was left out, in the order of the file; a row with several tickers counts once for each.
-    pub rejected: Vec<RejectedRow>,
-    /// The file, if the table comes from one.
-    pub source: Option<AnnouncementFile>,
-}
-
-/// The file that announcements were read from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct AnnouncementFile {
-    /// The path as it was given.
-    pub path: PathBuf,
-    /// Data rows.
-    pub rows: usize,
-    /// SHA-256 of the bytes on disk; of a frame that of its cells as text.
-    pub sha256: String,
-}
+pub use rejected::RejectedRow;
+pub use table::{AnnouncementFile, Announcements};
 
 impl Announcements {
     /// Reads `.csv`, `.csv.gz` or `.parquet`.
@@ -152,58 +98,5 @@ impl Announcements {
     /// An id or claim that no event can have, and a table of which no row could be read.
     pub fn events(&self) -> Result<Vec<Event>, EventError> {
         into_events::events(self)
-    }
-
-    /// The number of pairs.
-    pub fn len(&self) -> usize {
-        self.firms.len()
-    }
-
-    /// Whether there is no pair.
-    pub fn is_empty(&self) -> bool {
-        self.firms.is_empty()
-    }
-
-    /// The ticker of a pair.
-    ///
-    /// # Panics
-    /// If `pair` is not less than [`Announcements::len`].
-    pub fn ticker(&self, pair: usize) -> &Ticker {
-        &self.tickers[self.firms[pair] as usize]
-    }
-
-    /// Day 0 of every pair, by the rule of [`NewsTiming`](super::NewsTiming); `None` where the
-    /// calendar does not reach, see [`Announcements::outside_calendar`].
-    pub fn placements(&self, calendar: &TradingCalendar) -> Vec<Option<Placement>> {
-        self.placements_after(0, calendar)
-    }
-
-    /// The same with every time so many seconds later, see [`Published::later_by`].
-    pub fn placements_after(
-        &self,
-        seconds: i64,
-        calendar: &TradingCalendar,
-    ) -> Vec<Option<Placement>> {
-        let placed = |p: &Published| match seconds {
-            0 => Placement::of(p, calendar).ok(),
-            _ => Placement::of(&p.later_by(seconds), calendar).ok(),
-        };
-        self.published.par_iter().map(placed).collect()
-    }
-
-    /// The rejection of a pair that the calendar cannot place, with the calendar's reason; `None`
-    /// where it can.
-    ///
-    /// # Panics
-    /// If `pair` is not less than [`Announcements::len`].
-    pub fn outside_calendar(&self, pair: usize, calendar: &TradingCalendar) -> Option<RejectedRow> {
-        let error = Placement::of(&self.published[pair], calendar).err()?;
-        Some(RejectedRow {
-            row: self.rows[pair],
-            id: self.ids[pair].clone(),
-            ticker: self.ticker(pair).to_string(),
-            code: RejectionCode::OutsideCalendar,
-            reason: error.to_string(),
-        })
     }
 }

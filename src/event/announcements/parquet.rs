@@ -6,7 +6,8 @@ use std::path::Path;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
-use super::{Announcements, file, frame};
+use super::table::Announcements;
+use super::{file, frame};
 use crate::event::EventError;
 
 /// The announcements of a Parquet table, and how many rows it has.

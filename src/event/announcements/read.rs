@@ -7,10 +7,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::columns::Layout;
+use super::distinct;
 use super::record::Records;
-use super::rejected::printable;
-use super::{Announcements, RejectedRow, RejectionCode, distinct};
-use crate::event::{Event, EventError, Published, Ticker};
+use super::rejected::{RejectedRow, printable};
+use super::table::Announcements;
+use crate::event::{Event, EventError, Published, Reason, Ticker};
 
 /// A text longer than any form of a time is not tried as one.
 const LONGEST_TIME: usize = 200;
@@ -79,7 +80,7 @@ pub(super) fn events(events: &[Event]) -> Announcements {
     for (i, event) in events.iter().enumerate() {
         let (row, id) = (i as u32 + 1, event.id.as_str());
         if event.tickers.is_empty() {
-            builder.reject(row, id, "", RejectionCode::NoTicker, "the event names no ticker");
+            builder.reject(row, id, "", Reason::NoTicker, "the event names no ticker");
         }
         for involved in &event.tickers {
             let firm = builder.interned(involved.ticker.clone());
@@ -136,11 +137,11 @@ impl Builder {
                 Ok(firm) => {
                     self.pair(line, &id, published.clone(), firm, headline, |at| &cells[at])
                 }
-                Err(e) => self.reject(line, &id, name, RejectionCode::BadTicker, e.to_string()),
+                Err(e) => self.reject(line, &id, name, Reason::BadTicker, e.to_string()),
             }
         }
         if !any {
-            self.reject(line, &id, "", RejectionCode::NoTicker, "the row names no ticker");
+            self.reject(line, &id, "", Reason::NoTicker, "the row names no ticker");
         }
     }
 
@@ -161,7 +162,7 @@ impl Builder {
 
     /// Rejects a row of which nothing can be read.
     pub(super) fn broken(&mut self, line: u32, reason: String) {
-        self.reject(line, &generated(line), "", RejectionCode::UnreadableRow, reason);
+        self.reject(line, &generated(line), "", Reason::UnreadableRow, reason);
     }
 
     /// The announcements, without duplicates and amendments.
@@ -183,7 +184,7 @@ impl Builder {
         row: u32,
         id: &str,
         ticker: &str,
-        code: RejectionCode,
+        code: Reason,
         reason: impl Into<String>,
     ) {
         let (id, ticker) = (printable(id), printable(ticker));
@@ -235,17 +236,17 @@ fn generated(line: u32) -> String {
     format!("row-{line}")
 }
 
-fn time(text: &str) -> Result<Published, (RejectionCode, String)> {
+fn time(text: &str) -> Result<Published, (Reason, String)> {
     if text.is_empty() {
-        return Err((RejectionCode::BadTime, "the row has no publication time".into()));
+        return Err((Reason::BadTime, "the row has no publication time".into()));
     }
     if text.len() > LONGEST_TIME {
         let reason = format!("`{}` is not a publication time", printable(text));
-        return Err((RejectionCode::BadTime, reason));
+        return Err((Reason::BadTime, reason));
     }
     text.parse().map_err(|e: EventError| match e {
-        EventError::NaiveTimestamp { .. } => (RejectionCode::NaiveTime, printable_sentence(&e)),
-        _ => (RejectionCode::BadTime, printable_sentence(&e)),
+        EventError::NaiveTimestamp { .. } => (Reason::NaiveTime, printable_sentence(&e)),
+        _ => (Reason::BadTime, printable_sentence(&e)),
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::calendar::TradingCalendar;
-use crate::event::NewsTiming;
+use crate::event::{NewsTiming, Precision};
 use crate::returns::Window;
 
 /// The sign that is as wide as a plus, so that columns of numbers align.
@@ -117,10 +117,10 @@ pub(super) fn published(timing: &NewsTiming, calendar: &TradingCalendar) -> Stri
     let (from, to) = (calendar.local(timing.earliest), calendar.local(timing.latest));
     let date = from.format("%Y-%m-%d");
     match timing.precision {
-        "second" => format!("published {} ET", from.format("%Y-%m-%d %H:%M:%S")),
-        "minute" => format!("published {} ET", from.format("%Y-%m-%d %H:%M")),
-        "date" => format!("published on {date}; time of day not known"),
-        "session" => {
+        Precision::Second => format!("published {} ET", from.format("%Y-%m-%d %H:%M:%S")),
+        Precision::Minute => format!("published {} ET", from.format("%Y-%m-%d %H:%M")),
+        Precision::Date => format!("published on {date}; time of day not known"),
+        Precision::Session => {
             format!("published in the {} of {date}; minute not known", timing.session_words())
         }
         _ => {

@@ -11,7 +11,7 @@ use super::Language;
 use super::format::{p_value, percent};
 use crate::calendar::TradingCalendar;
 use crate::claims::Verdict;
-use crate::event::NewsTiming;
+use crate::event::{NewsTiming, Precision};
 use crate::study::{ClaimResult, EventResult, StudyResults};
 
 /// The summary with terminal colours; print it through a stream that strips them where the output
@@ -84,13 +84,13 @@ fn when(timing: &NewsTiming, calendar: &TradingCalendar) -> String {
     let clock = |t, format: &str| calendar.local(t).format(format).to_string();
     let session = timing.session_words();
     match timing.precision {
-        "second" => {
+        Precision::Second => {
             format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M:%S ET"))
         }
-        "minute" => {
+        Precision::Minute => {
             format!("published {} ({session})", clock(timing.earliest, "%Y-%m-%d %H:%M ET"))
         }
-        "date" => {
+        Precision::Date => {
             format!("published {}, time of day not known", clock(timing.earliest, "%Y-%m-%d"))
         }
         _ => format!(

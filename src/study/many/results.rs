@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::frames::event_columns::EventColumns;
 use super::{Beside, Family};
 use crate::abnormal::CrossSection;
-use crate::event::SessionOfNews;
+use crate::event::{LedgerPart, Precision, Reason, SessionOfNews};
 use crate::inference::{Outcome, RegressionResult, WeightedMean};
 use crate::returns::Window;
 use crate::study::{Provenance, StudySpec};
@@ -46,7 +46,7 @@ pub struct CrossSectionResults {
     /// Every event asked for that is not in the sample, or not in some window, with its reason.
     pub ledger: Vec<LedgerRow>,
     /// How many rows of the ledger have each reason code.
-    pub ledger_counts: BTreeMap<String, usize>,
+    pub ledger_counts: BTreeMap<Reason, usize>,
     /// What to keep in mind.
     pub notes: Vec<String>,
     /// One row for each event of the sample, in the order of the cross-section; serialised in
@@ -120,7 +120,7 @@ impl CrossSectionResults {
 
     /// The number of pairs asked for that are not in the sample.
     pub fn left_out(&self) -> usize {
-        self.ledger.iter().filter(|row| row.part == "event").count()
+        self.ledger.iter().filter(|row| row.part == LedgerPart::Event).count()
     }
 }
 
@@ -269,10 +269,10 @@ pub struct LedgerRow {
     pub event: String,
     /// The ticker.
     pub ticker: String,
-    /// `event`: not in the sample; `window`: not in one of its windows.
-    pub part: &'static str,
+    /// The event where it is not in the sample, else its windows.
+    pub part: LedgerPart,
     /// The reason code.
-    pub code: &'static str,
+    pub code: Reason,
     /// The reason in words.
     pub reason: String,
 }
@@ -286,8 +286,8 @@ pub struct EventRow {
     pub ticker: String,
     /// When the story became public, in a form of [`Published`](crate::event::Published).
     pub published: String,
-    /// How precisely that is known: `second`, `minute`, `no_later_than`, `session` or `date`.
-    pub precision: &'static str,
+    /// How precisely that is known.
+    pub precision: Precision,
     /// The part of the trading day of the earliest possible instant; `None` where only the date is
     /// known.
     pub session_of_news: Option<SessionOfNews>,

@@ -15,7 +15,7 @@ use super::{
 use super::{lone_event, windows};
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
-use crate::event::Announcements;
+use crate::event::{Announcements, LedgerPart, Reason};
 use crate::inference::{
     RegressionResult, TestContext, TestEntry, WeightedMean, parse_weights, regress,
 };
@@ -145,7 +145,7 @@ impl<'a> CrossSectionStudy<'a> {
         let mut ledger = pairs.ledger.clone();
         let rows = assembled.left_out.iter().map(|left| {
             let reason = left.reason.clone();
-            row_of(announcements, left.pair.position, "event", left.code, reason)
+            row_of(announcements, left.pair.position, LedgerPart::Event, left.code, reason)
         });
         let mut rows: Vec<LedgerRow> = rows.collect();
         // Rows of one file in the order of the file.
@@ -371,7 +371,7 @@ impl<'a> CrossSectionStudy<'a> {
                 .collect();
             let gap = measurements.gap(pair, &missing);
             let reason = format!("{}: not in the windows {}", gap.reason, windows.join(", "));
-            rows.push(row_of(announcements, pair.position, "window", gap.code, reason));
+            rows.push(row_of(announcements, pair.position, LedgerPart::Window, gap.code, reason));
         }
         rows
     }
@@ -447,10 +447,10 @@ fn notes_on_events(pairs: &[Pair], fits: &[Fit]) -> Vec<String> {
     notes
 }
 
-fn count_codes(ledger: &[LedgerRow]) -> BTreeMap<String, usize> {
+fn count_codes(ledger: &[LedgerRow]) -> BTreeMap<Reason, usize> {
     let mut counts = BTreeMap::new();
     for row in ledger {
-        *counts.entry(row.code.to_owned()).or_insert(0) += 1;
+        *counts.entry(row.code).or_insert(0) += 1;
     }
     counts
 }

@@ -17,6 +17,7 @@ use crate::abnormal::{
     ordered_by, portfolio_samples,
 };
 use crate::calendar::TradingCalendar;
+use crate::event::Reason;
 use crate::models::{ClosedForm, Estimate, ExpectedReturnModel, ModelError};
 use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLine, Window};
 use crate::study::{StudySpec, Watch};
@@ -67,7 +68,7 @@ impl Assembled {
 #[derive(Clone, Debug)]
 pub(crate) struct LeftOut {
     pub(crate) pair: Pair,
-    pub(crate) code: &'static str,
+    pub(crate) code: Reason,
     pub(crate) reason: String,
 }
 
@@ -286,7 +287,7 @@ impl Assembler<'_> {
         let last = pair.day_zero as i64 + i64::from(time_line.window.last());
         if (pair.day_zero as i64) < back || last >= dates.len() as i64 {
             return Err((
-                "outside_calendar",
+                Reason::OutsideCalendar,
                 format!(
                     "the windows around {} reach beyond the trading calendar",
                     day(pair.day_zero)
@@ -297,7 +298,7 @@ impl Assembler<'_> {
         if pair.day_zero < firm.first || pair.day_zero >= end {
             let (first, last) = (day(firm.first), day(end.saturating_sub(1)));
             return Err((
-                "outside_data",
+                Reason::OutsideData,
                 format!(
                     "the bars run from {first} to {last}, without day 0, {}",
                     day(pair.day_zero)
@@ -382,7 +383,7 @@ pub(crate) fn share_day_zero(pairs: &[Pair]) -> bool {
 }
 
 /// Why an event was not measured: a code and a sentence.
-pub(crate) type Refusal = (&'static str, String);
+pub(crate) type Refusal = (Reason, String);
 
 /// The bars of each window within the event window.
 fn ranges(section: &CrossSection) -> Vec<Range<usize>> {

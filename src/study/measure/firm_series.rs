@@ -4,6 +4,7 @@ use super::assemble::{Assembler, Refusal, told};
 use super::fit::Fit;
 use super::pairs::Pair;
 use crate::abnormal::MarketColumn;
+use crate::event::Reason;
 use crate::models::ModelError;
 use crate::returns::{
     EventRegressors, FirmReturns, MultiBarReturns, Regressor, SampleInputs, Samples, SessionSeries,
@@ -128,7 +129,7 @@ impl Assembler<'_> {
         &self,
         pair: &Pair,
         sessions: &[usize],
-    ) -> Option<(&'static str, String, Vec<usize>)> {
+    ) -> Option<(Reason, String, Vec<usize>)> {
         let column = self.inputs.market_of(pair.firm);
         let values = column.as_deref().map(MarketColumn::values);
         let market = values.map(|values| SessionSeries { first: 0, values });
@@ -138,14 +139,14 @@ impl Assembler<'_> {
         let without = market.map_or_else(Vec::new, |market| missing(&|s| market.at(s)));
         if self.model.needs_market() && !without.is_empty() {
             let name = self.spec.benchmark.label();
-            return Some(("no_benchmark", format!("the benchmark {name}"), without));
+            return Some((Reason::NoBenchmark, format!("the benchmark {name}"), without));
         }
         let asked = self.model.factors();
         let columns = self.columns(pair.firm, market, &self.touched(pair), None, &asked);
         let gone = |column: &Vec<f64>| missing(&|s| column.get(s).copied().unwrap_or(f64::NAN));
         asked.iter().zip(columns).find_map(|(regressor, columns)| {
             let without = columns?.iter().map(gone).find(|without| !without.is_empty())?;
-            Some(("no_factor", regressor.to_string(), without))
+            Some((Reason::NoFactor, regressor.to_string(), without))
         })
     }
 
@@ -172,6 +173,6 @@ impl Assembler<'_> {
         self.spec
             .time_line()
             .samples(&inputs, pair.day_zero, &others)
-            .map_err(|e| ("outside_calendar", e.to_string()))
+            .map_err(|e| (Reason::OutsideCalendar, e.to_string()))
     }
 }

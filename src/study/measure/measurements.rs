@@ -3,7 +3,7 @@
 use super::assemble::{Assembled, Assembler};
 use super::pairs::Pair;
 use crate::abnormal::{CrossSection, Measured};
-use crate::event::Ticker;
+use crate::event::{Reason, Ticker};
 use crate::models::{ExpectedReturnModel, model};
 use crate::study::Provenance;
 
@@ -22,7 +22,7 @@ pub(crate) enum Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Gap {
     /// The code of the ledger.
-    pub(crate) code: &'static str,
+    pub(crate) code: Reason,
     /// The reason in words, with the days.
     pub(crate) reason: String,
 }
@@ -97,7 +97,7 @@ impl Measurements for Assembler<'_> {
             missing.iter().copied().filter(|t| !series.at(session(t)).is_finite()).collect();
         if missing.is_empty() {
             let reason = "the first return of the window begins before it".to_owned();
-            return Gap { code: "missing_event_bar", reason };
+            return Gap { code: Reason::MissingEventBar, reason };
         }
         if own.is_empty() {
             let sessions: Vec<usize> = missing.iter().map(session).collect();
@@ -114,11 +114,11 @@ impl Measurements for Assembler<'_> {
         }
         let days = if own.is_empty() { missing } else { own.as_slice() };
         let (code, why) = if days.first().is_some_and(|t| session(t) >= series.end()) {
-            ("delisted", ", where the firm's bars end")
+            (Reason::Delisted, ", where the firm's bars end")
         } else if days.iter().any(|t| panel.prices().halted(pair.firm, session(t))) {
-            ("halted", ", where the firm did not trade")
+            (Reason::Halted, ", where the firm did not trade")
         } else {
-            ("missing_event_bar", "")
+            (Reason::MissingEventBar, "")
         };
         Gap {
             code,

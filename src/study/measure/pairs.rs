@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::abnormal::ordered_by;
 use crate::calendar::TradingCalendar;
-use crate::event::{Announcements, Ticker};
+use crate::event::{Announcements, LedgerPart, Reason, Ticker};
 use crate::study::many::LedgerRow;
 use crate::study::{Overlapping, StudySpec};
 
@@ -61,8 +61,8 @@ impl Pairs {
                 row: Some(r.row as usize),
                 event: r.id.clone(),
                 ticker: r.ticker.clone(),
-                part: "event",
-                code: r.code.id(),
+                part: LedgerPart::Event,
+                code: r.code,
                 reason: r.reason.clone(),
             })
             .collect();
@@ -79,7 +79,7 @@ impl Pairs {
                     Some(_) => {
                         let ticker = announcements.ticker(position);
                         let reason = format!("the data has no daily bars of {ticker}");
-                        row_of(announcements, position, "event", "no_data", reason)
+                        row_of(announcements, position, LedgerPart::Event, Reason::NoData, reason)
                     }
                 });
                 continue;
@@ -139,13 +139,13 @@ impl Pairs {
             let told = |code, what: &str| {
                 let other = earlier.map_or("", |e| announcements.ids[e.position].as_str());
                 let reason = format!("{what} event `{other}` of the same firm");
-                row_of(announcements, pair.position, "event", code, reason)
+                row_of(announcements, pair.position, LedgerPart::Event, code, reason)
             };
             match distance {
                 Some(0) => {
                     keep[k] = false;
                     let words = "its day 0, and so its return, is that of";
-                    self.ledger.push(told("duplicate", words));
+                    self.ledger.push(told(Reason::Duplicate, words));
                     continue;
                 }
                 Some(distance) if distance < length => {
@@ -155,7 +155,7 @@ impl Pairs {
                             "its event window {} overlaps, {distance} sessions apart, that of",
                             spec.window
                         );
-                        self.ledger.push(told("overlap", &words));
+                        self.ledger.push(told(Reason::Overlap, &words));
                         continue;
                     }
                     self.studied[k].overlaps = true;
@@ -176,8 +176,8 @@ impl Pairs {
 pub(crate) fn row_of(
     announcements: &Announcements,
     position: usize,
-    part: &'static str,
-    code: &'static str,
+    part: LedgerPart,
+    code: Reason,
     reason: String,
 ) -> LedgerRow {
     LedgerRow {
@@ -198,7 +198,7 @@ fn outside(
     let reason = announcements
         .outside_calendar(position, calendar)
         .map_or_else(|| "day 0 is outside the calendar".to_owned(), |r| r.reason);
-    row_of(announcements, position, "event", "outside_calendar", reason)
+    row_of(announcements, position, LedgerPart::Event, Reason::OutsideCalendar, reason)
 }
 
 /// The number of each pair's cluster, where the user names a column for it.

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Context, Exclusion, Part};
+use super::{Context, Exclusion};
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
-use crate::event::Ticker;
+use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
     Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
     synthetic_control_placebo,
@@ -105,10 +105,19 @@ pub(super) fn daily_study(
     notes: &mut Vec<String>,
 ) -> Option<DailyResult> {
     let mut exclude = |code, reason: String| {
-        ledger.push(Exclusion::new(context.event, context.ticker, Part::Daily, code, reason));
+        ledger.push(Exclusion::new(context.event, context.ticker, LedgerPart::Daily, code, reason));
     };
-    let pair = context.pair?;
+    let (firm, pair) = (context.firm?, context.pair?);
     let spec = &context.study.spec;
+    if !firm.covers(context.day_zero) {
+        let (first, last) = firm.range(context.study.calendar);
+        let date = context.timing.day_zero;
+        exclude(
+            Reason::MissingEventBar,
+            format!("the daily bars run from {first} to {last}, without day 0, {date}"),
+        );
+        return None;
+    }
     let measurer = context.shared.measurer(context.shared.model);
     let (estimate, samples) = match measurer.estimated_pair(&pair) {
         Ok(both) => both,
@@ -128,7 +137,7 @@ pub(super) fn daily_study(
     for window in windows.iter().filter(|w| w.missing.is_some()) {
         let reason =
             format!("window {}: {}", window.window, window.missing.as_deref().unwrap_or_default());
-        exclude("missing_event_bar", reason);
+        exclude(Reason::MissingEventBar, reason);
     }
     if let Some(headline) = windows.first() {
         let donors = measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(&pair));
@@ -283,7 +292,7 @@ fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
         let measurer = context.shared.measurer(model.as_ref());
         let (estimate, samples) = match measurer.estimated_pair(&pair) {
             Ok(both) => both,
-            Err(("no_factor" | "no_prior", _)) => return None,
+            Err((Reason::NoFactor | Reason::NoPrior, _)) => return None,
             Err((_, reason)) => return Some(ModelFigures { missing: Some(reason), ..figures }),
         };
         if estimate.fell_back() {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
-use super::{Context, Exclusion, Part};
+use super::{Context, Exclusion};
 use crate::calendar::{Moment, Session};
+use crate::event::{LedgerPart, Reason};
 use crate::inference::{RankOf, holm, joint, mad};
 use crate::intraday::Thin;
 use crate::returns::Leg;
@@ -159,8 +160,8 @@ pub(super) fn legs_of_day_zero(
         ledger.push(Exclusion::new(
             context.event,
             context.ticker,
-            Part::Legs,
-            "missing_event_bar",
+            LedgerPart::Legs,
+            Reason::MissingEventBar,
             reason,
         ));
         return None;

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyBar, DailyResult, ModelFigures};
 pub use legs::{JointTest, LegResult, LegsResult};
-pub use results::{Answer, EventResult, Exclusion, FirmResult, Part, StudyResults};
+pub use results::{Answer, EventResult, Exclusion, FirmResult, StudyResults};
 
 use context::{Context, KnownEvents, Series, Shared};
 
@@ -24,7 +24,7 @@ use super::measure::inputs::StudyInputs;
 use super::measure::pairs::Pair;
 use super::{Provenance, StudyError, StudySpec, Watch};
 use crate::calendar::TradingCalendar;
-use crate::event::{Event, Involved, NewsTiming};
+use crate::event::{Event, Involved, LedgerPart, NewsTiming, Reason};
 use crate::intraday::{Inputs, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::Prices;
@@ -168,20 +168,26 @@ impl<'a> Study<'a> {
         let timing = match NewsTiming::with_latency(&event.published, latency, self.calendar) {
             Ok(timing) => timing,
             Err(error) => {
-                ledger.push(Exclusion::whole(event, "outside_calendar", error.to_string()));
+                ledger.push(Exclusion::whole(event, Reason::OutsideCalendar, error.to_string()));
                 return (result, ledger);
             }
         };
         let Some(day_zero) = self.calendar.index_of(timing.day_zero) else {
             let reason = "day 0 is outside the calendar".into();
-            ledger.push(Exclusion::whole(event, "outside_calendar", reason));
+            ledger.push(Exclusion::whole(event, Reason::OutsideCalendar, reason));
             return (result, ledger);
         };
         for involved in &event.tickers {
             if !shared.prices.has(&involved.ticker) {
                 let reason = format!("the data has no bars of {}", involved.ticker);
                 let ticker = &involved.ticker;
-                ledger.push(Exclusion::new(event, ticker, Part::Daily, "no_data", reason));
+                ledger.push(Exclusion::new(
+                    event,
+                    ticker,
+                    LedgerPart::Daily,
+                    Reason::NoData,
+                    reason,
+                ));
                 continue;
             }
             result.firms.push(shared.firm_result(
@@ -260,7 +266,7 @@ impl Context<'_> {
         let daily = daily::daily_study(self, ledger, &mut notes);
         let daily_missing = ledger
             .last()
-            .filter(|e| daily.is_none() && e.part == Part::Daily)
+            .filter(|e| daily.is_none() && e.part == LedgerPart::Daily)
             .map(|e| e.reason.clone());
         let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
         let intraday = self.intraday(ledger);
@@ -285,15 +291,21 @@ impl Context<'_> {
 
     fn intraday(&self, ledger: &mut Vec<Exclusion>) -> Option<crate::intraday::IntradayResult> {
         let mut exclude = |code, reason: String| {
-            ledger.push(Exclusion::new(self.event, self.ticker, Part::Intraday, code, reason));
+            ledger.push(Exclusion::new(
+                self.event,
+                self.ticker,
+                LedgerPart::Intraday,
+                code,
+                reason,
+            ));
         };
         let Some(tape) = self.tape else {
-            exclude("no_data", format!("the data has no intraday bars of {}", self.ticker));
+            exclude(Reason::NoData, format!("the data has no intraday bars of {}", self.ticker));
             return None;
         };
         if self.timing.date_only() {
             exclude(
-                "date_only",
+                Reason::DateOnly,
                 "only the date of the story is known, so its minutes cannot be studied".into(),
             );
             return None;
@@ -303,7 +315,7 @@ impl Context<'_> {
         let dates = tape.trade_dates();
         if ![self.timing.day_zero, evening].iter().any(|d| dates.contains(d)) {
             exclude(
-                "missing_event_bar",
+                Reason::MissingEventBar,
                 format!("the intraday bars of {} have no {}", self.ticker, self.timing.day_zero),
             );
             return None;

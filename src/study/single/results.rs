@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{ClaimResult, DailyResult, LegResult, LegsResult};
 use crate::calendar::{TradingCalendar, TradingDay};
-use crate::event::{Confounder, Event, NewsTiming, Ticker};
+use crate::event::{Confounder, Event, LedgerPart, NewsTiming, Reason, Ticker};
 use crate::inference::Outcome;
 use crate::intraday::{IntradayResult, WindowName};
 use crate::returns::Window;
@@ -100,40 +100,26 @@ pub struct Exclusion {
     /// The ticker; `None` for the event as a whole.
     pub ticker: Option<Ticker>,
     /// Which part of the study.
-    pub part: Part,
+    pub part: LedgerPart,
     /// The reason code.
-    pub code: &'static str,
+    pub code: Reason,
     /// The reason in words.
     pub reason: String,
-}
-
-/// A part of the study.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// The whole event.
-    Event,
-    /// The daily study.
-    Daily,
-    /// The legs of day 0.
-    Legs,
-    /// The intraday study.
-    Intraday,
 }
 
 impl Exclusion {
     pub(super) fn new(
         event: &Event,
         ticker: &Ticker,
-        part: Part,
-        code: &'static str,
+        part: LedgerPart,
+        code: Reason,
         reason: String,
     ) -> Self {
         Self { event: event.id.to_string(), ticker: Some(ticker.clone()), part, code, reason }
     }
 
-    pub(super) fn whole(event: &Event, code: &'static str, reason: String) -> Self {
-        Self { event: event.id.to_string(), ticker: None, part: Part::Event, code, reason }
+    pub(super) fn whole(event: &Event, code: Reason, reason: String) -> Self {
+        Self { event: event.id.to_string(), ticker: None, part: LedgerPart::Event, code, reason }
     }
 }
 

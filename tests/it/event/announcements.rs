@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use eventstudy::event::{Announcements, RejectionCode};
+use eventstudy::event::{Announcements, Reason};
 use eventstudy::prelude::*;
 use polars::prelude::*;
 use polars_io::parquet::write::ParquetWriter;
@@ -113,7 +113,7 @@ fn day_zero_is_that_of_a_single_event() {
     assert!(placed[1].unwrap().date_only && !placed[0].unwrap().date_only);
     assert_eq!(placed[2], None);
     let rejected = table.outside_calendar(2, &calendar).unwrap();
-    assert_eq!((rejected.row, rejected.code), (4, RejectionCode::OutsideCalendar));
+    assert_eq!((rejected.row, rejected.code), (4, Reason::OutsideCalendar));
     assert!(rejected.reason.contains("1999-01-04"), "{}", rejected.reason);
     assert_eq!(table.outside_calendar(0, &calendar), None);
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
 use eventstudy::abnormal::{CrossSection, Measured, Member};
+use eventstudy::event::{LedgerPart, Reason};
 use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult, regress};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
@@ -118,14 +119,28 @@ fn results(n: usize) -> CrossSectionResults {
         })
         .collect();
     let ledger: Vec<LedgerRow> = [
-        (Some(70), "event-a", "NONE", "event", "no_data", "the data has no daily bars of NONE"),
-        (Some(71), "event-b", "=1+1", "event", "no_data", "the data has no daily bars of =1+1"),
+        (
+            Some(70),
+            "event-a",
+            "NONE",
+            LedgerPart::Event,
+            Reason::NoData,
+            "the data has no daily bars of NONE",
+        ),
+        (
+            Some(71),
+            "event-b",
+            "=1+1",
+            LedgerPart::Event,
+            Reason::NoData,
+            "the data has no daily bars of =1+1",
+        ),
         (
             None,
             "event-00004",
             "T4",
-            "window",
-            "missing_event_bar",
+            LedgerPart::Window,
+            Reason::MissingEventBar,
             "no return on day +2: not in the windows [-3,+3]",
         ),
     ]
@@ -141,7 +156,7 @@ fn results(n: usize) -> CrossSectionResults {
     .collect();
     let mut ledger_counts = BTreeMap::new();
     for row in &ledger {
-        *ledger_counts.entry(row.code.to_owned()).or_insert(0) += 1;
+        *ledger_counts.entry(row.code).or_insert(0) += 1;
     }
     let group = |value: &str, events: &[usize], tests: &[&'static str]| {
         let section = section.subset(events);

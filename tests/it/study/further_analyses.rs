@@ -268,7 +268,7 @@ fn prices_that_do_not_go_back_are_said_to() {
         .beside
         .placebo_dates
         .unwrap();
-    assert!(many.missing.as_ref().unwrap().contains("--resamples 15625"), "{many:?}");
+    assert!(many.missing.as_ref().unwrap().contains("at most 15625 resamples"), "{many:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use eventstudy::event::Announcements;
+use eventstudy::event::{Announcements, LedgerPart, Reason};
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::returns::ReturnPanel;
@@ -118,23 +118,23 @@ fn every_row_is_in_the_sample_or_in_the_ledger() {
     let out: std::collections::BTreeSet<usize> = results
         .ledger
         .iter()
-        .filter(|r| r.part == "event")
+        .filter(|r| r.part == LedgerPart::Event)
         .map(|r| r.row.expect("a row of the file"))
         .collect();
     assert_eq!(results.events.len() + out.len(), rows, "{:#?}", results.ledger);
     for code in [
-        "naive_time",
-        "bad_time",
-        "no_data",
-        "overlap",
-        "outside_data",
-        "outside_calendar",
-        "duplicate",
-        "amendment",
-        "no_ticker",
-        "short_estimation",
+        Reason::NaiveTime,
+        Reason::BadTime,
+        Reason::NoData,
+        Reason::Overlap,
+        Reason::OutsideData,
+        Reason::OutsideCalendar,
+        Reason::Duplicate,
+        Reason::Amendment,
+        Reason::NoTicker,
+        Reason::ShortEstimation,
     ] {
-        assert!(results.ledger_counts.contains_key(code), "{code}: {:#?}", results.ledger);
+        assert!(results.ledger_counts.contains_key(&code), "{code}: {:#?}", results.ledger);
     }
     // A Saturday's story belongs to Monday.
     let saturday = results.events.iter().find(|e| e.event == "q").unwrap();
@@ -147,7 +147,7 @@ fn overlapping_events_can_be_kept() {
     let events =
         announcements("id,date,ticker\na,2023-03-15,AA\nb,2023-03-20,AA\nc,2023-08-01,BB\n");
     let left = run(&calendar, &events, spec(), false);
-    assert_eq!((left.events.len(), left.ledger_counts["overlap"]), (2, 1));
+    assert_eq!((left.events.len(), left.ledger_counts[&Reason::Overlap]), (2, 1));
     let mut keep = spec();
     keep.cross_section.overlapping = Overlapping::Keep;
     let kept = run(&calendar, &events, keep, false);

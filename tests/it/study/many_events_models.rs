@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use eventstudy::abnormal::MissingBars;
-use eventstudy::event::Announcements;
+use eventstudy::event::{Announcements, LedgerPart, Reason};
 use eventstudy::inference::Outcome;
 use eventstudy::models::BetaPrior;
 use eventstudy::prelude::*;
@@ -438,7 +438,7 @@ fn estimates_need_three_degrees_of_freedom() {
     let alone = Study::new(short(8), &world.calendar).run(&[event.unwrap()], &world.prices);
     let refused = alone.map(|r| r.exclusions.iter().map(|x| x.code).collect::<Vec<_>>());
     match refused {
-        Ok(codes) => assert!(codes.contains(&"short_estimation"), "{codes:?}"),
+        Ok(codes) => assert!(codes.contains(&Reason::ShortEstimation), "{codes:?}"),
         Err(error) => assert!(error.to_string().contains("9 are needed"), "{error}"),
     }
 }
@@ -448,11 +448,11 @@ fn the_ledger_names_the_series_that_is_missing() {
     let world = world(&[("MKT", 200), ("BB", 250)]);
     let results = world.run(&APART, spec("market-model"));
     let row = ledger(&results, "AA");
-    assert_eq!((row.part, row.code), ("window", "no_benchmark"));
+    assert_eq!((row.part, row.code), (LedgerPart::Window, Reason::NoBenchmark));
     assert!(row.reason.contains("the benchmark MKT is missing on"), "{}", row.reason);
     let day = format!("{} (day +0)", world.date(200));
     assert!(row.reason.contains(&day), "{}", row.reason);
-    assert_eq!(ledger(&results, "BB").code, "missing_event_bar");
+    assert_eq!(ledger(&results, "BB").code, Reason::MissingEventBar);
 
     let mut prices = world.panel.prices().clone();
     let days: Vec<usize> = (0..700).filter(|s| *s != 300).collect();
@@ -469,7 +469,7 @@ fn the_ledger_names_the_series_that_is_missing() {
         .run(&world.events(&APART), &panel)
         .unwrap();
     let row = ledger(&results, "CC");
-    assert_eq!((row.part, row.code), ("window", "no_factor"));
+    assert_eq!((row.part, row.code), (LedgerPart::Window, Reason::NoFactor));
     assert!(
         row.reason.contains(&world.date(300)) && row.reason.contains("the factor"),
         "{}",

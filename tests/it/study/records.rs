@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use eventstudy::abnormal::{Measured, MissingBars};
-use eventstudy::event::Announcements;
+use eventstudy::event::{Announcements, Reason};
+use eventstudy::models::ConstantMean;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
@@ -212,7 +213,39 @@ fn cases() -> Vec<Case> {
         case("one day", spec("market-model"), one_day(), true),
         case("one day, trade-to-trade", spec("trade-to-trade"), one_day(), false),
         case("one day, factors", spec("ff3"), one_day(), true),
+        case("a model that refuses", spec(Cautious.id()), many(), false),
     ]
+}
+
+/// The constant-mean model, but for firms that lost money over the estimation window.
+struct Cautious;
+
+impl ExpectedReturnModel for Cautious {
+    fn id(&self) -> &str {
+        "cautious"
+    }
+
+    fn name(&self) -> &str {
+        "cautious model"
+    }
+
+    fn needs_market(&self) -> bool {
+        false
+    }
+
+    fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
+        if sample.firm.iter().sum::<f64>() < 0.0 {
+            let reason = "the firm lost money".into();
+            return Err(ModelError::Refused { model: self.name().into(), reason });
+        }
+        ConstantMean.estimate(sample)
+    }
+}
+
+fn study(spec: StudySpec) -> CrossSectionStudy<'static> {
+    let own = spec.model == Cautious.id();
+    let study = CrossSectionStudy::new(spec, &world().calendar);
+    if own { study.with_model(Cautious) } else { study }
 }
 
 fn panel<T: AsRef<str>>(case: &Case, tickers: &[T]) -> ReturnPanel {
@@ -232,7 +265,7 @@ fn announcements(case: &Case) -> Announcements {
 fn together(case: &Case) -> CrossSectionResults {
     let announcements = announcements(case);
     let panel = panel(case, &announcements.tickers.iter().map(Ticker::as_str).collect::<Vec<_>>());
-    let study = CrossSectionStudy::new(case.spec.clone(), &world().calendar);
+    let study = study(case.spec.clone());
     study.run(&announcements, &panel).unwrap()
 }
 
@@ -240,7 +273,7 @@ fn together(case: &Case) -> CrossSectionResults {
 fn measured(case: &Case, parts: usize, seed: u64) -> Vec<DataFrame> {
     let calendar = &world().calendar;
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let study = CrossSectionStudy::new(case.spec.clone(), calendar);
+    let study = study(case.spec.clone());
     let plan = study.plan(&announcements(case)).unwrap();
     let frame = plan.frame(calendar).unwrap();
     let part_of: Vec<(String, usize)> =
@@ -254,7 +287,7 @@ fn measured(case: &Case, parts: usize, seed: u64) -> Vec<DataFrame> {
         let rows = tickers.iter().map(|t| own.contains(&t.unwrap())).collect();
         let rows = shuffled(&frame.filter(&rows).unwrap(), &mut random);
         let spec: StudySpec = serde_json::from_str(&json).unwrap();
-        let worker = CrossSectionStudy::new(spec, calendar);
+        let worker = self::study(spec);
         let plan = StudyPlan::from_frame(&rows, calendar).unwrap();
         let records = worker.measure(&plan, &panel(case, &own)).unwrap();
         // Through bytes, cut in two and out of order.
@@ -277,7 +310,7 @@ fn shuffled(frame: &DataFrame, random: &mut ChaCha8Rng) -> DataFrame {
 
 fn concluded(case: &Case, frames: Vec<DataFrame>) -> Result<CrossSectionResults, StudyError> {
     let announcements = announcements(case);
-    let study = CrossSectionStudy::new(case.spec.clone(), &world().calendar);
+    let study = study(case.spec.clone());
     let shared: Vec<&str> = Vec::new();
     let all: Vec<&str> = announcements.tickers.iter().map(Ticker::as_str).collect();
     let files = panel(case, &all).prices().files.clone();
@@ -324,11 +357,24 @@ fn parts_in_any_order_give_the_bytes_of_the_study_at_once() {
 fn the_cases_have_what_they_are_there_for() {
     let results: Vec<CrossSectionResults> = cases().iter().map(together).collect();
     let first = &results[0];
-    for code in ["no_data", "overlap", "outside_data", "outside_calendar", "short_estimation"] {
-        assert!(first.ledger_counts.contains_key(code), "{code}: {:?}", first.ledger_counts);
+    for code in [
+        Reason::NoData,
+        Reason::Overlap,
+        Reason::OutsideData,
+        Reason::OutsideCalendar,
+        Reason::ShortEstimation,
+    ] {
+        assert!(first.ledger_counts.contains_key(&code), "{code}: {:?}", first.ledger_counts);
     }
-    for code in ["bad_time", "naive_time", "amendment", "delisted", "halted", "missing_event_bar"] {
-        assert!(first.ledger_counts.contains_key(code), "{code}: {:?}", first.ledger_counts);
+    for code in [
+        Reason::BadTime,
+        Reason::NaiveTime,
+        Reason::Amendment,
+        Reason::Delisted,
+        Reason::Halted,
+        Reason::MissingEventBar,
+    ] {
+        assert!(first.ledger_counts.contains_key(&code), "{code}: {:?}", first.ledger_counts);
     }
     assert!(!first.groups.is_empty() && first.regression.as_ref().unwrap().missing.is_none());
     assert!(first.sample.share_zero > 0.0 && !first.provenance.quality.is_empty());
@@ -341,8 +387,9 @@ fn the_cases_have_what_they_are_there_for() {
     assert!(results[8].notes.iter().any(|note| note.contains("drawn to the mean")));
     assert!(results[5].notes.iter().any(|note| note.contains("were left out")));
     assert!(results[9].events.iter().all(|event| event.flags.contains(&"fallback")));
-    assert!(results[11..].iter().all(|r| r.section.portfolio().is_some()));
+    assert!(results[11..14].iter().all(|r| r.section.portfolio().is_some()));
     assert!(results[11].headline.tests.contains(&"portfolio"));
+    assert!(results[14].ledger_counts[&Reason::Refused] > 1 && results[14].events.len() > 1);
 }
 
 #[test]
@@ -427,7 +474,7 @@ fn records_that_do_not_fit_are_refused() {
 #[test]
 fn a_part_has_all_pairs_of_its_tickers() {
     let (case, calendar) = (&cases()[0], &world().calendar);
-    let study = CrossSectionStudy::new(case.spec.clone(), calendar);
+    let study = study(case.spec.clone());
     let frame = study.plan(&announcements(case)).unwrap().frame(calendar).unwrap();
     let error = StudyPlan::from_frame(&frame.slice(1, frame.height()), calendar).unwrap_err();
     assert!(error.to_string().contains("pairs of AA"), "{error}");
@@ -437,7 +484,7 @@ fn a_part_has_all_pairs_of_its_tickers() {
 #[test]
 fn a_prior_from_the_sample_cannot_be_parted() {
     let case = Case { name: "no peers", spec: spec("vasicek"), events: many(), factors: false };
-    let study = CrossSectionStudy::new(case.spec.clone(), &world().calendar);
+    let study = study(case.spec.clone());
     let plan = study.plan(&announcements(&case)).unwrap();
     let error = study.measure(&plan, &panel(&case, &FIRMS)).unwrap_err();
     assert!(error.hint().contains("--peers"), "{error} {}", error.hint());
@@ -452,8 +499,7 @@ fn what_only_a_smaller_sample_needs_is_asked_for() {
         writeln!(events, "n{k},2023-05-10,N{k}").unwrap();
     }
     let case = Case { name: "few of many", spec: spec("market-model"), events, factors: false };
-    let calendar = &world().calendar;
-    let study = CrossSectionStudy::new(case.spec.clone(), calendar);
+    let study = study(case.spec.clone());
     let plan = study.plan(&announcements(&case)).unwrap();
     let frame =
         |plan: &StudyPlan| study.measure(plan, &panel(&case, &FIRMS)).unwrap().frame().unwrap();

@@ -1,6 +1,7 @@
 //! Studies of single events on prices with gaps, in disorder, near other events or at the end of the
 //! data: mistakes that event-study software has made.
 
+use eventstudy::event::Reason;
 use eventstudy::prelude::*;
 use eventstudy::prices::Check;
 use eventstudy::returns::Leg;
@@ -80,7 +81,7 @@ fn missing_is_missing_and_never_zero() {
     };
     assert!(by(0, 1).car.is_some() && by(-5, 5).car.is_none() && by(1, 5).car.is_none());
     assert_eq!(by(1, 5).missing.as_deref(), Some("no return on day +2, +3"));
-    assert!(results.exclusions.iter().any(|e| e.code == "missing_event_bar"));
+    assert!(results.exclusions.iter().any(|e| e.code == Reason::MissingEventBar));
     assert!(prices.findings.iter().any(|f| f.check == Check::Gap && f.count == 1));
     // 19 June 2025 was a holiday: no bar of the window falls on it.
     assert!(daily.bars.iter().all(|b| b.date != "2025-06-19".parse().unwrap()));
@@ -173,9 +174,9 @@ fn one_bad_event_is_left_out_with_its_reason() {
     let results = study(&events, &prices);
     assert!(firm(&results, 0).daily.is_none() && firm(&results, 1).daily.is_some());
     let code = |id: &str| results.exclusions.iter().find(|e| e.event == id).map(|e| e.code);
-    assert_eq!(code("late"), Some("missing_event_bar"));
-    assert_eq!(code("nobody"), Some("no_data"));
-    assert_eq!(code("early"), Some("short_estimation"));
+    assert_eq!(code("late"), Some(Reason::MissingEventBar));
+    assert_eq!(code("nobody"), Some(Reason::NoData));
+    assert_eq!(code("early"), Some(Reason::ShortEstimation));
     assert!(results.exclusions.iter().all(|e| !e.reason.is_empty()));
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use eventstudy::abnormal::{CrossSection, Measured, Member};
+use eventstudy::event::Reason;
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::many::{
@@ -72,8 +73,8 @@ impl Sketch {
         let groups = self.groups_of(&section, &windows, &headline);
         let events = rows(&section, windows[0].window);
         let mut ledger_counts = BTreeMap::new();
-        ledger_counts.insert("no_data".to_owned(), 12);
-        ledger_counts.insert("overlap".to_owned(), 3);
+        ledger_counts.insert(Reason::NoData, 12);
+        ledger_counts.insert(Reason::Overlap, 3);
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
         let family = Family::of(&context, (&windows, &headline), &groups, false);
         CrossSectionResults {

@@ -227,7 +227,7 @@ fn left_out(results: &CrossSectionResults) -> String {
     let counts: Vec<String> = results
         .ledger_counts
         .iter()
-        .map(|(code, count)| format!("{} {}", code.replace('_', " "), format::count(*count)))
+        .map(|(code, count)| format!("{} {}", code.id().replace('_', " "), format::count(*count)))
         .collect();
     format!("ledger of exclusions: {}", counts.join(", "))
 }

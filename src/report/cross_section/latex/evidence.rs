@@ -88,12 +88,12 @@ pub(super) fn left_out(out: &mut String, results: &CrossSectionResults, made: &s
     open(out, "left-out", "Events left out", "lrl");
     out.push_str("Reason & Rows & An example \\\\\n\\midrule\n");
     for (code, rows) in &results.ledger_counts {
-        let example = results.ledger.iter().find(|row| row.code == code.as_str());
+        let example = results.ledger.iter().find(|row| row.code == *code);
         let example = example.map_or(String::new(), |row| format!("{} {}", row.event, row.ticker));
         let _ = writeln!(
             out,
             "{} & {} & {} \\\\",
-            escape(&code.replace('_', " ")),
+            escape(&code.id().replace('_', " ")),
             count(*rows),
             escape(&example)
         );

@@ -1,5 +1,6 @@
 //! What the sample looks like, and what is not in it.
 
+use crate::event::LedgerPart;
 use crate::report::cross_section::digits::{count, share};
 use crate::report::terminal::layout::{bullet, heading};
 use crate::study::many::CrossSectionResults;
@@ -54,10 +55,10 @@ pub(super) fn ledger(out: &mut String, results: &CrossSectionResults) {
     }
     heading(out, "Left out");
     for (code, rows) in &results.ledger_counts {
-        let example = results.ledger.iter().find(|l| l.code == code.as_str());
+        let example = results.ledger.iter().find(|l| l.code == *code);
         let example = example.map_or(String::new(), |l| {
             let place = l.row.map_or(String::new(), |row| format!(" (row {row})"));
-            let from = if l.part == "window" { " (of a window only)" } else { "" };
+            let from = if l.part == LedgerPart::Window { " (of a window only)" } else { "" };
             let such = if *rows > 1 { " such as" } else { "" };
             format!("{from},{such} {} {}{place}: {}", l.event, l.ticker, l.reason)
         });

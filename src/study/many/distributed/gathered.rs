@@ -3,7 +3,7 @@
 use super::plan::StudyPlan;
 use super::read::{Part, Place, Read};
 use crate::abnormal::{CrossSection, Measured, Member};
-use crate::event::Ticker;
+use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::study::many::sensitivity::MEASURED_ANEW_UP_TO;
 use crate::study::measure::assemble::{Assembled, Assembler, LeftOut, share_day_zero};
@@ -197,7 +197,7 @@ impl Measurements for Gathered<'_> {
             let (part, row) = self.read.part(place);
             part.gap(row)
         });
-        gap.unwrap_or_else(|| Gap { code: "missing_event_bar", reason: String::new() })
+        gap.unwrap_or_else(|| Gap { code: Reason::MissingEventBar, reason: String::new() })
     }
 
     fn provenance(&self) -> Provenance {

@@ -166,8 +166,7 @@ impl CrossSectionStudy<'_> {
                  has not got them",
                 model.name()
             ),
-            help: "name firms whose betas form the prior with --peers; every part has their prices"
-                .into(),
+            help: "name peers, whose betas form the prior; every part has their prices".into(),
         })
     }
 

@@ -6,30 +6,13 @@ use polars::prelude::*;
 
 use super::columns::Of;
 use super::records::Records;
-use super::write::{BETWEEN, FIGURES, FIRM, Facts, LISTS, NO_DATA, STUDY, TIMES, written};
-use crate::event::Ticker;
+use super::write::{BETWEEN, FIGURES, FIRM, Facts, LISTS, STUDY, TIMES, written};
+use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::returns::Samples;
 use crate::study::StudyError;
 use crate::study::measure::fit::Fit;
 use crate::study::measure::measurements::{Choice, Gap};
-
-/// The codes of pairs that could not be measured, and of bars that are missing.
-const CODES: [&str; 13] = [
-    NO_DATA,
-    "outside_calendar",
-    "outside_data",
-    "short_estimation",
-    "singular_X",
-    "zero_variance",
-    "no_benchmark",
-    "no_factor",
-    "no_prior",
-    "undefined",
-    "delisted",
-    "halted",
-    "missing_event_bar",
-];
 
 /// The columns of one frame.
 pub(crate) struct Part<'a> {
@@ -200,8 +183,8 @@ impl<'a> Part<'a> {
     }
 
     /// Why a pair has no measurement: code and reason; `None` where it has one.
-    pub(crate) fn left_out(&self, row: usize) -> Option<(&'static str, &str)> {
-        let code = known(self.code.get(row)?)?;
+    pub(crate) fn left_out(&self, row: usize) -> Option<(Reason, &str)> {
+        let code = self.code.get(row)?.parse().ok()?;
         Some((code, self.reason.get(row).unwrap_or("")))
     }
 
@@ -220,7 +203,7 @@ impl<'a> Part<'a> {
 
     pub(crate) fn gap(&self, row: usize) -> Option<Gap> {
         let reason = self.reason.get(row).unwrap_or("").to_owned();
-        Some(Gap { code: known(self.gap.get(row)?)?, reason })
+        Some(Gap { code: self.gap.get(row)?.parse().ok()?, reason })
     }
 
     /// What the estimate of a pair says beside its returns.
@@ -315,10 +298,6 @@ fn whole(values: &Float64Chunked) -> Float64Chunked {
 fn range(lists: &ListChunked, row: usize) -> std::ops::Range<usize> {
     let ends = lists.downcast_iter().next().map(|array| array.offsets().start_end(row));
     ends.map_or(0..0, |(start, end)| start..end)
-}
-
-fn known(code: &str) -> Option<&'static str> {
-    CODES.into_iter().find(|known| *known == code)
 }
 
 /// A choice from the column `choice`.

@@ -9,7 +9,7 @@ use super::plan::PlannedPair;
 use super::records::Records;
 use crate::abnormal::Measured;
 use crate::calendar::TradingCalendar;
-use crate::event::Ticker;
+use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::returns::Samples;
 use crate::study::measure::assemble::Assembler;
@@ -21,8 +21,6 @@ use crate::study::measure::pairs::Pair;
 pub(crate) const FIRM: &str = "firm";
 /// The `choice` of the study itself.
 pub(crate) const STUDY: &str = "study";
-/// The code of a pair whose firm has no data.
-pub(crate) const NO_DATA: &str = "no_data";
 
 /// The columns of figures with one list a pair.
 pub(crate) const LISTS: [&str; 13] = [
@@ -150,7 +148,10 @@ impl Writer {
         let day_zero = calendar.days()[planned.day_zero].date.to_epoch_days();
         let (ticker, position) = (&planned.ticker, planned.position);
         self.named(&Named { choice: STUDY.to_owned(), ticker, position, day_zero });
-        self.unmeasured(Some(NO_DATA), Some(format!("the data has no daily bars of {ticker}")));
+        self.unmeasured(
+            Some(Reason::NoData),
+            Some(format!("the data has no daily bars of {ticker}")),
+        );
     }
 
     /// Measures pairs with this assembler and adds a row for each of `pairs`, which `origins` are the
@@ -208,8 +209,8 @@ impl Writer {
         self.facts.push(None);
     }
 
-    fn unmeasured(&mut self, code: Option<&'static str>, reason: Option<String>) {
-        self.code.push(code);
+    fn unmeasured(&mut self, code: Option<Reason>, reason: Option<String>) {
+        self.code.push(code.map(Reason::id));
         self.reason.push(reason);
         self.degrees_of_freedom.push(None);
         self.sigma.push(None);
@@ -244,7 +245,7 @@ impl Writer {
     fn measured(&mut self, measured: &Measured, beside: &mut Beside, samples: Option<&Samples>) {
         let gap = beside.gap.take();
         self.code.push(None);
-        self.gap.push(gap.as_ref().map(|gap| gap.code));
+        self.gap.push(gap.as_ref().map(|gap| gap.code.id()));
         self.reason.push(gap.map(|gap| gap.reason));
         self.fit(beside.fit.as_ref());
         self.degrees_of_freedom.push(Some(measured.member.degrees_of_freedom));

@@ -67,7 +67,7 @@ impl<'a> Placement<'a> {
         let most = most_draws(study, kept.len(), times);
         if draws > most {
             return Err(format!(
-                "{draws} draws of {} events are too much work; give --resamples {most} or fewer, or \
+                "{draws} draws of {} events are too much work; give at most {most} resamples, or \
                  fewer events",
                 kept.len()
             ));

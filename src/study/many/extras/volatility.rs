@@ -53,8 +53,7 @@ impl VolatilityStudy {
         let also = &study.spec.cross_section.also;
         if returns.len() > UNASKED_UP_TO && !also.contains(&Also::Volatility) {
             return Self::missing(format!(
-                "with more than {UNASKED_UP_TO} events volatility is measured on request: \
-                 --also volatility"
+                "with more than {UNASKED_UP_TO} events volatility is measured on request"
             ));
         }
         let found = AbnormalVolatility::of(returns);

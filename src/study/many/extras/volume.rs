@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Finished, chosen, with_null};
 use crate::abnormal::EventOfFirm;
 use crate::abnormal::{CrossSection, Measured};
+use crate::event::Reason;
 use crate::inference::{Outcome, TestContext, mean, median, standard_deviation, student_quantile};
 use crate::inference::{VolumeInput, VolumeModel, abnormal_volume, log_volume};
 use crate::prices::CorporateAction;
@@ -37,7 +38,7 @@ pub struct VolumeForm {
     /// Events with abnormal volume.
     pub events: usize,
     /// How many events of the sample have none, by reason code.
-    pub left_out: BTreeMap<String, usize>,
+    pub left_out: BTreeMap<Reason, usize>,
     /// Which tests are given, and why.
     pub tests: Headline,
     /// One entry for each CAR window.
@@ -99,7 +100,7 @@ impl VolumeStudy {
     }
 }
 
-fn nothing(left_out: &BTreeMap<String, usize>) -> String {
+fn nothing(left_out: &BTreeMap<Reason, usize>) -> String {
     let codes: Vec<String> = left_out.iter().map(|(code, n)| format!("{n} {code}")).collect();
     format!("no event has enough volume in the data ({})", codes.join(", "))
 }
@@ -140,7 +141,7 @@ impl VolumeForm {
         study: &Finished<'_>,
         model: VolumeModel,
         section: &CrossSection,
-        left_out: BTreeMap<String, usize>,
+        left_out: BTreeMap<Reason, usize>,
     ) -> Self {
         let spec = study.spec;
         let none = SampleCounts::default();
@@ -233,7 +234,7 @@ impl Logs {
         &self,
         study: &Finished<'_>,
         model: VolumeModel,
-    ) -> (CrossSection, BTreeMap<String, usize>) {
+    ) -> (CrossSection, BTreeMap<Reason, usize>) {
         let (spec, pairs) = (study.spec, &study.assembled.pairs);
         let template = CrossSection::new(spec.window, &spec.car_windows);
         let mut of_firm: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -246,7 +247,7 @@ impl Logs {
             // No firm has this number.
             VolumeModel::Market => self.market(study, usize::MAX),
         };
-        type Outcomes = Vec<Result<Measured, &'static str>>;
+        type Outcomes = Vec<Result<Measured, Reason>>;
         let measured: Vec<Outcomes> = of_firm
             .into_par_iter()
             .map(|(firm, events)| {
@@ -274,7 +275,7 @@ impl Logs {
                     let event = abnormal_volume(&input, &template, who, &others);
                     event.map_err(|(code, _)| code).and_then(|event| {
                         let some = event.abnormal.iter().any(|v| v.is_finite());
-                        if some { Ok(event) } else { Err("missing_event_bar") }
+                        if some { Ok(event) } else { Err(Reason::MissingEventBar) }
                     })
                 };
                 events.iter().map(one).collect()
@@ -284,7 +285,7 @@ impl Logs {
         for outcome in measured.into_iter().flatten() {
             match outcome {
                 Ok(event) => section.push(&event),
-                Err(code) => *left_out.entry(code.to_owned()).or_insert(0) += 1,
+                Err(code) => *left_out.entry(code).or_insert(0) += 1,
             }
         }
         (section, left_out)
