@@ -8,7 +8,6 @@ use eventstudy::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError}
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::Overlapping;
 use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy};
 
@@ -33,7 +32,7 @@ impl ExpectedReturnModel for GeneralMarketModel {
 }
 
 /// Prices of six tickers on every session of 2022 to 2024, simulated; CC has holes, DD ends early.
-fn panel(calendar: &TradingCalendar) -> ReturnPanel {
+fn prices(calendar: &TradingCalendar) -> PricePanel {
     let mut state = 7_u64;
     let mut draw = move || {
         state ^= state << 13;
@@ -67,7 +66,7 @@ fn panel(calendar: &TradingCalendar) -> ReturnPanel {
         FileRequest { paths: vec![DataPath { ticker: None, path: file }], ..Default::default() };
     let tickers: Vec<Ticker> = FIRMS.iter().map(|f| f.parse().unwrap()).collect();
     let prices = Prices::from_files(&request, &tickers, calendar).unwrap();
-    ReturnPanel::of(PricePanel::from_prices(prices, calendar).unwrap(), ReturnKind::Simple)
+    PricePanel::from_prices(prices, calendar).unwrap()
 }
 
 fn spec() -> StudySpec {
@@ -91,10 +90,9 @@ fn run(
     spec: StudySpec,
     general: bool,
 ) -> CrossSectionResults {
-    let panel = panel(calendar);
     let study = CrossSectionStudy::new(spec, calendar);
     let study = if general { study.with_model(GeneralMarketModel) } else { study };
-    study.run(announcements, &panel).unwrap()
+    study.run(announcements, &prices(calendar)).unwrap()
 }
 
 const EVENTS: &str = "id,date,ticker,kind\n\
