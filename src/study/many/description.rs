@@ -62,7 +62,7 @@ impl SampleDescription {
     ///
     /// # Formula
     /// With the share `p_d` of events whose day 0 is d: largest share `max p_d`, Herfindahl index
-    /// `sum p_d^2`. [`Overlap::of`] gives the overlap.
+    /// `sum p_d^2`. The overlap has its own formula.
     pub(crate) fn of(
         section: &CrossSection,
         calendar: &TradingCalendar,
@@ -82,7 +82,7 @@ impl SampleDescription {
         let sigmas: Vec<f64> =
             members.iter().map(|m| m.sigma).filter(|sigma| sigma.is_finite()).collect();
         let date = |day: &usize| calendar.days().get(*day).map(|d| d.date);
-        let overlap = Overlap::on(&dates, n, section.event_window());
+        let overlap = Overlap::new(&dates, n, section.event_window());
         Self {
             asked: counts.asked,
             events: n,
@@ -116,11 +116,7 @@ impl Overlap {
     /// events on day d the sum over pairs is
     /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
     /// O(N log N + dates L2) and not O(N^2).
-    pub fn of(section: &CrossSection, window: Window) -> Self {
-        Self::on(&events_by_date(section), section.len(), window)
-    }
-
-    fn on(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
+    fn new(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
         let length = window.len();
         let (mut pairs, mut shared) = (0, 0.0);
         for (&day, &count) in dates {
@@ -200,7 +196,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_fast_overlap_is_the_one_over_all_pairs(days in prop::collection::vec(0_usize..30, 2..25)) {
-            let overlap = Overlap::of(&section(&days), Window::new(-2, 4).unwrap());
+            let dates = events_by_date(&section(&days));
+            let overlap = Overlap::new(&dates, days.len(), Window::new(-2, 4).unwrap());
             let (mut pairs, mut shared) = (0, 0.0);
             for i in 0..days.len() {
                 for j in 0..i {
