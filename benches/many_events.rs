@@ -56,17 +56,20 @@ fn main() -> Result<(), Error> {
         let ratio = took.as_secs_f64() / bytes.as_secs_f64();
         println!("{what:<44} {ratio:>8.2}   ({:.1} ms here)", 1e3 * took.as_secs_f64());
     };
-    let returns = read(&prices, &calendar)?;
+    let panel = read(&prices, &calendar)?;
     let table = Announcements::from_file(&events)?;
-    println!("{} tickers, {} events", returns.len(), table.len());
+    println!("{} tickers, {} events", panel.len(), table.len());
     ratio("read and hash the bytes", bytes);
-    ratio("Parquet to returns", time(5, || read(&prices, &calendar).is_ok()));
+    let returns = || -> Result<usize, Error> {
+        Ok(ReturnPanel::of(&read(&prices, &calendar)?, ReturnKind::Simple).len())
+    };
+    ratio("Parquet to returns", time(5, || returns().is_ok()));
     ratio("read the events", time(5, || Announcements::from_file(&events).is_ok()));
     ratio("day 0 of the events", time(5, || table.placements(&calendar)));
 
     let spec = || StudySpec { estimation_length: 120, ..StudySpec::default() };
     let study =
-        |table: &Announcements| CrossSectionStudy::new(spec(), &calendar).run(table, &returns);
+        |table: &Announcements| CrossSectionStudy::new(spec(), &calendar).run(table, &panel);
     let results = study(&table).map_err(Error::from)?;
     let report =
         || CrossSectionReport::of(&results).files(&[FileKind::Json]).json().map(|j| j.len());
@@ -115,11 +118,10 @@ fn first(table: &Announcements, size: usize) -> Announcements {
     part
 }
 
-fn read(path: &Path, calendar: &TradingCalendar) -> Result<ReturnPanel, Error> {
+fn read(path: &Path, calendar: &TradingCalendar) -> Result<PricePanel, Error> {
     let request = FileRequest {
         paths: vec![DataPath { ticker: None, path: path.into() }],
         options: Options::default(),
     };
-    let prices = PricePanel::from_files(&request, None, calendar)?;
-    Ok(ReturnPanel::of(prices, ReturnKind::Simple))
+    Ok(PricePanel::from_files(&request, None, calendar)?)
 }

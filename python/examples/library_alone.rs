@@ -11,7 +11,6 @@ use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::Announcements;
 use eventstudy::prices::{Options, PriceFrame, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::StudySpec;
 use eventstudy::study::many::CrossSectionStudy;
 use polars::prelude::DataFrame;
@@ -42,7 +41,6 @@ fn study(events: &DataFrame, prices: &DataFrame) -> Result<Vec<u8>, eventstudy::
     let wanted = spec.tickers_with(&announcements.tickers);
     let frames = [PriceFrame::new("the frame of prices", prices.clone())];
     let panel = PricePanel::from_frames(&frames, &Options::default(), Some(&wanted), &calendar)?;
-    let panel = ReturnPanel::of(panel, spec.returns);
     let results = CrossSectionStudy::new(spec, &calendar).run(&announcements, &panel)?;
     Ok(CrossSectionReport::of(&results).json()?)
 }

@@ -3,7 +3,6 @@
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Announcements, EventError, Ticker};
 use eventstudy::prices::{PriceColumns, PriceError, PriceFrame, PricePanel, SourceFile};
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::StudyError;
 use eventstudy::study::many::{CrossSectionStudy, Records, StudyPlan};
 use polars::prelude::{DataFrame, PolarsError};
@@ -65,10 +64,9 @@ pub fn measure(
     let wanted = choices.spec()?.tickers_with(&plan.tickers());
     let prices = panel(&choices, frames, &wanted, &calendar)?;
     let digest = prices.files.first().filter(|_| has_own).and_then(|file| file.sha256.clone());
-    let returns = choices.spec()?.returns;
     let study = study(&choices, &calendar, model, &raised)?;
     let records = py.detach(|| -> Result<_, Failure> {
-        let records = study.measure(&plan, &ReturnPanel::of(prices, returns))?;
+        let records = study.measure(&plan, &prices)?;
         Ok(records.frame().map_err(defect)?)
     });
     raised.again()?;
@@ -117,12 +115,9 @@ pub fn conclude(
     let files = factors.iter().flat_map(|read| read.files.iter().cloned());
     prices.files =
         std::iter::once(SourceFile::from_tickers(PRICES, rows, parts)).chain(files).collect();
-    let returns = choices.spec()?.returns;
     let study = study(&choices, &calendar, model, &raised)?;
-    let results = py.detach(|| {
-        let shared = ReturnPanel::of(prices, returns);
-        study.conclude(&announcements, &shared, &records).map_err(Failure::from)
-    });
+    let results =
+        py.detach(|| study.conclude(&announcements, &prices, &records).map_err(Failure::from));
     raised.again()?;
     Ok(ManyResult::new(results?, factors.map_or_else(Vec::new, |read| read.warnings)))
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use eventstudy::event::{Announcements, Event};
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::many::CrossSectionStudy;
 use eventstudy::study::{Study, Watch};
 use pyo3::IntoPyObjectExt as _;
@@ -96,7 +95,6 @@ fn many(
     let warnings = prices.warnings();
     let results = supervised(py, &watch, progress.as_ref(), || {
         let panel = prices.panel(&spec.tickers_with(&announcements.tickers), &calendar)?;
-        let panel = ReturnPanel::of(panel, spec.returns);
         let mut study = CrossSectionStudy::new(spec, &calendar).watched_by(Arc::clone(&watch));
         if let Some(own) = own {
             study = study.with_model(own);

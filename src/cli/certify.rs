@@ -91,8 +91,8 @@ impl Certify {
             options: Options::default(),
         };
         let all: Vec<Ticker> = tickers.iter().chain(&benchmark.members).cloned().collect();
-        let panel = PricePanel::from_files(&request, Some(&all), &calendar)?;
-        let panel = ReturnPanel::of(panel, ReturnKind::Simple);
+        let prices = PricePanel::from_files(&request, Some(&all), &calendar)?;
+        let panel = ReturnPanel::of(&prices, ReturnKind::Simple);
         let returns = |ticker: &Ticker| -> Result<(Ticker, SessionSeries<'_>), CertificateError> {
             let firm = panel.firm(ticker);
             let firm =
@@ -107,7 +107,7 @@ impl Certify {
         let progress = self.progress(Placebo::total(plan, firms.len()));
         let data = PlaceboData { firms: &firms, market: &market };
         let made = placebo(plan, &data, &|| progress.inc(1))?;
-        let files = certificate::write_placebo(&made, &panel.prices().description, &self.out)?;
+        let files = certificate::write_placebo(&made, &prices.description, &self.out)?;
         progress.finish_and_clear();
         self.say(&files, &[]);
         Ok(ExitCode::SUCCESS)

@@ -7,7 +7,6 @@ use eventstudy::Error;
 use eventstudy::event::{Announcements, Catalog, EventError};
 use eventstudy::prices::PricePanel;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::many::CrossSectionStudy;
 
 use super::arguments::{Arguments, Files};
@@ -62,8 +61,7 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
         prices.files.extend(read.files);
         prices.factors = Some(read.factors);
     }
-    let panel = ReturnPanel::of(prices, spec.returns);
-    let results = CrossSectionStudy::new(spec, &calendar).run(announcements, &panel)?;
+    let results = CrossSectionStudy::new(spec, &calendar).run(announcements, &prices)?;
     bar.set_message("writing");
     let report = CrossSectionReport::of(&results);
     let mut kinds: Vec<FileKind> = arguments.files.iter().map(|f| kind(*f)).collect();
@@ -86,7 +84,7 @@ pub fn study(arguments: &Arguments, announcements: &Announcements) -> Result<Exi
     });
     let left_out = arguments.strict && !results.ledger.is_empty();
     // The program ends: the system takes back at once what would be freed piece by piece.
-    std::mem::forget((results, panel));
+    std::mem::forget((results, prices));
     Ok(if left_out { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
 

@@ -12,7 +12,7 @@ use crate::event::Ticker;
 /// Decimal fractions; sessions are calendar indices; NaN where a price is missing.
 #[derive(Clone, Copy, Debug)]
 pub struct DailyReturns<'a> {
-    panel: &'a ReturnPanel,
+    panel: &'a ReturnPanel<'a>,
     firm: usize,
 }
 
@@ -21,7 +21,7 @@ impl<'a> DailyReturns<'a> {
     ///
     /// # Panics
     /// This and the methods below: if the panel has no firm of this number.
-    pub fn new(panel: &'a ReturnPanel, firm: usize) -> Self {
+    pub fn new(panel: &'a ReturnPanel<'a>, firm: usize) -> Self {
         Self { panel, firm }
     }
 

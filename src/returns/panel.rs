@@ -26,25 +26,26 @@ const TASK: usize = 1 << 16;
 /// use eventstudy::returns::ReturnPanel;
 /// let calendar = TradingCalendar::new_york();
 /// let prices = Prices::bundled_sample(&["META".parse()?], &calendar)?;
-/// let panel = ReturnPanel::of(PricePanel::from_prices(prices, &calendar)?, ReturnKind::Log);
+/// let prices = PricePanel::from_prices(prices, &calendar)?;
+/// let panel = ReturnPanel::of(&prices, ReturnKind::Log);
 /// let firm = panel.firm(&"META".parse()?).unwrap();
 /// let session = calendar.index_of("2025-12-10".parse().unwrap()).unwrap();
 /// assert!(panel.series(firm).at(session).abs() < 0.2);
 /// # Ok::<(), eventstudy::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct ReturnPanel {
-    prices: PricePanel,
+#[derive(Clone, Debug)]
+pub struct ReturnPanel<'p> {
+    prices: &'p PricePanel,
     kind: ReturnKind,
     returns: Vec<f64>,
 }
 
-impl ReturnPanel {
+impl<'p> ReturnPanel<'p> {
     /// The returns of a panel of prices.
     ///
     /// # Formula
     /// `P1/P0' - 1` or `ln(P1/P0')` with the ex-reference `P0'`, see [`PricePanel::ex_reference`].
-    pub fn of(prices: PricePanel, kind: ReturnKind) -> Self {
+    pub fn of(prices: &'p PricePanel, kind: ReturnKind) -> Self {
         let (close, reference) = (prices.closes(), prices.ex_references());
         let mut returns = vec![0.0; close.len()];
         returns
@@ -59,8 +60,8 @@ impl ReturnPanel {
     }
 
     /// The prices behind the returns.
-    pub fn prices(&self) -> &PricePanel {
-        &self.prices
+    pub fn prices(&self) -> &'p PricePanel {
+        self.prices
     }
 
     /// Whether the returns are simple or logarithmic.

@@ -1,7 +1,7 @@
 //! Why a study cannot be run.
 
 use super::Exclusion;
-use super::many::LedgerRow;
+use super::ledger_row::LedgerRow;
 use crate::event::Reason;
 
 /// The study could not be run.

@@ -2,6 +2,7 @@
 
 mod also;
 mod error;
+mod ledger_row;
 pub mod many;
 mod measure;
 mod provenance;
@@ -11,6 +12,7 @@ mod watch;
 
 pub use also::{Also, CalendarTimeOptions};
 pub use error::StudyError;
+pub use ledger_row::LedgerRow;
 pub use provenance::Provenance;
 pub use single::{
     Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion, FirmResult,

@@ -4,7 +4,7 @@ use super::digits::{Digits, count};
 use crate::inference::{Outcome, VolumeModel};
 use crate::report::format::p_value;
 use crate::study::many::{
-    Beside, CalendarTimeStudy, CrossSectionResults, Headline, PlaceboStatistic, PlaceboStudy,
+    CalendarTimeStudy, CrossSectionResults, Extras, Headline, PlaceboStatistic, PlaceboStudy,
     PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolumeForm, VolumeStudy, VolumeWindow,
 };
 
@@ -29,8 +29,8 @@ pub(super) struct BesideTable {
 
 /// Every table that the results have figures or a reason for.
 pub(super) fn tables(results: &CrossSectionResults, digits: Digits) -> Vec<BesideTable> {
-    let Beside { volatility, power, calendar_time, volume, placebo_dates, simulated_power } =
-        &results.beside;
+    let Extras { volatility, power, calendar_time, volume, placebo_dates, simulated_power } =
+        &results.extras;
     let mut tables = Vec::new();
     tables.extend(calendar_time.as_ref().map(|study| calendar_time_table(study, digits)));
     tables.extend(volume.iter().flat_map(volume_tables));

@@ -2,38 +2,56 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::SampleDescription;
+use super::counts::SampleCounts;
 use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
 use crate::inference::mean;
 use crate::returns::Window;
 
-/// What the cross-section itself no longer knows of the sample.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SampleCounts {
+/// What a sample of events looks like.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SampleDescription {
     /// Event-firm pairs asked for.
     pub asked: usize,
-    /// Bars of the estimation and event windows of the pairs in the sample, without those kept out.
-    pub bars: u64,
-    /// Bars of the estimation windows that lie next to another event of the firm.
-    pub kept_out: u64,
-    /// How many of them have no return.
-    pub missing: u64,
-    /// Returns of the estimation windows.
-    pub estimation_returns: u64,
-    /// How many of them are exactly zero.
-    pub zero: u64,
+    /// Pairs in the sample.
+    pub events: usize,
+    /// Firms.
+    pub firms: usize,
+    /// Different days 0.
+    pub dates: usize,
+    /// First and last day 0.
+    pub first_and_last: Option<(NaiveDate, NaiveDate)>,
+    /// The largest share of events on one day 0.
+    pub largest_date_share: f64,
+    /// The Herfindahl index of days 0: the sum of squared shares.
+    pub herfindahl: f64,
+    /// The mean share of its event window that a pair of events has in common.
+    pub mean_overlap: f64,
+    /// Pairs of events whose event windows overlap.
+    pub overlapping_pairs: u64,
+    /// Smallest, median and largest number of estimation bars.
+    pub estimation_bars: [usize; 3],
+    /// The mean residual standard deviation.
+    pub mean_sigma: f64,
+    /// The share of bars of estimation and event windows that is missing.
+    pub share_missing: f64,
+    /// The share of bars that is kept out for lying next to another event of the firm.
+    pub share_kept_out: f64,
+    /// The share of returns of the estimation windows that are exactly zero.
+    pub share_zero: f64,
 }
 
 /// How far the windows of different events cover the same days.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Overlap {
+pub(crate) struct Overlap {
     /// Pairs of events whose windows have a day in common.
-    pub pairs: u64,
+    pairs: u64,
     /// The mean over all pairs of the share of the window that is in common.
-    pub mean: f64,
+    mean: f64,
 }
 
 impl SampleDescription {
@@ -44,8 +62,12 @@ impl SampleDescription {
     ///
     /// # Formula
     /// With the share `p_d` of events whose day 0 is d: largest share `max p_d`, Herfindahl index
-    /// `sum p_d^2`. [`Overlap::of`] gives the overlap.
-    pub fn of(section: &CrossSection, calendar: &TradingCalendar, counts: &SampleCounts) -> Self {
+    /// `sum p_d^2`. The overlap has its own formula.
+    pub(crate) fn of(
+        section: &CrossSection,
+        calendar: &TradingCalendar,
+        counts: &SampleCounts,
+    ) -> Self {
         let members = section.members();
         let dates = events_by_date(section);
         let n = members.len();
@@ -60,7 +82,7 @@ impl SampleDescription {
         let sigmas: Vec<f64> =
             members.iter().map(|m| m.sigma).filter(|sigma| sigma.is_finite()).collect();
         let date = |day: &usize| calendar.days().get(*day).map(|d| d.date);
-        let overlap = Overlap::on(&dates, n, section.event_window());
+        let overlap = Overlap::new(&dates, n, section.event_window());
         Self {
             asked: counts.asked,
             events: n,
@@ -94,11 +116,7 @@ impl Overlap {
     /// events on day d the sum over pairs is
     /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
     /// O(N log N + dates L2) and not O(N^2).
-    pub fn of(section: &CrossSection, window: Window) -> Self {
-        Self::on(&events_by_date(section), section.len(), window)
-    }
-
-    fn on(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
+    fn new(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
         let length = window.len();
         let (mut pairs, mut shared) = (0, 0.0);
         for (&day, &count) in dates {
@@ -178,7 +196,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_fast_overlap_is_the_one_over_all_pairs(days in prop::collection::vec(0_usize..30, 2..25)) {
-            let overlap = Overlap::of(&section(&days), Window::new(-2, 4).unwrap());
+            let dates = events_by_date(&section(&days));
+            let overlap = Overlap::new(&dates, days.len(), Window::new(-2, 4).unwrap());
             let (mut pairs, mut shared) = (0, 0.0);
             for i in 0..days.len() {
                 for j in 0..i {

@@ -1,15 +1,89 @@
 //! One row for each event of the sample.
 
-use rayon::prelude::*;
+use std::collections::BTreeSet;
 
-use super::EventRow;
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde::Serialize;
+
 use crate::calendar::TradingCalendar;
-use crate::event::{Announcements, Placement};
+use crate::event::{Announcements, Placement, Precision, SessionOfNews};
 use crate::inference::single_event;
 use crate::study::StudySpec;
 use crate::study::measure::assemble::Assembled;
 use crate::study::measure::fit::Fit;
 use crate::study::measure::pairs::Pair;
+
+/// An event of the sample.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct EventRow {
+    /// The event.
+    pub event: String,
+    /// The ticker.
+    pub ticker: String,
+    /// When the story became public, in a form of [`Published`](crate::event::Published).
+    pub published: String,
+    /// How precisely that is known: `second`, `minute`, `no_later_than`, `session` or `date`.
+    pub precision: Precision,
+    /// The part of the trading day of the earliest possible instant; `None` where only the date is
+    /// known.
+    pub session_of_news: Option<SessionOfNews>,
+    /// That of the latest one, where it is another.
+    pub later_session_of_news: Option<SessionOfNews>,
+    /// Day 0.
+    pub day_zero: NaiveDate,
+    /// Estimation bars M.
+    pub estimation_bars: usize,
+    /// Degrees of freedom; infinite for a known variance, NaN without one.
+    pub degrees_of_freedom: f64,
+    /// The residual standard deviation.
+    pub sigma: f64,
+    /// The intercept of the model.
+    pub alpha: Option<f64>,
+    /// The beta that the model uses.
+    pub beta: Option<f64>,
+    /// The plain beta beside one that was corrected.
+    pub beta_by_least_squares: Option<f64>,
+    /// The further coefficients by name.
+    pub coefficients: Vec<(String, f64)>,
+    /// Bars of the headline window that have an abnormal return, L2.
+    pub valid_bars: usize,
+    /// The headline window's CAR.
+    pub car: Option<f64>,
+    /// Its standard error.
+    pub standard_error: Option<f64>,
+    /// The one over the other.
+    pub scar: Option<f64>,
+    /// Its parametric p-value.
+    pub p_value: Option<f64>,
+    /// Its rank p-value among the firm's own residuals; `None` with more than 20,000 events.
+    pub sample_quantile_p: Option<f64>,
+    /// Its permutation p-value among the donors of a synthetic control, likewise.
+    pub permutation_p: Option<f64>,
+    /// The buy-and-hold abnormal return of the headline window.
+    pub buy_and_hold: Option<f64>,
+    /// The same against the compounded expectation of the model.
+    pub buy_and_hold_model: Option<f64>,
+    /// Flags: `date_only`, `day_zero_uncertain`, `overlap`, `fallback` (the figures are those of another
+    /// model, and the notes of the study say why).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<&'static str>,
+}
+
+impl EventRow {
+    /// The names of the further coefficients of all events, in the order of their appearance.
+    pub fn coefficient_names(events: &[Self]) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let names =
+            events.iter().flat_map(|e| e.coefficients.iter().map(|(name, _)| name.as_str()));
+        names.filter(|name| seen.insert(*name)).collect()
+    }
+
+    /// A further coefficient by its name.
+    pub fn coefficient(&self, name: &str) -> Option<f64> {
+        self.coefficients.iter().find(|(own, _)| own == name).map(|(_, value)| *value)
+    }
+}
 
 /// The events of the sample in the order of the cross-section, with their headline CAR.
 pub(crate) fn event_rows(

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{GroupResult, Headline, WindowResult};
+use super::groups::GroupResult;
+use super::headline::Headline;
+use super::windows::WindowResult;
 use crate::inference::{
     FlippedFigure, FlippedUnits, Outcome, StepDown, TestContext, benjamini_hochberg,
     benjamini_yekutieli, holm, romano_wolf,
@@ -48,22 +50,31 @@ pub struct FamilyMember {
     pub holm: f64,
     /// Adjusted for the share of false rejections, independent or positively dependent tests.
     pub benjamini_hochberg: f64,
-    /// The same for any dependence.
+    /// Adjusted for the share of false rejections, under any dependence.
     pub benjamini_yekutieli: f64,
 }
 
+/// The windows of a sample or a group, with the tests chosen for them before any result.
+#[derive(Clone, Copy, Debug)]
+pub struct TestedWindows<'a> {
+    /// The windows.
+    pub windows: &'a [WindowResult],
+    /// The headline tests.
+    pub headline: &'a Headline,
+}
+
 impl Family {
-    /// The family of these results. Signs are drawn for whole clusters where `dependent`.
-    pub fn of(
+    /// The family of a sample and its groups. Signs are drawn for whole clusters where `dependent`.
+    pub fn new(
         context: &TestContext<'_>,
-        (windows, headline): (&[WindowResult], &Headline),
+        sample: TestedWindows<'_>,
         groups: &[GroupResult],
         dependent: bool,
     ) -> Self {
-        let mut members = Vec::new();
-        add(&mut members, None, windows, headline);
+        let mut members = sample.members(None);
         for group in groups {
-            add(&mut members, Some(&group.value), &group.windows, &group.headline);
+            let tested = TestedWindows { windows: &group.windows, headline: &group.headline };
+            members.extend(tested.members(Some(&group.value)));
         }
         let p_values: Vec<f64> = members.iter().map(|m| m.p_value.unwrap_or(1.0)).collect();
         let adjusted =
@@ -73,9 +84,9 @@ impl Family {
             member.benjamini_hochberg = adjusted[1][i];
             member.benjamini_yekutieli = adjusted[2][i];
         }
-        let signs = step_down(context, windows, dependent);
+        let signs = step_down(context, sample.windows, dependent);
         Self {
-            declared: declared(members.len(), windows, headline, groups),
+            declared: declared(members.len(), sample, groups),
             members,
             no_step_down: signs.as_ref().err().cloned(),
             step_down: signs.unwrap_or_default(),
@@ -83,15 +94,11 @@ impl Family {
     }
 }
 
-fn add(
-    members: &mut Vec<FamilyMember>,
-    group: Option<&str>,
-    windows: &[WindowResult],
-    headline: &Headline,
-) {
-    for window in windows {
-        members.extend(headline.tests.iter().map(|test| {
-            let outcome = window.tests.iter().find(|o| o.test() == *test);
+impl TestedWindows<'_> {
+    /// The members of a group, or of the whole sample, before adjustment.
+    fn members(&self, group: Option<&str>) -> Vec<FamilyMember> {
+        let member = |window: &WindowResult, test: &'static str| {
+            let outcome = window.tests.iter().find(|o| o.test() == test);
             FamilyMember {
                 group: group.map(str::to_owned),
                 window: window.window,
@@ -101,14 +108,16 @@ fn add(
                 benjamini_hochberg: 1.0,
                 benjamini_yekutieli: 1.0,
             }
-        }));
+        };
+        let tests = &self.headline.tests;
+        let of_window = |window| tests.iter().map(move |test| member(window, test));
+        self.windows.iter().flat_map(of_window).collect()
     }
 }
 
 fn declared(
     size: usize,
-    windows: &[WindowResult],
-    headline: &Headline,
+    TestedWindows { windows, headline }: TestedWindows<'_>,
     groups: &[GroupResult],
 ) -> String {
     let plural = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
@@ -180,7 +189,8 @@ mod tests {
             .map(|(w, p)| of(w, *p))
             .collect();
         let headline = Headline { tests: vec!["bmp", "grank-t"], reason: String::new() };
-        Family::of(&context, (&windows, &headline), &[], false)
+        let sample = TestedWindows { windows: &windows, headline: &headline };
+        Family::new(&context, sample, &[], false)
     }
 
     /// Two p-values and two tests that do not apply: the family has four members all the same.

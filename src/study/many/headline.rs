@@ -1,6 +1,8 @@
 //! Which tests make the headline: decided by how the events lie in time, before any result.
 
-use super::{Headline, SampleDescription};
+use serde::Serialize;
+
+use super::description::SampleDescription;
 
 /// One date with more than this share of the events makes them dependent.
 const LARGEST_SHARE: f64 = 1.0 / 3.0;
@@ -10,6 +12,15 @@ const FEW_EVENTS: usize = 10;
 
 /// Fewer dates than this are few for a standard error that is clustered by date.
 const FEW_DATES: usize = 30;
+
+/// The tests that make the headline, by rule and not by result.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Headline {
+    /// Their ids, in order.
+    pub tests: Vec<&'static str>,
+    /// The rule that chose them, with its numbers.
+    pub reason: String,
+}
 
 /// Names the headline tests of `n` events with a value; `portfolio` says whether they share one
 /// day 0, so that the equal-weighted portfolio of all of them exists.

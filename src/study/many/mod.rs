@@ -1,35 +1,43 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
+mod comparison;
+mod conclusion;
+mod conclusion_inputs;
+mod counts;
 mod description;
 mod distributed;
 mod event_rows;
 mod extras;
 mod family;
 mod frames;
+mod groups;
 mod headline;
-mod lone_event;
+mod ledger;
 mod results;
 mod run;
+mod sample_tests;
 mod sensitivity;
-mod side_by_side;
+mod serialised;
+mod tested_sample;
+mod weights;
 mod windows;
 
-pub use description::{Overlap, SampleCounts};
+pub use comparison::SensitivityRow;
+pub use description::SampleDescription;
 pub use distributed::{Records, StudyPlan};
-use event_rows::event_rows;
+pub use event_rows::EventRow;
 pub use extras::{
-    Beside, CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, PlaceboStatistic, PlaceboStudy,
+    CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, Extras, PlaceboStatistic, PlaceboStudy,
     PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolatilityWindow, VolumeForm, VolumeStudy,
     VolumeWindow, WindowPower,
 };
-pub use family::{Family, FamilyMember};
+pub use family::{Family, FamilyMember, TestedWindows};
 pub(crate) use frames::event_columns;
 pub use frames::window_suffix;
-pub use headline::{buy_and_hold_headline, headline, headline_without_variance};
-pub use results::{
-    CrossSectionResults, EventRow, GroupResult, Headline, LedgerRow, PathPoint, SampleDescription,
-    SensitivityRow, WindowResult,
-};
+pub use groups::GroupResult;
+pub use headline::Headline;
+pub use results::CrossSectionResults;
 pub use run::CrossSectionStudy;
-pub use side_by_side::{Remeasured, SideBySide};
-pub use windows::{path, window_result};
+pub use windows::{CaarPoint, WindowResult, path, window_result};
+
+pub use super::LedgerRow;

@@ -1,14 +1,13 @@
 //! How much the headline hangs on the choices.
 
-use super::side_by_side::SideBySide;
-use super::{SensitivityRow, WindowResult};
-use crate::calendar::TradingCalendar;
-use crate::inference::TestContext;
+use super::comparison::{Comparison, Flagged, SensitivityRow};
+use super::conclusion_inputs::ConclusionInputs;
+use super::tested_sample::TestedSample;
+use crate::event::Ticker;
 use crate::models::{ModelError, model};
 use crate::returns::Regressor;
-use crate::study::measure::assemble::Assembled;
 use crate::study::measure::inputs::StudyInputs;
-use crate::study::measure::measurements::{Choice, Measurements};
+use crate::study::measure::measurements::Choice;
 use crate::study::measure::pairs::Pairs;
 use crate::study::{Overlapping, StudySpec};
 
@@ -30,107 +29,109 @@ pub(crate) const OTHER_MODELS: [&str; 9] = [
 
 /// The headline window under other choices.
 pub(crate) struct Sensitivity<'a> {
-    pub(crate) spec: &'a StudySpec,
-    pub(crate) calendar: &'a TradingCalendar,
-    pub(crate) inputs: &'a StudyInputs<'a>,
-    pub(crate) measurements: &'a dyn Measurements,
-    pub(crate) headline: &'a [&'static str],
+    pub(crate) inputs: &'a ConclusionInputs<'a>,
+    pub(crate) tested: &'a TestedSample<'a>,
 }
 
 impl Sensitivity<'_> {
     /// One row for each other choice; a sentence where there are too many events for it.
-    pub(crate) fn rows(
-        &self,
-        context: &TestContext<'_>,
-        assembled: &Assembled,
-        windows: &[WindowResult],
-    ) -> (Vec<SensitivityRow>, Option<String>) {
-        let Self { spec, inputs, measurements, .. } = self;
-        let Some(&window) = spec.car_windows.first() else { return (Vec::new(), None) };
-        let section = context.section;
-        let pairs = &assembled.pairs;
-        let part = |events: &[usize]| assembled.part(events, *measurements);
-        let (tests, options) = (self.headline, context.options);
-        let tested = section.len() <= MEASURED_ANEW_UP_TO;
-        let side = SideBySide { window, tests, options, part: &part, tested };
-        let mut rows = side.other_windows(windows);
+    pub(crate) fn rows(&self) -> (Vec<SensitivityRow>, Option<String>) {
+        let Some(&window) = self.tested.spec.car_windows.first() else { return (Vec::new(), None) };
+        let measurements = self.inputs.measurements;
+        let part = |events: &[usize]| self.tested.assembled.part(events, measurements);
+        let few = self.tested.assembled.pairs.len() <= MEASURED_ANEW_UP_TO;
+        let comparison = Comparison {
+            window,
+            tests: &self.tested.headline.tests,
+            options: self.tested.context.options,
+            part: &part,
+            tested: few,
+        };
+        let mut rows = comparison.other_windows(self.tested.windows);
+        rows.extend(self.parts_of_the_sample(&comparison));
+        if few {
+            rows.extend(self.measured_anew(&comparison));
+            return (rows, None);
+        }
+        let note = format!(
+            "other models, shifted days 0 and overlapping events were not measured for comparison, \
+             and parts of the sample were not tested, since there are more than \
+             {MEASURED_ANEW_UP_TO} events"
+        );
+        (rows, Some(note))
+    }
+
+    /// The sample without the most influential event, and without those that have a flag.
+    fn parts_of_the_sample(&self, comparison: &Comparison<'_>) -> Vec<SensitivityRow> {
+        let (announcements, pairs) = (self.inputs.announcements(), &self.tested.assembled.pairs);
+        let section = &self.tested.assembled.section;
         let name = |i: usize| {
             let position = pairs[i].position;
-            let ticker = inputs.announcements.ticker(position);
-            format!("{} ({ticker})", inputs.announcements.ids[position])
+            format!("{} ({})", announcements.ids[position], announcements.ticker(position))
         };
-        rows.extend(side.without_most_influential(section, &name));
-        let date_only = |i: usize| pairs[i].date_only;
-        if !pairs.iter().all(|p| p.date_only) {
-            rows.extend(side.without_flagged(
-                section,
-                &date_only,
-                ("event known by date only", "events known by date only"),
-            ));
-        }
-        let uncertain = |i: usize| pairs[i].uncertain;
-        rows.extend(side.without_flagged(
-            section,
-            &uncertain,
-            ("event whose day 0 is uncertain", "events whose day 0 is uncertain"),
-        ));
-        let overlaps = |i: usize| pairs[i].overlaps;
-        rows.extend(side.without_flagged(
-            section,
-            &overlaps,
-            ("event that overlaps another", "events that overlap another"),
-        ));
-        if let Some(confounded) = inputs.announcements.attributes.get("confounded") {
-            let yes = |i: usize| says_yes(&confounded[pairs[i].position]);
-            rows.extend(side.without_flagged(
-                section,
-                &yes,
-                ("confounded event", "confounded events"),
-            ));
-        }
-        if section.len() > MEASURED_ANEW_UP_TO {
-            let note = format!(
-                "other models, shifted days 0 and overlapping events were not measured for \
-                 comparison, and parts of the sample were not tested, since there are more than \
-                 {MEASURED_ANEW_UP_TO} events"
-            );
-            return (rows, Some(note));
-        }
-        rows.extend(self.overlapping_kept(&side));
+        let without = |one, several, flagged: &dyn Fn(usize) -> bool| {
+            comparison.without_flagged(section, flagged, Flagged { one, several })
+        };
+        let all_by_date = pairs.iter().all(|p| p.date_only);
+        let confounded = announcements.attributes.get("confounded");
+        let rows = [
+            comparison.without_most_influential(section, &name),
+            without("event known by date only", "events known by date only", &|i| {
+                !all_by_date && pairs[i].date_only
+            }),
+            without("event whose day 0 is uncertain", "events whose day 0 is uncertain", &|i| {
+                pairs[i].uncertain
+            }),
+            without("event that overlaps another", "events that overlap another", &|i| {
+                pairs[i].overlaps
+            }),
+            without("confounded event", "confounded events", &|i| {
+                confounded.is_some_and(|column| says_yes(&column[pairs[i].position]))
+            }),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
+    /// The pairs measured anew with overlapping events, other days 0 and other models.
+    fn measured_anew(&self, comparison: &Comparison<'_>) -> Vec<SensitivityRow> {
+        let ConclusionInputs { inputs, measurements, .. } = *self.inputs;
+        let pairs = &self.tested.assembled.pairs;
+        let mut rows = Vec::from_iter(self.overlapping_kept(comparison));
         rows.extend(
-            side.day_zero_shifted(&|shift| {
+            comparison.day_zero_shifted(&|shift| {
                 Ok(measurements.otherwise(Choice::DayZero(shift), pairs))
             }),
         );
-        rows.extend(side.other_models(&other_models(spec, inputs), &|id| {
+        rows.extend(comparison.other_models(&other_models(self.tested.spec, inputs), &|id| {
             let section = measurements.otherwise(Choice::Model(id), pairs);
-            if section.is_empty() {
-                let error = ModelError::NoMarket { model: id.to_owned() };
-                let first = inputs.announcements.ticker(pairs[0].position);
-                return Err(if inputs.has_market(first) {
-                    "no event has the data that the model needs".into()
-                } else {
-                    error.to_string()
-                });
+            if !section.is_empty() {
+                return Ok(section);
             }
-            Ok(section)
+            let first = inputs.announcements.ticker(pairs[0].position);
+            Err(if inputs.has_market(first) {
+                "no event has the data that the model needs".into()
+            } else {
+                ModelError::NoMarket { model: id.to_owned() }.to_string()
+            })
         }));
-        (rows, None)
+        rows
     }
 
     /// The sample with the overlapping events that were left out; `None` where there are none.
-    fn overlapping_kept(&self, side: &SideBySide<'_>) -> Option<SensitivityRow> {
-        let left_out = self.spec.cross_section.overlapping == Overlapping::LeaveOut;
-        let firm_of = |ticker: &crate::event::Ticker| self.measurements.firm(ticker);
-        let kept =
-            Pairs::with_overlapping(self.inputs.announcements, self.spec, self.calendar, &firm_of);
-        let number = kept.list().iter().filter(|p| p.overlaps).count();
-        if !left_out || number == 0 {
+    fn overlapping_kept(&self, comparison: &Comparison<'_>) -> Option<SensitivityRow> {
+        let ConclusionInputs { spec, calendar, measurements, .. } = *self.inputs;
+        if spec.cross_section.overlapping != Overlapping::LeaveOut {
             return None;
         }
-        let section = self.measurements.otherwise(Choice::OverlappingKept, kept.list());
+        let firm_of = |ticker: &Ticker| measurements.firm(ticker);
+        let announcements = self.inputs.announcements();
+        let kept = Pairs::with_overlapping(announcements, spec, calendar, &firm_of);
+        if !kept.list().iter().any(|pair| pair.overlaps) {
+            return None;
+        }
+        let section = measurements.otherwise(Choice::OverlappingKept, kept.list());
         let choice = "with the overlapping events that were left out";
-        Some(side.row("exclusion", choice, &section, side.window))
+        Some(comparison.row("exclusion", choice, &section, comparison.window))
     }
 }
 

@@ -1,17 +1,74 @@
 //! The figures of one window over all events.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::{PathPoint, WindowResult};
 use crate::abnormal::{CrossSection, Member, Running};
 use crate::inference::{
-    PowerDesign, TestContext, TestEntry, WindowSample, mean, median, minimum_detectable_effect,
-    standard_deviation, student_quantile,
+    Outcome, PowerDesign, TestContext, TestEntry, WeightedMean, WindowSample, mean, median,
+    minimum_detectable_effect, standard_deviation, student_quantile,
 };
 use crate::returns::Window;
 
 /// Days of a path whose sums are there at once.
 const DAYS_TOGETHER: usize = 7;
+
+/// A window or a day of the cross-section.
+#[derive(Clone, Debug, Serialize)]
+pub struct WindowResult {
+    /// The window.
+    pub window: Window,
+    /// Events with a value.
+    pub events: usize,
+    /// Events with a buy-and-hold return.
+    pub held: usize,
+    /// The mean CAR: the CAAR, or the AAR of a day.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events, `sd/sqrt(N)`.
+    pub standard_error: Option<f64>,
+    /// Its standard error from the forecast variances of independent events.
+    pub forecast_standard_error: Option<f64>,
+    /// The median CAR.
+    pub median: Option<f64>,
+    /// The standard deviation over events.
+    pub standard_deviation: Option<f64>,
+    /// The share of positive CARs.
+    pub positive: Option<f64>,
+    /// The sum of the average abnormal returns of the days, which differs from the mean only where
+    /// bars are missing.
+    pub sum_of_averages: Option<f64>,
+    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the events
+    /// in it; of one event, the smallest CAR.
+    pub minimum_detectable_mean: Option<f64>,
+    /// The average correlation of two events over the window, zero where windows do not overlap.
+    pub mean_correlation: Option<f64>,
+    /// The mean buy-and-hold abnormal return.
+    pub mean_buy_and_hold: Option<f64>,
+    /// Its standard error from the spread over events; such returns are skewed, so that their test
+    /// is `skewness-hall-bootstrap`.
+    pub buy_and_hold_standard_error: Option<f64>,
+    /// The mean with weights from a column of the events, where one was named.
+    pub weighted: Option<WeightedMean>,
+    /// Every test of the list.
+    pub tests: Vec<Outcome>,
+}
+
+/// A point of the cumulative path.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CaarPoint {
+    /// Event time.
+    pub t: i32,
+    /// Events with every bar up to here.
+    pub events: usize,
+    /// The cumulative average abnormal return.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events.
+    pub standard_error: Option<f64>,
+    /// The 95% interval, Student t(N - 1).
+    pub interval: Option<(f64, f64)>,
+    /// The median.
+    pub median: Option<f64>,
+}
 
 /// The figures of a window and every test of it, or with `draws` false every test that draws
 /// nothing; `None` unless the cross-section has the window.
@@ -59,7 +116,7 @@ pub(crate) fn tested(
 }
 
 /// The CAAR from the start of the event window to each of its days, with a 95% interval.
-pub fn path(section: &CrossSection) -> Vec<PathPoint> {
+pub fn path(section: &CrossSection) -> Vec<CaarPoint> {
     let window = section.event_window();
     let days: Vec<(usize, i32)> = (window.first()..=window.last()).enumerate().collect();
     let mut sums = vec![Running::default(); section.len()];
@@ -79,7 +136,7 @@ pub fn path(section: &CrossSection) -> Vec<PathPoint> {
     points
 }
 
-fn point(t: i32, mut sums: Vec<f64>) -> PathPoint {
+fn point(t: i32, mut sums: Vec<f64>) -> CaarPoint {
     // Inside a gap the return that ends it has not come yet.
     sums.retain(|sum| sum.is_finite());
     let n = sums.len();
@@ -90,7 +147,7 @@ fn point(t: i32, mut sums: Vec<f64>) -> PathPoint {
         (m - half, m + half)
     });
     let median = (n > 0).then(|| median(sums));
-    PathPoint { t, events: n, mean: center, standard_error, interval, median }
+    CaarPoint { t, events: n, mean: center, standard_error, interval, median }
 }
 
 fn sum_of_averages(context: &TestContext<'_>, window: Window) -> Option<f64> {

@@ -14,7 +14,7 @@ pub(crate) struct StudyInputs<'a> {
     /// The events.
     pub(crate) announcements: &'a Announcements,
     /// The returns of all firms, the benchmark's members among them.
-    pub(crate) panel: &'a ReturnPanel,
+    pub(crate) panel: &'a ReturnPanel<'a>,
     /// Factor returns.
     pub(crate) regressors: SharedRegressors,
     /// The members of the benchmark as firms of the panel; empty where the panel lacks one.
@@ -35,7 +35,7 @@ impl<'a> StudyInputs<'a> {
     /// Finds benchmark, peers and donors in the panel.
     pub(crate) fn new(
         announcements: &'a Announcements,
-        panel: &'a ReturnPanel,
+        panel: &'a ReturnPanel<'a>,
         spec: &StudySpec,
         calendar: &TradingCalendar,
     ) -> Self {

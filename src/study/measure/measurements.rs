@@ -50,11 +50,6 @@ pub(crate) trait Measurements: Sync {
 
     /// Where the numbers come from.
     fn provenance(&self) -> Provenance;
-
-    /// What measures on the panel, where there is one.
-    fn assembler(&self) -> Option<&Assembler<'_>> {
-        None
-    }
 }
 
 impl Measurements for Assembler<'_> {
@@ -128,10 +123,6 @@ impl Measurements for Assembler<'_> {
 
     fn provenance(&self) -> Provenance {
         self.inputs.provenance(self.calendar)
-    }
-
-    fn assembler(&self) -> Option<&Assembler<'_>> {
-        Some(self)
     }
 }
 

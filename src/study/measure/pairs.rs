@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::abnormal::ordered_by;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, LedgerPart, Reason, Ticker};
-use crate::study::many::LedgerRow;
-use crate::study::{Overlapping, StudySpec};
+use crate::study::{LedgerRow, Overlapping, StudySpec};
 
 /// A pair that has a day 0 and a firm with data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

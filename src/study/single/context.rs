@@ -15,18 +15,18 @@ use crate::study::measure::pairs::Pair;
 use crate::study::{StudyError, StudySpec};
 
 /// The prices of a study in the forms that its parts work on.
-pub(super) struct Series {
-    pub(super) panel: ReturnPanel,
+pub(super) struct Series<'a> {
+    pub(super) panel: ReturnPanel<'a>,
     pub(super) tapes: BTreeMap<Ticker, Tape>,
 }
 
-impl Series {
+impl<'a> Series<'a> {
     pub(super) fn new(
         prices: &Prices,
+        panel: &'a PricePanel,
         spec: &StudySpec,
         calendar: &TradingCalendar,
     ) -> Result<Self, StudyError> {
-        let panel = PricePanel::from_prices(prices.clone(), calendar)?;
         let tapes = prices
             .intraday
             .iter()
@@ -82,7 +82,7 @@ impl KnownEvents {
     }
 
     /// Sorted days 0 of the events of each firm of a panel.
-    pub(super) fn days_of_firm(&self, panel: &ReturnPanel) -> HashMap<usize, Vec<usize>> {
+    pub(super) fn days_of_firm(&self, panel: &ReturnPanel<'_>) -> HashMap<usize, Vec<usize>> {
         let days = |events: &Vec<KnownEvent>| {
             let mut days: Vec<usize> = events.iter().map(|event| event.day_zero).collect();
             days.sort_unstable();
@@ -97,7 +97,7 @@ pub(super) struct Shared<'a> {
     pub(super) study: &'a Study<'a>,
     pub(super) model: &'a dyn ExpectedReturnModel,
     pub(super) prices: &'a Prices,
-    pub(super) series: &'a Series,
+    pub(super) series: &'a Series<'a>,
     pub(super) inputs: StudyInputs<'a>,
     pub(super) known: KnownEvents,
     pub(super) days_of_firm: HashMap<usize, Vec<usize>>,

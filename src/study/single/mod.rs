@@ -27,7 +27,7 @@ use crate::calendar::TradingCalendar;
 use crate::event::{Event, Involved, LedgerPart, NewsTiming, Reason};
 use crate::intraday::{Inputs, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
-use crate::prices::Prices;
+use crate::prices::{PricePanel, Prices};
 use crate::returns::{BenchmarkReturns, DailyReturns};
 
 /// A study of events on prices.
@@ -111,7 +111,8 @@ impl<'a> Study<'a> {
                 chosen.as_ref()
             }
         };
-        let series = Series::new(prices, &self.spec, self.calendar)?;
+        let panel = PricePanel::from_prices(prices.clone(), self.calendar)?;
+        let series = Series::new(prices, &panel, &self.spec, self.calendar)?;
         let nameless = context::no_announcements();
         let known = events.iter().chain(&self.known_events);
         let known = KnownEvents::new(known, self.spec.intraday.latency_seconds, self.calendar);

@@ -204,7 +204,7 @@ fn same_as_the_reader_of_bars(path: &Path) -> PricePanel {
     let slow = PricePanel::from_prices(prices.clone(), &calendar).unwrap();
     assert_eq!(fast.tickers(), slow.tickers());
     for kind in [ReturnKind::Simple, ReturnKind::Log] {
-        for panel in [ReturnPanel::of(fast.clone(), kind), ReturnPanel::of(slow.clone(), kind)] {
+        for panel in [ReturnPanel::of(&fast, kind), ReturnPanel::of(&slow, kind)] {
             for ticker in prices.daily.keys() {
                 let firm = panel.firm(ticker).unwrap();
                 let by_hand = returns_by_hand(&prices.daily[ticker], kind, &calendar);
@@ -382,7 +382,7 @@ fn a_return_over_several_sessions_carries_actions_and_skips_halts() {
     let session = |d: u32| calendar.index_of(day(d)).unwrap();
     assert!(panel.halted(0, session(9)) && !panel.halted(0, session(10)));
     // 100 becomes 50 by the split and 49 by the dividend.
-    let returns = ReturnPanel::of(panel, ReturnKind::Simple);
+    let returns = ReturnPanel::of(&panel, ReturnKind::Simple);
     assert!(returns.series(0).at(session(11)).is_nan());
     let gaps = returns.over_gaps(0);
     let bar = |d: u32| session(d) - session(8);

@@ -9,9 +9,13 @@ use eventstudy::returns::{DailyReturns, ReturnPanel};
 use crate::support::made_up_prices::{DAY, at, csv, five_minutes, series};
 use crate::support::prices::{read_prices, read_prices_by_ticker};
 
-fn panel(prices: &Prices, kind: ReturnKind) -> ReturnPanel {
-    let calendar = TradingCalendar::new_york();
-    ReturnPanel::of(PricePanel::from_prices(prices.clone(), &calendar).unwrap(), kind)
+fn panel(prices: &Prices) -> PricePanel {
+    PricePanel::from_prices(prices.clone(), &TradingCalendar::new_york()).unwrap()
+}
+
+/// The return of the only ticker on a session.
+fn return_on(prices: &Prices, kind: ReturnKind, session: usize) -> f64 {
+    ReturnPanel::of(&panel(prices), kind).series(0).at(session)
 }
 
 /// Bad rows are counted and left out: nothing is repaired in silence.
@@ -77,7 +81,7 @@ fn adjusted_prices_are_not_adjusted_twice() {
     }
     let calendar = TradingCalendar::new_york();
     let day = calendar.index_of(DAY.parse().unwrap()).unwrap();
-    let simple = |p: &Prices| panel(p, ReturnKind::Simple).series(0).at(day);
+    let simple = |p: &Prices| return_on(p, ReturnKind::Simple, day);
     let plain = rows[zero].close / rows[zero - 1].close - 1.0;
     let auto = read_prices(&[("XYZ.csv", text)], &["XYZ"]).unwrap();
     assert!((simple(&auto) - plain).abs() < 1e-12, "{} {plain}", simple(&auto));
@@ -116,7 +120,8 @@ fn bar_labels_and_sessions_are_not_mixed_up() {
     let regular = read_prices_by_ticker(&[("XYZ", five_minutes(&days, 0, false))]).unwrap();
     let calendar = TradingCalendar::new_york();
     let bars = &regular.daily[&"XYZ".parse().unwrap()];
-    let panel = panel(&regular, ReturnKind::Simple);
+    let panel = panel(&regular);
+    let panel = ReturnPanel::of(&panel, ReturnKind::Simple);
     let returns = DailyReturns::new(&panel, 0);
     let day = calendar.index_of(days[1].parse().unwrap()).unwrap();
     assert!(bars.from_intraday && returns.open(day).is_finite());
@@ -158,7 +163,7 @@ fn returns_are_total_returns_over_the_previous_price() {
     (rows[zero + 1].open, rows[zero + 1].close) = (51.0, 51.2);
     let prices = read_prices_by_ticker(&[("XYZ", csv(&rows))]).unwrap();
     let calendar = TradingCalendar::new_york();
-    let returns = |kind, day| panel(&prices, kind).series(0).at(day);
+    let returns = |kind, day| return_on(&prices, kind, day);
     let day = calendar.index_of(DAY.parse().unwrap()).unwrap();
     let simple = returns(ReturnKind::Simple, day);
     assert!((simple - (102.4 / 99.5 - 1.0)).abs() < 1e-14, "{simple}");

@@ -166,10 +166,11 @@ fn another_vendor_gives_the_same_returns() {
             options: Options::default(),
         };
         let wanted = std::slice::from_ref(&meta);
-        let prices = PricePanel::from_files(&request, Some(wanted), &calendar).unwrap();
-        ReturnPanel::of(prices, ReturnKind::Simple)
+        PricePanel::from_files(&request, Some(wanted), &calendar).unwrap()
     };
     let (first, second) = (load("META.csv"), load("META_second_vendor.csv"));
+    let first = ReturnPanel::of(&first, ReturnKind::Simple);
+    let second = ReturnPanel::of(&second, ReturnKind::Simple);
     let mut compared = 0;
     for session in 0..calendar.days().len() {
         let (a, b) = (first.series(0).at(session), second.series(0).at(session));

@@ -12,8 +12,8 @@ use eventstudy::inference::{Outcome, TestContext, TestOptions, TestResult, regre
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
 use eventstudy::study::many::{
-    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, LedgerRow,
-    SampleDescription, SensitivityRow, path, window_result,
+    CrossSectionResults, EventRow, Extras, Family, GroupResult, Headline, LedgerRow,
+    SampleDescription, SensitivityRow, TestedWindows, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 
@@ -204,9 +204,14 @@ fn results(n: usize) -> CrossSectionResults {
     let columns = [("size", sizes), ("sector", sectors)];
     CrossSectionResults {
         buy_and_hold_headline: None,
-        family: Family::of(&context, (&of_windows, &headline), &groups, false),
+        family: Family::new(
+            &context,
+            TestedWindows { windows: &of_windows, headline: &headline },
+            &groups,
+            false,
+        ),
         regression: Some(regress(&sample, &columns)),
-        beside: Beside::default(),
+        extras: Extras::default(),
         provenance: Provenance {
             program: "eventstudy 0.1.0".into(),
             simulated: true,

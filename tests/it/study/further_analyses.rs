@@ -6,7 +6,7 @@ use anstream::adapter::strip_str;
 use eventstudy::inference::{Movement, Outcome, Reference, VolumeModel};
 use eventstudy::prelude::*;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
-use eventstudy::returns::Window;
+use eventstudy::returns::{ReturnPanel, Window};
 use eventstudy::study::Also;
 use eventstudy::study::many::{CalendarTimePortfolio, CrossSectionResults, VolumeWindow};
 
@@ -40,7 +40,7 @@ fn nothing_is_beside_unless_asked_for_but_volatility_and_power() {
     let world = SimulatedMarket::with_two_events_a_firm("2020-01-01");
     let plain = world.run(spec(&[]));
     let all = world.run(spec(&Also::ALL));
-    let b = &plain.beside;
+    let b = &plain.extras;
     assert!(b.volatility.is_some() && b.power.is_some());
     assert!(b.calendar_time.is_none() && b.volume.is_none());
     assert!(b.placebo_dates.is_none() && b.simulated_power.is_none());
@@ -60,7 +60,7 @@ fn nothing_is_beside_unless_asked_for_but_volatility_and_power() {
     }
     assert_eq!(
         serde_json::to_string(&b.volatility).unwrap(),
-        serde_json::to_string(&all.beside.volatility).unwrap()
+        serde_json::to_string(&all.extras.volatility).unwrap()
     );
     // Signs of squares are for single days, and nothing here is a return.
     let volatility = b.volatility.as_ref().unwrap();
@@ -85,9 +85,10 @@ fn line(x: &[f64], y: &[f64]) -> (f64, f64) {
 fn the_calendar_time_portfolio_is_that_of_the_panel() {
     let world = SimulatedMarket::with_two_events_a_firm("2020-01-01");
     let results = world.run(spec(&[Also::CalendarTime]));
-    let study = results.beside.calendar_time.as_ref().unwrap();
+    let study = results.extras.calendar_time.as_ref().unwrap();
     assert_eq!((study.regressors.as_slice(), study.excess), (&["benchmark".to_owned()][..], false));
-    let panel = world.panel(ReturnKind::Simple);
+    let prices = world.panel();
+    let panel = ReturnPanel::of(&prices, ReturnKind::Simple);
     let firm = |ticker: &str| panel.series(panel.firm(&ticker.parse().unwrap()).unwrap());
     for portfolio in &study.portfolios {
         // Day by day: the mean return of the firms whose window holds the day.
@@ -119,13 +120,13 @@ fn the_calendar_time_portfolio_is_that_of_the_panel() {
     assert!((alpha.alpha - EFFECT).abs() < 4.0 * alpha.standard_error.unwrap());
     // A portfolio is one of simple returns whatever the study is on.
     let log = StudySpec { returns: ReturnKind::Log, ..spec(&[Also::CalendarTime]) };
-    let log = world.run(log).beside.calendar_time.unwrap();
+    let log = world.run(log).extras.calendar_time.unwrap();
     let alpha = |p: &CalendarTimePortfolio| p.result.as_ref().unwrap().alpha;
     near(alpha(&log.portfolios[1]), alpha(&study.portfolios[1]), TOLERANCE, "log");
     // With more firms than there are, no day is left.
     let mut none = spec(&[Also::CalendarTime]);
     none.cross_section.calendar_time.minimum_firms = 50;
-    let none = world.run(none).beside.calendar_time.unwrap();
+    let none = world.run(none).extras.calendar_time.unwrap();
     assert!(none.portfolios.iter().all(|p| p.result.is_none() && p.missing.is_some()));
 }
 
@@ -133,16 +134,16 @@ fn the_calendar_time_portfolio_is_that_of_the_panel() {
 fn events_of_one_date_have_a_dummy_and_tests_for_it() {
     let world = SimulatedMarket::on_one_date("2020-01-01");
     let results = world.run(spec(&[Also::CalendarTime, Also::Volume, Also::PlaceboDates]));
-    let portfolio = &results.beside.calendar_time.as_ref().unwrap().portfolios[1];
+    let portfolio = &results.extras.calendar_time.as_ref().unwrap().portfolios[1];
     let dummy = portfolio.days_dummy.unwrap();
     // Three days in one window: too few for the regression on the days alone, not for the dummy.
     assert_eq!(dummy.days, 123);
     let daily = EFFECT / 3.0;
     assert!((dummy.alpha - daily).abs() < 4.0 * dummy.standard_error.unwrap(), "{dummy:?}");
-    let volume = &results.beside.volume.as_ref().unwrap().forms[0];
+    let volume = &results.extras.volume.as_ref().unwrap().forms[0];
     assert_eq!(volume.tests.tests, ["kolari-pynnonen"]);
     assert!(volume.windows[0].tests[0].p_value().unwrap() < 0.01);
-    let placebo = results.beside.placebo_dates.as_ref().unwrap();
+    let placebo = results.extras.placebo_dates.as_ref().unwrap();
     assert_eq!(placebo.statistics[1].statistic, "portfolio");
     assert_eq!(placebo.events, FIRMS);
     // One date has no more placebos than there are shifts, and each counts once.
@@ -157,7 +158,7 @@ fn events_of_one_date_have_a_dummy_and_tests_for_it() {
 fn volume_is_measured_in_its_own_unit() {
     let world = SimulatedMarket::with_two_events_a_firm("2020-01-01");
     let results = world.run(spec(&[Also::Volume]));
-    let study = results.beside.volume.as_ref().unwrap();
+    let study = results.extras.volume.as_ref().unwrap();
     let models: Vec<VolumeModel> = study.forms.iter().map(|f| f.model).collect();
     assert_eq!(models, [VolumeModel::MeanAdjusted, VolumeModel::Market]);
     let [mean, market] = &study.forms[..] else { panic!() };
@@ -183,7 +184,8 @@ fn volume_is_measured_in_its_own_unit() {
     assert!(error(&market.windows[0]) < error(&mean.windows[0]));
 
     // The mean-adjusted form of every event by hand, the split firm among them.
-    let panel = world.panel(ReturnKind::Simple);
+    let prices = world.panel();
+    let panel = ReturnPanel::of(&prices, ReturnKind::Simple);
     let mut sum = 0.0;
     for event in &results.events {
         let firm = panel.firm(&event.ticker.parse().unwrap()).unwrap();
@@ -213,7 +215,7 @@ fn volume_is_measured_in_its_own_unit() {
 fn an_effect_is_rare_among_placebo_dates_and_power_is_that_of_the_formula() {
     let world = SimulatedMarket::with_two_events_a_firm("2020-01-01");
     let results = world.run(spec(&[Also::PlaceboDates, Also::Power]));
-    let placebo = results.beside.placebo_dates.as_ref().unwrap();
+    let placebo = results.extras.placebo_dates.as_ref().unwrap();
     assert_eq!((placebo.events, placebo.events_without_history, placebo.draws), (32, 0, 199));
     let names: Vec<&str> = placebo.statistics.iter().map(|s| s.statistic).collect();
     assert_eq!(names, ["mean", results.headline.tests[0]]);
@@ -237,7 +239,7 @@ fn an_effect_is_rare_among_placebo_dates_and_power_is_that_of_the_formula() {
     );
 
     let (formula, simulated) =
-        (results.beside.power.as_ref().unwrap(), results.beside.simulated_power.as_ref().unwrap());
+        (results.extras.power.as_ref().unwrap(), results.extras.simulated_power.as_ref().unwrap());
     assert_eq!(simulated.cells.len(), 3 * 4);
     let of_bmp: Vec<_> = simulated.cells.iter().filter(|c| c.test == "bmp").collect();
     assert_eq!(of_bmp[0].effect, 0.0);
@@ -251,21 +253,21 @@ fn an_effect_is_rare_among_placebo_dates_and_power_is_that_of_the_formula() {
 fn prices_that_do_not_go_back_are_said_to() {
     let world = SimulatedMarket::with_two_events_a_firm("2021-06-01");
     let results = world.run(spec(&[Also::PlaceboDates, Also::Power]));
-    let placebo = results.beside.placebo_dates.as_ref().unwrap();
+    let placebo = results.extras.placebo_dates.as_ref().unwrap();
     assert!(placebo.events_without_history > 0 && placebo.events < results.events.len());
     assert!(placebo.cautions[0].contains("do not go back"), "{:?}", placebo.cautions);
     let world = SimulatedMarket::with("2021-06-01", &[(0, 10), (1, 20), (2, 30)]);
     let results = world.run(spec(&[Also::PlaceboDates, Also::Power]));
-    let placebo = results.beside.placebo_dates.as_ref().unwrap();
+    let placebo = results.extras.placebo_dates.as_ref().unwrap();
     assert!(placebo.missing.as_ref().unwrap().contains("give bars from"), "{placebo:?}");
-    assert_eq!(placebo.missing, results.beside.simulated_power.as_ref().unwrap().missing);
+    assert_eq!(placebo.missing, results.extras.simulated_power.as_ref().unwrap().missing);
     // A model without a closed form takes longer.
     let mut many = spec(&[Also::PlaceboDates]);
     many.model = "market-adjusted".into();
     many.cross_section.tests.resamples = 20_000;
     let many = SimulatedMarket::with_two_events_a_firm("2020-01-01")
         .run(many)
-        .beside
+        .extras
         .placebo_dates
         .unwrap();
     assert!(many.missing.as_ref().unwrap().contains("at most 15625 resamples"), "{many:?}");
@@ -276,7 +278,7 @@ fn power_knows_the_correlation_of_the_sample() {
     let world = SimulatedMarket::on_one_date("2021-01-01");
     let mut constant = spec(&[]);
     constant.model = "constant-mean".into();
-    let power = world.run(constant).beside.power.unwrap();
+    let power = world.run(constant).extras.power.unwrap();
     let w = &power.windows[0];
     // Firms of one market: a good part of their variance is common.
     assert!(w.estimated_correlation.unwrap() > 0.1, "{w:?}");
@@ -284,7 +286,7 @@ fn power_knows_the_correlation_of_the_sample() {
     assert!(w.minimum_detectable_mean.unwrap() > limit);
     assert!(w.power_of_effects.is_sorted());
     let alone =
-        SimulatedMarket::with_two_events_a_firm("2021-01-01").run(spec(&[])).beside.power.unwrap();
+        SimulatedMarket::with_two_events_a_firm("2021-01-01").run(spec(&[])).extras.power.unwrap();
     assert_eq!((alone.windows[0].correlation, alone.windows[0].limit), (0.0, None));
 }
 

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use eventstudy::event::{Announcements, LedgerPart, Reason};
 use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::Overlapping;
 use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy};
 
@@ -16,7 +15,7 @@ use crate::support::random::Xorshift;
 const FIRMS: [&str; 6] = ["AA", "BB", "CC", "DD", "EE", "MKT"];
 
 /// Prices of six tickers on every session of 2022 to 2024, simulated; CC has holes, DD ends early.
-fn panel(calendar: &TradingCalendar) -> ReturnPanel {
+fn panel(calendar: &TradingCalendar) -> PricePanel {
     let mut random = Xorshift::new(7);
     let mut draw = move || random.uniform();
     let days: Vec<_> = calendar
@@ -39,7 +38,7 @@ fn panel(calendar: &TradingCalendar) -> ReturnPanel {
         }
     }
     let prices = read_prices(&[("prices.csv", text)], &FIRMS).unwrap();
-    ReturnPanel::of(PricePanel::from_prices(prices, calendar).unwrap(), ReturnKind::Simple)
+    PricePanel::from_prices(prices, calendar).unwrap()
 }
 
 fn spec() -> StudySpec {
@@ -59,10 +58,9 @@ fn run(
     spec: StudySpec,
     general: bool,
 ) -> CrossSectionResults {
-    let panel = panel(calendar);
     let study = CrossSectionStudy::new(spec, calendar);
     let study = if general { study.with_model(GeneralMarketModel) } else { study };
-    study.run(events, &panel).unwrap()
+    study.run(events, &panel(calendar)).unwrap()
 }
 
 const EVENTS: &str = "id,date,ticker,kind\n\

@@ -23,7 +23,7 @@ const FIRMS: [&str; 10] = ["AA", "BB", "CC", "DD", "EE", "FF", "P1", "P2", "P3",
 /// Prices of all tickers on the sessions of 2021 to 2023, without these closes.
 struct World {
     calendar: TradingCalendar,
-    panel: ReturnPanel,
+    panel: PricePanel,
     prices: Prices,
     first: usize,
 }
@@ -50,7 +50,6 @@ fn world(holes: &[(&str, usize)]) -> World {
     }
     let prices = read_prices(&[("prices.csv", text)], &FIRMS).unwrap();
     let panel = PricePanel::from_prices(prices.clone(), &calendar).unwrap();
-    let panel = ReturnPanel::of(panel, ReturnKind::Simple);
     World { calendar, panel, prices, first }
 }
 
@@ -80,7 +79,7 @@ impl World {
     /// The close of the firm on this session, counted from the first of the data.
     fn close(&self, firm: &str, session: usize) -> f64 {
         let firm = self.panel.firm(&firm.parse().unwrap()).unwrap();
-        self.panel.close(firm).at(self.first + session)
+        ReturnPanel::of(&self.panel, ReturnKind::Simple).close(firm).at(self.first + session)
     }
 
     fn growth(&self, firm: &str, from: usize, to: usize) -> f64 {
@@ -90,7 +89,8 @@ impl World {
     /// Returns of the firm on these sessions.
     fn returns(&self, firm: &str, sessions: std::ops::Range<usize>) -> Vec<f64> {
         let firm = self.panel.firm(&firm.parse().unwrap()).unwrap();
-        sessions.map(|s| self.panel.series(firm).at(self.first + s)).collect()
+        let panel = ReturnPanel::of(&self.panel, ReturnKind::Simple);
+        sessions.map(|s| panel.series(firm).at(self.first + s)).collect()
     }
 
     fn events(&self, events: &[(&str, usize)]) -> Announcements {
@@ -454,7 +454,7 @@ fn the_ledger_names_the_series_that_is_missing() {
     assert!(row.reason.contains(&day), "{}", row.reason);
     assert_eq!(ledger(&results, "BB").code, Reason::MissingEventBar);
 
-    let mut prices = world.panel.prices().clone();
+    let mut prices = world.panel.clone();
     let days: Vec<usize> = (0..700).filter(|s| *s != 300).collect();
     let values =
         |k: usize| days.iter().map(|s| 0.01 * ((s * k) as f64).sin()).collect::<Vec<f64>>();
@@ -464,9 +464,8 @@ fn the_ledger_names_the_series_that_is_missing() {
         columns: named.into_iter().map(|(name, k)| (name.to_owned(), values(k))).collect(),
         vintage: None,
     });
-    let panel = ReturnPanel::of(prices, ReturnKind::Simple);
     let results = CrossSectionStudy::new(spec("ff3"), &world.calendar)
-        .run(&world.events(&APART), &panel)
+        .run(&world.events(&APART), &prices)
         .unwrap();
     let row = ledger(&results, "CC");
     assert_eq!((row.part, row.code), (LedgerPart::Window, Reason::NoFactor));
@@ -477,6 +476,27 @@ fn the_ledger_names_the_series_that_is_missing() {
     );
     let names: Vec<&str> = EventRow::coefficient_names(&results.events);
     assert_eq!(names, ["Mkt-RF", "SMB", "HML"]);
+}
+
+#[test]
+fn the_specification_alone_chooses_simple_or_log_returns() {
+    let world = world(&[]);
+    for kind in [ReturnKind::Simple, ReturnKind::Log] {
+        let results = world.run(&APART, StudySpec { returns: kind, ..spec("market-adjusted") });
+        let day_zero = results.section.column_of(window("0..0")).unwrap();
+        let of_growth = |growth: f64| match kind {
+            ReturnKind::Simple => growth - 1.0,
+            ReturnKind::Log => growth.ln(),
+        };
+        for (i, row) in results.events.iter().enumerate() {
+            let date = |session: &usize| world.date(*session) == row.day_zero.to_string();
+            let session = (0..700).find(date).unwrap();
+            let growth = |firm: &str| world.growth(firm, session, session);
+            let expected = of_growth(growth(&row.ticker)) - of_growth(growth("MKT"));
+            let abnormal = results.section.car(i, day_zero);
+            assert!((abnormal - expected).abs() < 1e-14, "{kind:?} {}: {abnormal}", row.ticker);
+        }
+    }
 }
 
 #[test]

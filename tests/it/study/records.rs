@@ -11,7 +11,6 @@ use eventstudy::models::ConstantMean;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
-use eventstudy::returns::ReturnPanel;
 use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy, Records, StudyPlan};
 use eventstudy::study::{Overlapping, StudyError};
 use polars::prelude::*;
@@ -248,14 +247,14 @@ fn study(spec: StudySpec) -> CrossSectionStudy<'static> {
     if own { study.with_model(Cautious) } else { study }
 }
 
-fn panel<T: AsRef<str>>(case: &Case, tickers: &[T]) -> ReturnPanel {
+fn panel<T: AsRef<str>>(case: &Case, tickers: &[T]) -> PricePanel {
     let mut all: Vec<&str> = tickers.iter().map(AsRef::as_ref).collect();
     all.extend(SHARED);
     all.extend(case.spec.benchmark.members.iter().map(Ticker::as_str));
     all.extend(case.spec.peers.iter().chain(&case.spec.donors).map(Ticker::as_str));
     all.sort_unstable();
     all.dedup();
-    ReturnPanel::of(prices(&all, case.factors), case.spec.returns)
+    prices(&all, case.factors)
 }
 
 fn announcements(case: &Case) -> Announcements {
@@ -313,10 +312,9 @@ fn concluded(case: &Case, frames: Vec<DataFrame>) -> Result<CrossSectionResults,
     let study = study(case.spec.clone());
     let shared: Vec<&str> = Vec::new();
     let all: Vec<&str> = announcements.tickers.iter().map(Ticker::as_str).collect();
-    let files = panel(case, &all).prices().files.clone();
-    let mut prices = panel(case, &shared).prices().clone();
-    prices.files = files;
-    let shared = ReturnPanel::of(prices, case.spec.returns);
+    let files = panel(case, &all).files;
+    let mut shared = panel(case, &shared);
+    shared.files = files;
     let parts = frames.into_iter().map(Records::from_frame).collect::<Result<Vec<_>, _>>()?;
     study.conclude(&announcements, &shared, &Records::joined(parts))
 }

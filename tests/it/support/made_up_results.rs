@@ -8,8 +8,8 @@ use eventstudy::event::Reason;
 use eventstudy::inference::{TestContext, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::many::{
-    Beside, CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
-    SensitivityRow, WindowResult, path, window_result,
+    CrossSectionResults, EventRow, Extras, Family, GroupResult, Headline, SampleDescription,
+    SensitivityRow, TestedWindows, WindowResult, path, window_result,
 };
 use eventstudy::study::{Provenance, StudySpec};
 use rand::{Rng, SeedableRng};
@@ -76,12 +76,17 @@ impl Sketch {
         ledger_counts.insert(Reason::NoData, 12);
         ledger_counts.insert(Reason::Overlap, 3);
         let dates: Vec<NaiveDate> = events.iter().map(|e| e.day_zero).collect();
-        let family = Family::of(&context, (&windows, &headline), &groups, false);
+        let family = Family::new(
+            &context,
+            TestedWindows { windows: &windows, headline: &headline },
+            &groups,
+            false,
+        );
         CrossSectionResults {
             buy_and_hold_headline: None,
             family,
             regression: None,
-            beside: Beside::default(),
+            extras: Extras::default(),
             provenance: Provenance {
                 program: "eventstudy 0.1.0".to_owned(),
                 simulated: true,

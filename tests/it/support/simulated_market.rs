@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use eventstudy::prelude::*;
-use eventstudy::returns::ReturnPanel;
+use eventstudy::prices::PricePanel;
 use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy};
 
 use crate::support::prices::{announcements, read_panel};
@@ -72,13 +72,12 @@ impl SimulatedMarket {
         Self { prices, events, calendar }
     }
 
-    pub fn panel(&self, kind: ReturnKind) -> ReturnPanel {
-        ReturnPanel::of(read_panel(&self.prices, &self.calendar), kind)
+    pub fn panel(&self) -> PricePanel {
+        read_panel(&self.prices, &self.calendar)
     }
 
     pub fn run(&self, spec: StudySpec) -> CrossSectionResults {
-        let panel = self.panel(spec.returns);
         let study = CrossSectionStudy::new(spec, &self.calendar);
-        study.run(&announcements(&self.events), &panel).unwrap()
+        study.run(&announcements(&self.events), &self.panel()).unwrap()
     }
 }

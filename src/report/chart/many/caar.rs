@@ -7,7 +7,7 @@ use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, GREY, INK, RAW, faded};
 use crate::report::chart::panel::{apart, percentage_axis, title, without};
 use crate::report::chart::scale::{Scale, range_with_zero};
-use crate::study::many::{CrossSectionResults, PathPoint};
+use crate::study::many::{CaarPoint, CrossSectionResults};
 
 const HEIGHT: f64 = 230.0;
 const LEFT: f64 = 56.0;
@@ -15,7 +15,7 @@ const RIGHT: f64 = 112.0;
 
 /// Draws the figure; returns its lower edge.
 pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area: Area) -> f64 {
-    let points: Vec<(&PathPoint, f64)> =
+    let points: Vec<(&CaarPoint, f64)> =
         results.path.iter().filter_map(|p| Some((p, p.mean.filter(|m| m.is_finite())?))).collect();
     let (Some((start, _)), Some((end, _))) = (points.first(), points.last()) else {
         let top = title(canvas, area, "Cumulative average abnormal return", "");
@@ -59,7 +59,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
     plot.bottom() + day_axis::BELOW
 }
 
-fn reading(results: &CrossSectionResults, start: &PathPoint, end: &PathPoint) -> String {
+fn reading(results: &CrossSectionResults, start: &CaarPoint, end: &CaarPoint) -> String {
     let mut words = format!("Mean over events, summed since day {}.", format::event_day(start.t));
     words.push_str(match start.interval {
         Some(_) => " Band: 95% interval of the mean, for each day by itself.",
@@ -81,7 +81,7 @@ fn reading(results: &CrossSectionResults, start: &PathPoint, end: &PathPoint) ->
 }
 
 /// The last value with its interval, and the median, beside the ends of their lines.
-fn at_the_end(canvas: &mut Canvas<'_>, end: &PathPoint, y: &Scale, plot: Area) {
+fn at_the_end(canvas: &mut Canvas<'_>, end: &CaarPoint, y: &Scale, plot: Area) {
     let Some(mean) = end.mean else { return };
     let median = end.median.unwrap_or(mean);
     let places = apart(&[y.at(mean), y.at(median)], 35.0);

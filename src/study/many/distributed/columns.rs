@@ -6,13 +6,13 @@ use crate::study::StudyError;
 
 /// A frame whose columns are read by name and type.
 #[derive(Clone, Copy)]
-pub(crate) struct Of<'a> {
+pub(crate) struct TypedFrame<'a> {
     pub(crate) frame: &'a DataFrame,
     /// `plan` or `records`.
     pub(crate) what: &'static str,
 }
 
-impl<'a> Of<'a> {
+impl<'a> TypedFrame<'a> {
     pub(crate) fn integers(&self, name: &'static str) -> Result<&'a Int32Chunked, StudyError> {
         self.typed(name, "Int32", |column| column.i32())
     }

@@ -16,7 +16,7 @@ use crate::study::{CrossSectionOptions, StudySpec};
 pub(crate) fn fingerprint(
     spec: &StudySpec,
     calendar: &TradingCalendar,
-    panel: &ReturnPanel,
+    panel: &ReturnPanel<'_>,
 ) -> String {
     let mut hash = Hash(Sha256::new());
     hash.text(env!("CARGO_PKG_VERSION"));

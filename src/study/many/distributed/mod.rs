@@ -2,6 +2,7 @@
 
 mod columns;
 mod fingerprint;
+mod format;
 mod gathered;
 mod plan;
 mod read;
@@ -10,19 +11,22 @@ mod write;
 
 use std::collections::HashMap;
 
+use super::conclusion::conclude;
+use super::results::CrossSectionResults;
+use super::run::CrossSectionStudy;
 use super::sensitivity::other_models;
-use super::{CrossSectionResults, CrossSectionStudy};
 use crate::event::{Announcements, Ticker};
 use crate::models::ExpectedReturnModel;
-use crate::prices::PriceError;
+use crate::prices::{PriceError, PricePanel};
 use crate::returns::ReturnPanel;
 use crate::study::StudyError;
 use crate::study::measure::assemble::Assembler;
 use crate::study::measure::inputs::StudyInputs;
-use crate::study::measure::measurements::{Choice, Measurements};
+use crate::study::measure::measurements::Choice;
 use crate::study::measure::pairs::{Pair, Pairs};
 use fingerprint::fingerprint;
 use gathered::Gathered;
+use plan::PlannedPair;
 pub use plan::StudyPlan;
 pub use records::Records;
 use write::Writer;
@@ -34,7 +38,6 @@ use write::Writer;
 /// use eventstudy::prelude::*;
 /// use eventstudy::prices::PricePanel;
 /// use eventstudy::report::cross_section::CrossSectionReport;
-/// use eventstudy::returns::ReturnPanel;
 /// use eventstudy::study::many::{CrossSectionStudy, Records, StudyPlan};
 /// use polars::prelude::*;
 ///
@@ -44,7 +47,6 @@ use write::Writer;
 ///     let tickers = names.iter().map(|n| n.parse()).collect::<Result<Vec<Ticker>, _>>()?;
 ///     Ok(PricePanel::from_prices(Prices::bundled_sample(&tickers, &calendar)?, &calendar)?)
 /// };
-/// let panel = |prices| ReturnPanel::of(prices, ReturnKind::Simple);
 /// let study = CrossSectionStudy::new(StudySpec::default(), &calendar);
 ///
 /// // On the driver: which pairs there are, as a frame that is parted by ticker.
@@ -59,7 +61,7 @@ use write::Writer;
 ///     let rows = plan.column("ticker")?.str()?.iter().map(|t| t == Some(ticker)).collect();
 ///     let part = StudyPlan::from_frame(&plan.filter(&rows)?, &calendar)?;
 ///     let worker = CrossSectionStudy::new(spec, &calendar);
-///     records.push(worker.measure(&part, &panel(prices(&[ticker, "SPY"])?))?.frame()?);
+///     records.push(worker.measure(&part, &prices(&[ticker, "SPY"])?)?.frame()?);
 /// }
 ///
 /// // On the driver again: the benchmark's prices, the files that all prices come from, the records.
@@ -67,10 +69,10 @@ use write::Writer;
 /// let mut shared = prices(&["SPY"])?;
 /// shared.files = whole.files.clone();
 /// let parts = records.into_iter().map(Records::from_frame).collect::<Result<Vec<_>, _>>()?;
-/// let apart = study.conclude(&announcements, &panel(shared), &Records::joined(parts))?;
+/// let apart = study.conclude(&announcements, &shared, &Records::joined(parts))?;
 ///
 /// // The very same numbers as at once.
-/// let together = study.run(&announcements, &panel(whole))?;
+/// let together = study.run(&announcements, &whole)?;
 /// let report = |results| CrossSectionReport::of(results).json();
 /// assert_eq!(report(&apart)?, report(&together)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -82,40 +84,32 @@ impl CrossSectionStudy<'_> {
     /// [`StudyError`] where the specification contradicts itself, or names a column that the events
     /// have not got.
     pub fn plan(&self, announcements: &Announcements) -> Result<StudyPlan, StudyError> {
-        self.checked(announcements)?;
-        if !self.spec.cross_section.also.is_empty() {
-            return Err(StudyError::Records {
-                what:
-                    "calendar-time portfolios, volume, placebo dates and simulated power need all \
-                       prices on one machine"
-                        .into(),
-                help: "leave `also` empty, or run the study on one machine".into(),
-            });
-        }
+        self.validate_parts(announcements)?;
         Ok(StudyPlan::of(announcements, &self.spec, self.calendar))
     }
 
     /// The second step: measures the pairs of a plan, or of a part of one.
     ///
-    /// A part has all pairs of its tickers. `panel` has all prices of these tickers, in the order of
+    /// A part has all pairs of its tickers. `prices` has all prices of these tickers, in the order of
     /// their source, and those of the benchmark's members, the peers and the donors with the
-    /// factors: the same ones for every part. A ticker of the part that the panel lacks counts as
+    /// factors: the same ones for every part. A ticker of the part that the prices lack counts as
     /// one without data. The study has the same specification and model everywhere, and the calendar
     /// the same patches; [`CrossSectionStudy::conclude`] refuses records where that is not so.
     ///
     /// # Errors
     /// [`StudyError`] where the specification contradicts itself or names no model.
-    pub fn measure(&self, plan: &StudyPlan, panel: &ReturnPanel) -> Result<Records, StudyError> {
+    pub fn measure(&self, plan: &StudyPlan, prices: &PricePanel) -> Result<Records, StudyError> {
         self.spec.validate()?;
         // Names and further columns of the events are needed by the conclusion alone.
         let nameless = Announcements::default();
-        let inputs = StudyInputs::new(&nameless, panel, &self.spec, self.calendar);
+        let panel = ReturnPanel::of(prices, self.spec.returns);
+        let inputs = StudyInputs::new(&nameless, &panel, &self.spec, self.calendar);
         let mut writer = Writer::default();
         let (mut studied, mut overlapping) = (Vec::new(), Vec::new());
         let mut days_of_firm: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut planned_as: HashMap<usize, (&Ticker, usize)> = HashMap::new();
+        let mut planned_as: HashMap<usize, &PlannedPair> = HashMap::new();
         for planned in &plan.pairs {
-            planned_as.insert(planned.position, (&planned.ticker, planned.day_zero));
+            planned_as.insert(planned.position, planned);
             let Some(firm) = panel.firm(&planned.ticker) else {
                 writer.no_data(planned, self.calendar);
                 continue;
@@ -132,27 +126,43 @@ impl CrossSectionStudy<'_> {
         for days in days_of_firm.values_mut() {
             days.sort_unstable();
         }
-        let own = fingerprint(&self.spec, self.calendar, panel);
+        let own = fingerprint(&self.spec, self.calendar, &panel);
         for ticker in plan.tickers().iter().filter(|ticker| panel.firm(ticker).is_some()) {
             writer.firm(ticker, &own, &panel.prices().findings);
         }
-        self.with_assembler(&inputs, &days_of_firm, plan.single_events, |assembler| {
-            self.can_be_parted(assembler.model)?;
-            let mut add = |assembler: &Assembler<'_>, choice, pairs: &[Pair]| {
-                writer.add(assembler, choice, pairs, &planned_as, plan.samples)
-            };
-            let measured = add(assembler, None, &studied);
-            if plan.anew {
-                add(assembler, Some(Choice::OverlappingKept), &overlapping);
-                for choice in measured_anew(self, &inputs) {
-                    assembler.under(choice, &measured, |assembler, pairs| {
-                        add(assembler, Some(choice), pairs)
-                    });
-                }
+        let model = self.model(&inputs)?;
+        self.can_be_parted(model.as_ref())?;
+        let assembler = Assembler {
+            single_events: plan.single_events,
+            ..self.assembler(&inputs, model.as_ref(), &days_of_firm)
+        };
+        let mut add = |assembler: &Assembler<'_>, choice, pairs: &[Pair]| {
+            writer.add(assembler, choice, pairs, &planned_as, plan.samples)
+        };
+        let measured = add(&assembler, None, &studied);
+        if plan.anew {
+            add(&assembler, Some(Choice::OverlappingKept), &overlapping);
+            for choice in measured_anew(self, &inputs) {
+                assembler.under(choice, &measured, |assembler, pairs| {
+                    add(assembler, Some(choice), pairs)
+                });
             }
-            Ok(())
-        })?;
+        }
         Ok(writer.finish().map_err(PriceError::from)?)
+    }
+
+    /// Refuses what [`validate`](Self::validate) refuses, and what needs all prices on one machine.
+    fn validate_parts(&self, announcements: &Announcements) -> Result<(), StudyError> {
+        self.validate(announcements)?;
+        if self.spec.cross_section.also.is_empty() {
+            return Ok(());
+        }
+        Err(StudyError::Records {
+            what: "calendar-time portfolios, volume, placebo dates and simulated power need all \
+                   prices on one machine"
+                .into(),
+            help: "leave `also` empty, or run the study on one machine".into(),
+        })
     }
 
     /// A prior from the firms of the sample would need the prices of all of them in every part.
@@ -183,21 +193,22 @@ impl CrossSectionStudy<'_> {
     pub fn conclude(
         &self,
         announcements: &Announcements,
-        shared: &ReturnPanel,
+        shared: &PricePanel,
         records: &Records,
     ) -> Result<CrossSectionResults, StudyError> {
-        self.checked(announcements)?;
-        let inputs = StudyInputs::new(announcements, shared, &self.spec, self.calendar);
-        let read = records.read(&fingerprint(&self.spec, self.calendar, shared))?;
+        self.validate_parts(announcements)?;
+        let panel = ReturnPanel::of(shared, self.spec.returns);
+        let inputs = StudyInputs::new(announcements, &panel, &self.spec, self.calendar);
+        let read = records.read(&fingerprint(&self.spec, self.calendar, &panel))?;
         let firm_of = |ticker: &Ticker| read.firm(ticker);
         let pairs = Pairs::of(announcements, &self.spec, self.calendar, &firm_of);
         let choices = measured_anew(self, &inputs);
-        self.with_assembler(&inputs, &pairs.days_of_firm, false, |assembler| {
-            self.can_be_parted(assembler.model)?;
-            let gathered = Gathered { assembler, read: &read };
-            gathered.complete(&pairs, &choices)?;
-            self.concluded(&inputs, &pairs, &gathered as &dyn Measurements)
-        })
+        let model = self.model(&inputs)?;
+        self.can_be_parted(model.as_ref())?;
+        let assembler = self.assembler(&inputs, model.as_ref(), &pairs.days_of_firm);
+        let measurements = &Gathered { assembler: &assembler, read: &read };
+        measurements.complete(&pairs, &choices)?;
+        conclude(&self.conclusion_inputs(&inputs, &pairs, measurements), None)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::columns;
+use super::columns::TypedFrame;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Ticker};
 use crate::study::many::run::SINGLE_EVENTS_UP_TO;
@@ -153,41 +153,34 @@ impl StudyPlan {
     /// A polars error only for a defect of this program.
     pub fn frame(&self, calendar: &TradingCalendar) -> PolarsResult<DataFrame> {
         let rows = &self.pairs;
-        let integer = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-        let days = |p: &PlannedPair| calendar.days()[p.day_zero].date.to_epoch_days();
-        let whole: Vec<i32> = rows.iter().map(|p| integer(self.of_ticker[&p.ticker])).collect();
-        let day_zero = Column::new("day_zero".into(), rows.iter().map(days).collect::<Vec<i32>>());
-        let dates = |days: &Vec<usize>| days.iter().map(|day| calendar.days()[*day].date).collect();
+        let integers = |value: &dyn Fn(&PlannedPair) -> usize| -> Vec<i32> {
+            rows.iter().map(|pair| i32::try_from(value(pair)).unwrap_or(i32::MAX)).collect()
+        };
+        let date = |session: usize| calendar.days()[session].date;
+        let days: Vec<i32> = rows.iter().map(|pair| date(pair.day_zero).to_epoch_days()).collect();
+        let dates = |days: &Vec<usize>| days.iter().map(|day| date(*day)).collect();
         let compared: BTreeMap<&str, Vec<NaiveDate>> =
             self.compared.iter().map(|(ticker, days)| (ticker.as_str(), dates(days))).collect();
         let compared = serde_json::to_string(&compared).unwrap_or_default();
-        // Rows of a ticker stay together, so one of them tells all.
-        let mut told: HashSet<&Ticker> = HashSet::new();
+        // Rows of a ticker stay together, so one of them is enough.
+        let mut seen: HashSet<&Ticker> = HashSet::new();
         let compared: Vec<Option<&str>> =
-            rows.iter().map(|p| told.insert(&p.ticker).then_some(compared.as_str())).collect();
-        DataFrame::new(
-            rows.len(),
-            vec![
-                Column::new(
-                    "pair".into(),
-                    rows.iter().map(|p| integer(p.position)).collect::<Vec<i32>>(),
-                ),
-                Column::new(
-                    "ticker".into(),
-                    rows.iter().map(|p| p.ticker.as_str()).collect::<Vec<&str>>(),
-                ),
-                day_zero.cast(&DataType::Date)?,
-                Column::new(
-                    "studied".into(),
-                    rows.iter().map(|p| p.studied).collect::<Vec<bool>>(),
-                ),
-                Column::new("pairs_of_ticker".into(), whole),
-                Column::new("measure_anew".into(), vec![self.anew; rows.len()]),
-                Column::new("keep_samples".into(), vec![self.samples; rows.len()]),
-                Column::new("single_events".into(), vec![self.single_events; rows.len()]),
-                Column::new("events_of_compared".into(), compared),
-            ],
-        )
+            rows.iter().map(|p| seen.insert(&p.ticker).then_some(compared.as_str())).collect();
+        let tickers: Vec<&str> = rows.iter().map(|pair| pair.ticker.as_str()).collect();
+        let studied: Vec<bool> = rows.iter().map(|pair| pair.studied).collect();
+        let same = |name: &str, value: bool| Column::new(name.into(), vec![value; rows.len()]);
+        let columns = vec![
+            Column::new("pair".into(), integers(&|pair| pair.position)),
+            Column::new("ticker".into(), tickers),
+            Column::new("day_zero".into(), days).cast(&DataType::Date)?,
+            Column::new("studied".into(), studied),
+            Column::new("pairs_of_ticker".into(), integers(&|pair| self.of_ticker[&pair.ticker])),
+            same("measure_anew", self.anew),
+            same("keep_samples", self.samples),
+            same("single_events", self.single_events),
+            Column::new("events_of_compared".into(), compared),
+        ];
+        DataFrame::new(rows.len(), columns)
     }
 
     /// A plan, or a part of one, from its frame.
@@ -196,42 +189,43 @@ impl StudyPlan {
     /// [`StudyError::Records`] for a frame that is none of a plan, a day 0 that is no session of the
     /// calendar, and a part that lacks some pairs of a ticker.
     pub fn from_frame(frame: &DataFrame, calendar: &TradingCalendar) -> Result<Self, StudyError> {
-        let of = columns::Of { frame, what: "plan" };
-        let (position, ticker) = (of.integers("pair")?, of.texts("ticker")?);
-        let (day_zero, studied) = (of.dates("day_zero")?, of.booleans("studied")?);
-        let whole = of.integers("pairs_of_ticker")?;
-        let (anew, samples) = (of.booleans("measure_anew")?, of.booleans("keep_samples")?);
-        let (single, compared) = (of.booleans("single_events")?, of.texts("events_of_compared")?);
+        let typed = TypedFrame { frame, what: "plan" };
+        let (position, ticker) = (typed.integers("pair")?, typed.texts("ticker")?);
+        let (day_zero, studied) = (typed.dates("day_zero")?, typed.booleans("studied")?);
+        let whole = typed.integers("pairs_of_ticker")?;
+        let (anew, samples) = (typed.booleans("measure_anew")?, typed.booleans("keep_samples")?);
+        let (single, compared) =
+            (typed.booleans("single_events")?, typed.texts("events_of_compared")?);
         let mut plan = Self { anew: true, samples: true, single_events: true, ..Self::default() };
         let mut here: BTreeMap<Ticker, usize> = BTreeMap::new();
         for row in 0..frame.height() {
-            let name = of.value(ticker.get(row), "ticker", row)?;
-            let ticker: Ticker = name.parse().map_err(|_| of.bad("ticker", row))?;
-            let day = of.value(day_zero.physical().get(row), "day_zero", row)?;
-            let date = NaiveDate::from_epoch_days(day).ok_or_else(|| of.bad("day_zero", row))?;
+            let name = typed.value(ticker.get(row), "ticker", row)?;
+            let ticker: Ticker = name.parse().map_err(|_| typed.bad("ticker", row))?;
+            let day = typed.value(day_zero.physical().get(row), "day_zero", row)?;
+            let date = NaiveDate::from_epoch_days(day).ok_or_else(|| typed.bad("day_zero", row))?;
             let day_zero = session_of(&ticker, date, calendar)?;
             let integer = |value: Option<i32>, name: &'static str| {
-                let value = of.value(value, name, row)?;
-                usize::try_from(value).map_err(|_| of.bad(name, row))
+                let value = typed.value(value, name, row)?;
+                usize::try_from(value).map_err(|_| typed.bad(name, row))
             };
             *here.entry(ticker.clone()).or_insert(0) += 1;
             plan.of_ticker.insert(ticker.clone(), integer(whole.get(row), "pairs_of_ticker")?);
-            plan.anew &= of.value(anew.get(row), "measure_anew", row)?;
-            plan.samples &= of.value(samples.get(row), "keep_samples", row)?;
-            plan.single_events &= of.value(single.get(row), "single_events", row)?;
+            plan.anew &= typed.value(anew.get(row), "measure_anew", row)?;
+            plan.samples &= typed.value(samples.get(row), "keep_samples", row)?;
+            plan.single_events &= typed.value(single.get(row), "single_events", row)?;
             if let Some(text) = compared.get(row).filter(|_| plan.compared.is_empty()) {
                 let all: BTreeMap<String, Vec<NaiveDate>> =
-                    serde_json::from_str(text).map_err(|_| of.bad("events_of_compared", row))?;
+                    serde_json::from_str(text).map_err(|_| typed.bad("events_of_compared", row))?;
                 for (ticker, dates) in all {
                     let ticker: Ticker =
-                        ticker.parse().map_err(|_| of.bad("events_of_compared", row))?;
+                        ticker.parse().map_err(|_| typed.bad("events_of_compared", row))?;
                     let days = dates.into_iter().map(|date| session_of(&ticker, date, calendar));
                     let days = days.collect::<Result<Vec<usize>, StudyError>>()?;
                     plan.compared.insert(ticker, days);
                 }
             }
             let position = integer(position.get(row), "pair")?;
-            let studied = of.value(studied.get(row), "studied", row)?;
+            let studied = typed.value(studied.get(row), "studied", row)?;
             plan.pairs.push(PlannedPair { position, ticker, day_zero, studied });
         }
         for (ticker, rows) in here {

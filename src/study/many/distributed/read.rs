@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::*;
 
-use super::columns::Of;
+use super::columns::TypedFrame;
+use super::format::{BETWEEN, FIGURES, FIRM, Facts, LISTS, TIMES, choice_from_id};
 use super::records::Records;
-use super::write::{BETWEEN, FIGURES, FIRM, Facts, LISTS, STUDY, TIMES, written};
 use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::returns::Samples;
@@ -16,7 +16,7 @@ use crate::study::measure::measurements::{Choice, Gap};
 
 /// The columns of one frame.
 pub(crate) struct Part<'a> {
-    of: Of<'a>,
+    frame: TypedFrame<'a>,
     choice: &'a StringChunked,
     ticker: &'a StringChunked,
     pair: &'a Int32Chunked,
@@ -50,19 +50,30 @@ pub(crate) struct Read<'a> {
 }
 
 impl Records {
+    /// Records from their frame.
+    ///
+    /// # Errors
+    /// [`StudyError::Records`] for a frame without one of the columns, or with one of another type.
+    pub fn from_frame(mut frame: DataFrame) -> Result<Self, StudyError> {
+        frame.rechunk_mut();
+        Part::try_from(&frame)?;
+        Ok(Self { frames: vec![frame] })
+    }
+
     /// Puts the records in order for the conclusion.
     ///
     /// # Errors
     /// [`StudyError::Records`] for rows that cannot be, that are there twice, or that were made with
     /// something else in `common`.
     pub(crate) fn read(&self, common: &str) -> Result<Read<'_>, StudyError> {
-        let parts = self.frames.iter().map(Part::of).collect::<Result<Vec<_>, StudyError>>()?;
+        let parts =
+            self.frames.iter().map(Part::try_from).collect::<Result<Vec<_>, StudyError>>()?;
         let (mut places, mut firms) = (HashMap::new(), BTreeMap::new());
         for (at, part) in parts.iter().enumerate() {
             // Neighbouring rows have the same choice more often than not.
             let mut last: Option<(&str, Option<Choice>)> = None;
             for row in 0..part.choice.len() {
-                let text = part.of.value(part.choice.get(row), "choice", row)?;
+                let text = part.frame.value(part.choice.get(row), "choice", row)?;
                 let ticker = part.ticker(row)?;
                 if text == FIRM {
                     let facts = part.facts(row)?;
@@ -82,7 +93,7 @@ impl Records {
                 }
                 let choice = match last {
                     Some((same, choice)) if same == text => choice,
-                    _ => understood(text).ok_or_else(|| part.of.bad("choice", row))?,
+                    _ => choice_from_id(text).ok_or_else(|| part.frame.bad("choice", row))?,
                 };
                 last = Some((text, choice));
                 if places.insert((choice, part.position(row)?), (at, row)).is_some() {
@@ -119,57 +130,59 @@ impl Read<'_> {
     }
 }
 
-impl<'a> Part<'a> {
-    /// # Errors
-    /// [`StudyError::Records`] for a missing column or one of another type.
-    pub(crate) fn of(frame: &'a DataFrame) -> Result<Self, StudyError> {
-        let of = Of { frame, what: "records" };
+impl<'a> TryFrom<&'a DataFrame> for Part<'a> {
+    type Error = StudyError;
+
+    fn try_from(frame: &'a DataFrame) -> Result<Self, StudyError> {
+        let typed = TypedFrame { frame, what: "records" };
         let lists = |name: &&'static str| {
-            let lists = of.lists(name, &DataType::Float64)?;
+            let lists = typed.lists(name, &DataType::Float64)?;
             let values = lists.get_inner();
-            let values = values.f64().map_err(|_| of.bad(name, 0))?;
+            let values = values.f64().map_err(|_| typed.bad(name, 0))?;
             Ok((lists, whole(values)))
         };
         let times = |name: &&'static str| {
-            let lists = of.lists(name, &DataType::Int32)?;
+            let lists = typed.lists(name, &DataType::Int32)?;
             let values = lists.get_inner();
-            let values = values.i32().map_err(|_| of.bad(name, 0))?.rechunk().into_owned();
+            let values = values.i32().map_err(|_| typed.bad(name, 0))?.rechunk().into_owned();
             if values.null_count() > 0 {
-                return Err(of.bad(name, 0));
+                return Err(typed.bad(name, 0));
             }
             Ok((lists, values))
         };
         Ok(Self {
-            of,
-            choice: of.texts("choice")?,
-            ticker: of.texts("ticker")?,
-            pair: of.integers("pair")?,
-            day_zero: of.dates("day_zero")?,
-            code: of.texts("code")?,
-            reason: of.texts("reason")?,
-            degrees_of_freedom: of.numbers("degrees_of_freedom")?,
-            sigma: of.numbers("sigma")?,
-            zero_returns: of.integers("zero_returns")?,
-            gap: of.texts("gap")?,
-            steps: of.integers("steps")?,
-            facts: of.texts("facts")?,
-            figures: FIGURES.iter().map(|name| of.numbers(name)).collect::<Result<_, _>>()?,
-            coefficient_names: of.texts("coefficient_names")?,
-            fell_back: of.booleans("fell_back")?,
-            notes: of.texts("notes")?,
+            frame: typed,
+            choice: typed.texts("choice")?,
+            ticker: typed.texts("ticker")?,
+            pair: typed.integers("pair")?,
+            day_zero: typed.dates("day_zero")?,
+            code: typed.texts("code")?,
+            reason: typed.texts("reason")?,
+            degrees_of_freedom: typed.numbers("degrees_of_freedom")?,
+            sigma: typed.numbers("sigma")?,
+            zero_returns: typed.integers("zero_returns")?,
+            gap: typed.texts("gap")?,
+            steps: typed.integers("steps")?,
+            facts: typed.texts("facts")?,
+            figures: FIGURES.iter().map(|name| typed.numbers(name)).collect::<Result<_, _>>()?,
+            coefficient_names: typed.texts("coefficient_names")?,
+            fell_back: typed.booleans("fell_back")?,
+            notes: typed.texts("notes")?,
             lists: LISTS.iter().map(lists).collect::<Result<_, StudyError>>()?,
             times: TIMES.iter().map(times).collect::<Result<_, StudyError>>()?,
         })
     }
+}
 
+impl Part<'_> {
     pub(crate) fn ticker(&self, row: usize) -> Result<Ticker, StudyError> {
-        let name = self.of.value(self.ticker.get(row), "ticker", row)?;
-        name.parse().map_err(|_| self.of.bad("ticker", row))
+        let name = self.frame.value(self.ticker.get(row), "ticker", row)?;
+        name.parse().map_err(|_| self.frame.bad("ticker", row))
     }
 
     pub(crate) fn position(&self, row: usize) -> Result<usize, StudyError> {
-        let position = self.of.value(self.pair.get(row), "pair", row)?;
-        usize::try_from(position).map_err(|_| self.of.bad("pair", row))
+        let position = self.frame.value(self.pair.get(row), "pair", row)?;
+        usize::try_from(position).map_err(|_| self.frame.bad("pair", row))
     }
 
     /// Days since 1970.
@@ -178,8 +191,8 @@ impl<'a> Part<'a> {
     }
 
     fn facts(&self, row: usize) -> Result<Facts, StudyError> {
-        let text = self.of.value(self.facts.get(row), "facts", row)?;
-        serde_json::from_str(text).map_err(|_| self.of.bad("facts", row))
+        let text = self.frame.value(self.facts.get(row), "facts", row)?;
+        serde_json::from_str(text).map_err(|_| self.frame.bad("facts", row))
     }
 
     /// Why a pair has no measurement: code and reason; `None` where it has one.
@@ -282,7 +295,7 @@ impl<'a> Part<'a> {
 
     /// The error for a row that does not fit the study.
     pub(crate) fn bad(&self, name: &str, row: usize) -> StudyError {
-        self.of.bad(name, row)
+        self.frame.bad(name, row)
     }
 }
 
@@ -298,16 +311,4 @@ fn whole(values: &Float64Chunked) -> Float64Chunked {
 fn range(lists: &ListChunked, row: usize) -> std::ops::Range<usize> {
     let ends = lists.downcast_iter().next().map(|array| array.offsets().start_end(row));
     ends.map_or(0..0, |(start, end)| start..end)
-}
-
-/// A choice from the column `choice`.
-fn understood(text: &str) -> Option<Option<Choice>> {
-    use crate::study::many::sensitivity::OTHER_MODELS;
-    let choices = [Choice::OverlappingKept, Choice::DayZero(-1), Choice::DayZero(1)]
-        .into_iter()
-        .chain(OTHER_MODELS.map(Choice::Model));
-    match text {
-        STUDY => Some(None),
-        text => choices.map(Some).find(|choice| written(*choice) == text),
-    }
 }

@@ -2,8 +2,6 @@
 
 use polars::prelude::*;
 
-use crate::study::StudyError;
-
 /// What was measured of the events of a study, or of some of its firms: everything that the averages
 /// and tests are computed from, to the last bit.
 ///
@@ -51,32 +49,9 @@ pub struct Records {
 }
 
 impl Records {
-    /// Records from their frame.
-    ///
-    /// # Errors
-    /// [`StudyError::Records`] for a frame without one of the columns, or with one of another type.
-    pub fn from_frame(mut frame: DataFrame) -> Result<Self, StudyError> {
-        frame.rechunk_mut();
-        super::read::Part::of(&frame)?;
-        Ok(Self { frames: vec![frame] })
-    }
-
     /// The records of all parts.
     pub fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
         Self { frames: parts.into_iter().flat_map(|part| part.frames).collect() }
-    }
-
-    /// The records as one frame. Nothing is copied.
-    ///
-    /// # Errors
-    /// A polars error only for a defect of this program.
-    pub fn frame(&self) -> PolarsResult<DataFrame> {
-        let mut frames = self.frames.iter();
-        let Some(first) = frames.next() else { return super::write::Writer::default().frame() };
-        frames.try_fold(first.clone(), |mut all, frame| {
-            all.vstack_mut(frame)?;
-            Ok(all)
-        })
     }
 
     /// The number of rows.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Finished;
 use crate::inference::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
     standardised_calendar_time,
 };
 use crate::inference::{ErrorKind, Outcome, RegressionError};
 use crate::returns::{Regressor, ReturnKind, SessionSeries, Window};
+use crate::study::many::tested_sample::PanelSample;
 use crate::study::measure::inputs::StudyInputs;
 
 /// The riskless rate among the factors.
@@ -76,8 +76,8 @@ struct Columns {
 }
 
 impl CalendarTimeStudy {
-    pub(crate) fn of(study: &Finished<'_>) -> Self {
-        let spec = study.spec;
+    pub(crate) fn new(study: &PanelSample<'_>) -> Self {
+        let spec = study.assembler.spec;
         let options = spec.cross_section.calendar_time;
         let mut found = Self {
             minimum_firms: options.minimum_firms,
@@ -102,7 +102,7 @@ impl CalendarTimeStudy {
                 HeldEvent {
                     firm: pair.firm,
                     day_zero: pair.day_zero,
-                    returns: simple.series(study.assembler().inputs, pair.firm),
+                    returns: simple.series(study.assembler.inputs, pair.firm),
                     weight: 1.0,
                 }
             })
@@ -126,7 +126,7 @@ impl CalendarTimeStudy {
         found
     }
 
-    fn cautions_of(&self, study: &Finished<'_>) -> Vec<String> {
+    fn cautions_of(&self, study: &PanelSample<'_>) -> Vec<String> {
         let mut cautions = vec![
             "a day counts alike whether one firm is held or a hundred, so that there is little \
              power where events cluster (Loughran and Ritter 2000)"
@@ -144,7 +144,7 @@ impl CalendarTimeStudy {
                 "{days} days are few for Newey-West errors, which tend to be too small then"
             ));
         }
-        let members = study.assembler().inputs.members_without(None);
+        let members = study.assembler.inputs.members_without(None);
         let held = study.assembled.pairs.iter().filter(|p| members.contains(&p.firm)).count();
         if held > 0 {
             cautions.push(format!(
@@ -156,7 +156,7 @@ impl CalendarTimeStudy {
     }
 }
 
-fn portfolio(input: &CalendarTimeInput<'_>, study: &Finished<'_>) -> CalendarTimePortfolio {
+fn portfolio(input: &CalendarTimeInput<'_>, study: &PanelSample<'_>) -> CalendarTimePortfolio {
     let result = calendar_time(input);
     let shared = study.assembled.section.portfolio().is_some();
     CalendarTimePortfolio {
@@ -178,8 +178,8 @@ fn why(error: &RegressionError) -> String {
 }
 
 /// The form for a common date; `None` where the days do not determine it.
-fn days_dummy(input: &CalendarTimeInput<'_>, study: &Finished<'_>) -> Option<DaysDummy> {
-    let spec = study.spec;
+fn days_dummy(input: &CalendarTimeInput<'_>, study: &PanelSample<'_>) -> Option<DaysDummy> {
+    let spec = study.assembler.spec;
     let day_zero = input.events.first()?.day_zero as i64;
     let all: Vec<usize> = (0..input.events.len()).collect();
     let first = spec.estimation_end - spec.estimation_length as i32 + 1;
@@ -208,9 +208,9 @@ fn days_dummy(input: &CalendarTimeInput<'_>, study: &Finished<'_>) -> Option<Day
 
 impl Columns {
     /// The factors of the model, where all it asks for are factors; the benchmark alone otherwise.
-    fn of(study: &Finished<'_>) -> Result<Self, String> {
-        let (inputs, model) = (study.assembler().inputs, study.assembler().model);
-        let simple = |values: &[f64]| match study.spec.returns {
+    fn of(study: &PanelSample<'_>) -> Result<Self, String> {
+        let (inputs, model) = (study.assembler.inputs, study.assembler.model);
+        let simple = |values: &[f64]| match study.assembler.spec.returns {
             ReturnKind::Simple => values.to_vec(),
             ReturnKind::Log => values.iter().map(|r| r.exp_m1()).collect(),
         };
@@ -255,11 +255,11 @@ impl Columns {
 struct SimpleReturns(BTreeMap<usize, Vec<f64>>);
 
 impl SimpleReturns {
-    fn of(study: &Finished<'_>) -> Self {
-        if study.spec.returns == ReturnKind::Simple {
+    fn of(study: &PanelSample<'_>) -> Self {
+        if study.assembler.spec.returns == ReturnKind::Simple {
             return Self(BTreeMap::new());
         }
-        let panel = study.assembler().inputs.panel;
+        let panel = study.assembler.inputs.panel;
         let simple = |firm: usize| panel.series(firm).values.iter().map(|r| r.exp_m1()).collect();
         let mut of_firm = BTreeMap::new();
         for pair in &study.assembled.pairs {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::Finished;
-use super::placement::{Placement, test};
+use super::placebo_sample::{PlaceboSample, test};
 use crate::abnormal::CrossSection;
 use crate::inference::{Movement, Statistic, placebo_dates};
 use crate::inference::{Outcome, TestContext, mean};
 use crate::returns::Window;
+use crate::study::many::tested_sample::PanelSample;
 
 /// Headline tests whose statistic is around zero under the null, so that its size can be compared.
 const COMPARED_BY_SIZE: [&str; 3] = ["bmp", "kolari-pynnonen", "portfolio"];
@@ -56,9 +56,9 @@ pub struct PlaceboStatistic {
 }
 
 impl PlaceboStudy {
-    pub(crate) fn of(study: &Finished<'_>) -> Self {
-        let options = &study.spec.cross_section.tests;
-        let window = study.spec.car_windows.first().copied();
+    pub(crate) fn new(study: &PanelSample<'_>) -> Self {
+        let options = &study.assembler.spec.cross_section.tests;
+        let window = study.assembler.spec.car_windows.first().copied();
         let mut found = Self {
             window,
             events: 0,
@@ -75,17 +75,17 @@ impl PlaceboStudy {
             found.missing = Some("the study has no CAR window".into());
             return found;
         };
-        match Placement::of(study, options.resamples, 1) {
+        match PlaceboSample::new(study, options.resamples, 1) {
             Ok(placement) => found.fill(study, &placement, window),
             Err(reason) => found.missing = Some(reason),
         }
         found
     }
 
-    fn fill(&mut self, study: &Finished<'_>, placement: &Placement<'_>, window: Window) {
+    fn fill(&mut self, study: &PanelSample<'_>, placement: &PlaceboSample<'_>, window: Window) {
         let first = study.headline.tests.first();
         let id = first.filter(|id| COMPARED_BY_SIZE.contains(id)).copied().unwrap_or(OTHERWISE);
-        let options = &study.spec.cross_section.tests;
+        let options = &study.assembler.spec.cross_section.tests;
         let statistic = |section: &CrossSection| {
             let context = TestContext::new(section, options);
             let sample = context.sample(window)?;

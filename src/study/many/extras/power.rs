@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Finished;
 use crate::inference::{PowerDesign, mean};
 use crate::returns::Window;
-use crate::study::many::WindowResult;
+use crate::study::many::tested_sample::TestedSample;
+use crate::study::many::windows::WindowResult;
 
 /// Effects whose power is given.
 pub(crate) const EFFECTS: [f64; 3] = [0.005, 0.01, 0.02];
@@ -53,7 +53,7 @@ impl PowerStudy {
     ///
     /// The standard deviation is the mean over events, as in the table of windows: standardised
     /// tests find somewhat more where firms differ in their risk, and unweighted ones less.
-    pub(crate) fn of(study: &Finished<'_>) -> Option<Self> {
+    pub(crate) fn new(study: &TestedSample<'_>) -> Option<Self> {
         let spec = study.spec;
         let windows: Vec<WindowPower> =
             study.windows.iter().filter_map(|w| WindowPower::of(study, w)).collect();
@@ -88,7 +88,7 @@ impl PowerStudy {
 }
 
 impl WindowPower {
-    fn of(study: &Finished<'_>, result: &WindowResult) -> Option<Self> {
+    fn of(study: &TestedSample<'_>, result: &WindowResult) -> Option<Self> {
         let sample = study.context.sample(result.window)?;
         let members = study.context.section.members();
         let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Finished, chosen, with_null};
+use super::suited_tests::{self, with_null};
 use crate::inference::AbnormalVolatility;
 use crate::inference::{Outcome, TestContext};
 use crate::returns::Window;
 use crate::study::Also;
-use crate::study::many::Headline;
+use crate::study::many::headline::Headline;
+use crate::study::many::tested_sample::TestedSample;
 
 /// With more events than this, volatility is measured on request only: it ranks all residuals anew.
 const UNASKED_UP_TO: usize = 20_000;
@@ -48,7 +49,7 @@ pub struct VolatilityWindow {
 }
 
 impl VolatilityStudy {
-    pub(crate) fn of(study: &Finished<'_>) -> Self {
+    pub(crate) fn new(study: &TestedSample<'_>) -> Self {
         let returns = &study.assembled.section;
         let also = &study.spec.cross_section.also;
         if returns.len() > UNASKED_UP_TO && !also.contains(&Also::Volatility) {
@@ -63,13 +64,13 @@ impl VolatilityStudy {
                     .into(),
             );
         }
-        let tests = chosen::for_volatility(study.sample, found.section.len());
+        let tests = suited_tests::for_volatility(study.sample, found.section.len());
         let context = TestContext::new(&found.section, study.context.options);
         let of = |window: &Window| {
             let sample = context.sample(*window)?;
             let ratio = found.ratio(*window);
             let wanted = |id: &&'static str| {
-                tests.tests.contains(id) && chosen::suits_squares(id, window.len())
+                tests.tests.contains(id) && suited_tests::suits_squares(id, window.len())
             };
             Some(VolatilityWindow {
                 window: *window,
@@ -101,7 +102,7 @@ impl VolatilityStudy {
     }
 }
 
-fn cautions(study: &Finished<'_>, events: usize) -> Vec<String> {
+fn cautions(study: &TestedSample<'_>, events: usize) -> Vec<String> {
     let mut cautions = vec![
         "volatility comes in spells: where it had changed before the events, the change counts as \
          theirs, and ranks over long windows reject too often (some 7% of windows of 5 days and 17% \
@@ -112,7 +113,7 @@ fn cautions(study: &Finished<'_>, events: usize) -> Vec<String> {
         cautions
             .push("se takes events as independent, and they share days: go by the tests".into());
     }
-    if events < chosen::FEW_SQUARES {
+    if events < suited_tests::FEW_SQUARES {
         cautions
             .push(format!("squares of {events} events are few: a single event can make the ratio"));
     }

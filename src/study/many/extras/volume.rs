@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Finished, chosen, with_null};
+use super::suited_tests::{self, with_null};
 use crate::abnormal::EventOfFirm;
 use crate::abnormal::{CrossSection, Measured};
 use crate::event::Reason;
@@ -13,7 +13,10 @@ use crate::inference::{Outcome, TestContext, mean, median, standard_deviation, s
 use crate::inference::{VolumeInput, VolumeModel, abnormal_volume, log_volume};
 use crate::prices::CorporateAction;
 use crate::returns::{SessionSeries, Window};
-use crate::study::many::{Headline, SampleCounts, SampleDescription};
+use crate::study::many::counts::SampleCounts;
+use crate::study::many::description::SampleDescription;
+use crate::study::many::headline::Headline;
+use crate::study::many::tested_sample::PanelSample;
 
 const NULL: &str = "the log volume of the events is on average what their other days have";
 
@@ -71,7 +74,7 @@ pub struct VolumeWindow {
 }
 
 impl VolumeStudy {
-    pub(crate) fn of(study: &Finished<'_>) -> Self {
+    pub(crate) fn new(study: &PanelSample<'_>) -> Self {
         let mut found = Self {
             measure: "ln(1 + shares traded), adjusted for splits",
             forms: Vec::new(),
@@ -105,7 +108,7 @@ fn nothing(left_out: &BTreeMap<Reason, usize>) -> String {
     format!("no event has enough volume in the data ({})", codes.join(", "))
 }
 
-fn cautions(logs: &Logs, study: &Finished<'_>) -> Vec<String> {
+fn cautions(logs: &Logs, study: &PanelSample<'_>) -> Vec<String> {
     let mut cautions = vec![
         "log volume is autocorrelated: only tests by the spread over events are given, since those \
          by forecast variances reject too often"
@@ -128,7 +131,7 @@ fn cautions(logs: &Logs, study: &Finished<'_>) -> Vec<String> {
         ));
     }
     let firms = study.assembled.pairs.iter().map(|p| p.firm);
-    let summed = firms.filter(|firm| study.assembler().inputs.panel.prices().from_intraday(*firm));
+    let summed = firms.filter(|firm| study.assembler.inputs.panel.prices().from_intraday(*firm));
     let summed = summed.count();
     if summed > 0 {
         cautions.push(format!("the volume of {summed} events is summed up from intraday bars"));
@@ -138,15 +141,15 @@ fn cautions(logs: &Logs, study: &Finished<'_>) -> Vec<String> {
 
 impl VolumeForm {
     fn of(
-        study: &Finished<'_>,
+        study: &PanelSample<'_>,
         model: VolumeModel,
         section: &CrossSection,
         left_out: BTreeMap<Reason, usize>,
     ) -> Self {
-        let spec = study.spec;
+        let spec = study.assembler.spec;
         let none = SampleCounts::default();
-        let sample = SampleDescription::of(section, study.assembler().calendar, &none);
-        let tests = chosen::for_volume(&sample);
+        let sample = SampleDescription::of(section, study.assembler.calendar, &none);
+        let tests = suited_tests::for_volume(&sample);
         let context = TestContext::new(section, &spec.cross_section.tests);
         let of = |window| VolumeWindow::of(&context, window, &tests.tests);
         let days = spec.window.first()..=spec.window.last();
@@ -192,8 +195,8 @@ struct Logs {
 }
 
 impl Logs {
-    fn of(study: &Finished<'_>) -> Self {
-        let inputs = study.assembler().inputs;
+    fn of(study: &PanelSample<'_>) -> Self {
+        let inputs = study.assembler.inputs;
         let mut firms: Vec<usize> = study.assembled.pairs.iter().map(|p| p.firm).collect();
         firms.extend(inputs.members_without(None));
         firms.sort_unstable();
@@ -207,22 +210,22 @@ impl Logs {
         Self { firms: firms.into_par_iter().map(log).collect() }
     }
 
-    fn series(&self, study: &Finished<'_>, firm: usize) -> SessionSeries<'_> {
-        let first = study.assembler().inputs.panel.prices().first(firm);
+    fn series(&self, study: &PanelSample<'_>, firm: usize) -> SessionSeries<'_> {
+        let first = study.assembler.inputs.panel.prices().first(firm);
         let values = self.firms.get(&firm).map_or(&[][..], Vec::as_slice);
         SessionSeries { first, values }
     }
 
-    fn market_has_volume(&self, study: &Finished<'_>) -> bool {
-        let members = study.assembler().inputs.members_without(None);
+    fn market_has_volume(&self, study: &PanelSample<'_>) -> bool {
+        let members = study.assembler.inputs.members_without(None);
         let has = |firm: &usize| self.firms[firm].iter().any(|v| v.is_finite());
         !members.is_empty() && members.iter().all(has)
     }
 
     /// The mean log volume of the benchmark's members without this firm, from the first session of
     /// the calendar; missing where one of them is.
-    fn market(&self, study: &Finished<'_>, without: usize) -> Option<Vec<f64>> {
-        let members = study.assembler().inputs.members_without(Some(without));
+    fn market(&self, study: &PanelSample<'_>, without: usize) -> Option<Vec<f64>> {
+        let members = study.assembler.inputs.members_without(Some(without));
         let series: Vec<_> = members.iter().map(|firm| self.series(study, *firm)).collect();
         let end = series.iter().map(SessionSeries::end).max()?;
         let n = series.len() as f64;
@@ -232,16 +235,16 @@ impl Logs {
     /// The abnormal volume of all events, and how many have none for which reason.
     fn section(
         &self,
-        study: &Finished<'_>,
+        study: &PanelSample<'_>,
         model: VolumeModel,
     ) -> (CrossSection, BTreeMap<Reason, usize>) {
-        let (spec, pairs) = (study.spec, &study.assembled.pairs);
+        let (spec, pairs) = (study.assembler.spec, &study.assembled.pairs);
         let template = CrossSection::new(spec.window, &spec.car_windows);
         let mut of_firm: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, pair) in pairs.iter().enumerate() {
             of_firm.entry(pair.firm).or_default().push(i);
         }
-        let members = study.assembler().inputs.members_without(None);
+        let members = study.assembler.inputs.members_without(None);
         let shared = match model {
             VolumeModel::MeanAdjusted => None,
             // No firm has this number.
@@ -262,7 +265,7 @@ impl Logs {
                     missing: spec.cross_section.missing,
                     minimum_estimation: spec.minimum_estimation,
                 };
-                let days = study.assembler().days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+                let days = study.assembler.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
                 let one = |i: &usize| {
                     let pair = pairs[*i];
                     let others: Vec<usize> =

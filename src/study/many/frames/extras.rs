@@ -38,7 +38,7 @@ impl CrossSectionResults {
     /// A polars error only for a defect of this program.
     pub fn volatility_frame(&self) -> PolarsResult<DataFrame> {
         let mut rows: Vec<TestRow<'_, &VolatilityWindow>> = Vec::new();
-        if let Some(study) = &self.beside.volatility {
+        if let Some(study) = &self.extras.volatility {
             for window in &study.windows {
                 push_tests(&mut rows, window, &window.tests, &study.tests);
             }
@@ -69,7 +69,7 @@ impl CrossSectionResults {
     /// A polars error only for a defect of this program.
     pub fn volume_frame(&self) -> PolarsResult<DataFrame> {
         let mut rows: Vec<TestRow<'_, VolumeOf<'_>>> = Vec::new();
-        for form in self.beside.volume.iter().flat_map(|v| &v.forms) {
+        for form in self.extras.volume.iter().flat_map(|v| &v.forms) {
             for (of, windows) in [("window", &form.windows), ("day", &form.days)] {
                 for window in windows {
                     push_tests(&mut rows, (form, of, window), &window.tests, &form.tests);
@@ -118,7 +118,7 @@ impl CrossSectionResults {
     /// # Errors
     /// A polars error only for a defect of this program.
     pub fn calendar_time_frame(&self) -> PolarsResult<DataFrame> {
-        let study = self.beside.calendar_time.as_ref();
+        let study = self.extras.calendar_time.as_ref();
         let rows: Vec<&CalendarTimePortfolio> =
             study.iter().flat_map(|study| &study.portfolios).collect();
         let names = study.map_or(&[][..], |study| &study.regressors);
@@ -161,7 +161,7 @@ impl CrossSectionResults {
     /// # Errors
     /// A polars error only for a defect of this program.
     pub fn placebo_dates_frame(&self) -> PolarsResult<DataFrame> {
-        let study = self.beside.placebo_dates.as_ref();
+        let study = self.extras.placebo_dates.as_ref();
         let rows: Vec<&PlaceboStatistic> = study.iter().flat_map(|s| &s.statistics).collect();
         let result = |r: &&'_ PlaceboStatistic| r.outcome.result().cloned();
         let detail = |result: &TestResult, name: &str| {
@@ -226,7 +226,7 @@ impl CrossSectionResults {
 
     fn power_rows(&self) -> Vec<PowerRow> {
         let mut rows = Vec::new();
-        if let Some(study) = &self.beside.power {
+        if let Some(study) = &self.extras.power {
             for w in &study.windows {
                 for (effect, power) in study.effects.iter().zip(&w.power_of_effects) {
                     rows.push(PowerRow {
@@ -246,7 +246,7 @@ impl CrossSectionResults {
             }
         }
         if let Some((study, window)) =
-            self.beside.simulated_power.as_ref().and_then(|study| Some((study, study.window?)))
+            self.extras.simulated_power.as_ref().and_then(|study| Some((study, study.window?)))
         {
             rows.extend(study.cells.iter().map(|cell| PowerRow {
                 window,

@@ -1,9 +1,9 @@
 //! Results of many events as polars frames: one row for each test.
 
-mod after;
 pub(crate) mod event_columns;
 mod events;
 mod extras;
+mod family;
 
 use polars::prelude::*;
 

@@ -1,6 +1,8 @@
 //! Tests that keep their size on something that is no return, by how events lie in time.
 
-use crate::study::many::{Headline, SampleDescription};
+use crate::inference::Outcome;
+use crate::study::many::description::SampleDescription;
+use crate::study::many::headline::Headline;
 
 /// Fewer dates than this are few for errors that are clustered by date.
 const FEW_DATES: usize = 30;
@@ -68,6 +70,15 @@ pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headl
 /// Whether a test of squares is one of windows of this length.
 pub(crate) fn suits_squares(test: &str, bars: usize) -> bool {
     test != SIGNS || bars == 1
+}
+
+/// Outcomes with a null hypothesis that is not one of returns.
+pub(crate) fn with_null(outcomes: Vec<Outcome>, null: &'static str) -> Vec<Outcome> {
+    let reworded = |outcome| match outcome {
+        Outcome::Applies(result) => Outcome::Applies(result.null(null)),
+        not => not,
+    };
+    outcomes.into_iter().map(reworded).collect()
 }
 
 #[cfg(test)]

@@ -1,34 +1,63 @@
-//! The headline window under other choices, side by side.
+//! Rows that hold the headline window against other choices.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::{SensitivityRow, WindowResult};
+use super::windows::WindowResult;
 use crate::abnormal::CrossSection;
-use crate::inference::{TestContext, TestOptions, mean, standard_deviation, test_of_many};
+use crate::inference::{Outcome, TestContext, TestOptions, mean, standard_deviation, test_of_many};
 use crate::returns::Window;
 
-/// What every row has in common.
-#[derive(Clone, Copy)]
-pub struct SideBySide<'a> {
-    /// The headline window.
+/// The headline window under another choice.
+#[derive(Clone, Debug, Serialize)]
+pub struct SensitivityRow {
+    /// What kind of choice: `model`, `window`, `day_zero`, `events`, `exclusion`.
+    pub kind: &'static str,
+    /// The choice, in words.
+    pub choice: String,
+    /// The window.
     pub window: Window,
+    /// Events.
+    pub events: usize,
+    /// The mean CAR.
+    pub mean: Option<f64>,
+    /// Its standard error from the spread over events.
+    pub standard_error: Option<f64>,
     /// The headline tests.
-    pub tests: &'a [&'static str],
+    pub tests: Vec<Outcome>,
+    /// Why there is no value.
+    pub missing: Option<String>,
+}
+
+/// The headline window and the tests that every row of the comparison has.
+#[derive(Clone, Copy)]
+pub(crate) struct Comparison<'a> {
+    /// The headline window.
+    pub(crate) window: Window,
+    /// The headline tests.
+    pub(crate) tests: &'a [&'static str],
     /// The choices of the tests.
-    pub options: &'a TestOptions,
+    pub(crate) options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
-    pub part: &'a (dyn Fn(&[usize]) -> CrossSection + Sync),
+    pub(crate) part: &'a (dyn Fn(&[usize]) -> CrossSection + Sync),
     /// Whether parts of the sample are tested as well, which for a hundred thousand events costs as
     /// much as the study itself.
-    pub tested: bool,
+    pub(crate) tested: bool,
+}
+
+/// What events with a flag are called.
+#[derive(Clone, Copy)]
+pub(crate) struct Flagged {
+    pub(crate) one: &'static str,
+    pub(crate) several: &'static str,
 }
 
 /// The same events measured otherwise, or a sentence where that cannot be done.
-pub type Remeasured = Result<CrossSection, String>;
+pub(crate) type Remeasured = Result<CrossSection, String>;
 
-impl SideBySide<'_> {
+impl Comparison<'_> {
     /// A row for a cross-section and a window of it.
-    pub fn row(
+    pub(crate) fn row(
         &self,
         kind: &'static str,
         choice: impl Into<String>,
@@ -59,7 +88,7 @@ impl SideBySide<'_> {
     }
 
     /// A row for a choice that could not be computed.
-    pub fn missing(
+    pub(crate) fn missing(
         &self,
         kind: &'static str,
         choice: impl Into<String>,
@@ -83,7 +112,7 @@ impl SideBySide<'_> {
     ///
     /// # Formula
     /// `argmax |mean - mean_(-i)|`, which is `argmax |CAR_i - mean|/(N - 1)`; the first one of equals.
-    pub fn without_most_influential(
+    pub(crate) fn without_most_influential(
         &self,
         section: &CrossSection,
         name: &dyn Fn(usize) -> String,
@@ -106,21 +135,21 @@ impl SideBySide<'_> {
     }
 
     /// The sample without the events that have a flag; `None` where none has it.
-    pub fn without_flagged(
+    pub(crate) fn without_flagged(
         &self,
         section: &CrossSection,
         flagged: &dyn Fn(usize) -> bool,
-        (one, several): (&str, &str),
+        words: Flagged,
     ) -> Option<SensitivityRow> {
         let rest: Vec<usize> = (0..section.len()).filter(|i| !flagged(*i)).collect();
         let left_out = section.len() - rest.len();
-        let what = if left_out == 1 { one } else { several };
+        let what = if left_out == 1 { words.one } else { words.several };
         let choice = format!("without {left_out} {what}");
         (left_out > 0).then(|| self.row_of_part("exclusion", choice, section, &rest))
     }
 
     /// The other windows of the study, as they were tested.
-    pub fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
+    pub(crate) fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
         let chosen = |result: &WindowResult| {
             let of = |id: &&'static str| result.tests.iter().find(|t| t.test() == *id).cloned();
             self.tests.iter().filter_map(of).collect()
@@ -171,7 +200,7 @@ impl SideBySide<'_> {
     }
 
     /// Day 0 one session earlier and one later, measured anew.
-    pub fn day_zero_shifted(
+    pub(crate) fn day_zero_shifted(
         &self,
         remeasure: &(dyn Fn(i32) -> Remeasured + Sync),
     ) -> Vec<SensitivityRow> {
@@ -182,7 +211,7 @@ impl SideBySide<'_> {
     }
 
     /// Other models by their ids, measured anew.
-    pub fn other_models(
+    pub(crate) fn other_models(
         &self,
         models: &[&'static str],
         remeasure: &(dyn Fn(&'static str) -> Remeasured + Sync),
@@ -219,9 +248,9 @@ mod tests {
         section
     }
 
-    fn rows(options: &TestOptions) -> SideBySide<'_> {
+    fn rows(options: &TestOptions) -> Comparison<'_> {
         let part: &(dyn Fn(&[usize]) -> CrossSection + Sync) = &|events| section().subset(events);
-        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
+        Comparison { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
     }
 
     #[test]
@@ -243,17 +272,26 @@ mod tests {
     fn flagged_events_are_counted_and_no_flag_is_no_row() {
         let options = TestOptions::default();
         let row = rows(&options)
-            .without_flagged(&section(), &|i| i >= 3, ("event", "events dated without a time"))
+            .without_flagged(
+                &section(),
+                &|i| i >= 3,
+                Flagged { one: "event", several: "events dated without a time" },
+            )
             .unwrap();
         assert_eq!((row.events, row.choice.as_str()), (2, "without 2 events dated without a time"));
-        let untested = SideBySide { tested: false, ..rows(&options) }
-            .without_flagged(&section(), &|i| i >= 3, ("event", "events"))
+        let untested = Comparison { tested: false, ..rows(&options) }
+            .without_flagged(&section(), &|i| i >= 3, Flagged { one: "event", several: "events" })
             .unwrap();
         assert_eq!((untested.mean, untested.standard_error), (row.mean, row.standard_error));
         assert!(untested.tests.is_empty() && untested.events == row.events);
-        assert!(rows(&options).without_flagged(&section(), &|_| false, ("", "")).is_none());
-        let none =
-            rows(&options).without_flagged(&section(), &|_| true, ("event", "events")).unwrap();
+        assert!(
+            rows(&options)
+                .without_flagged(&section(), &|_| false, Flagged { one: "", several: "" })
+                .is_none()
+        );
+        let none = rows(&options)
+            .without_flagged(&section(), &|_| true, Flagged { one: "event", several: "events" })
+            .unwrap();
         assert!(none.mean.is_none() && none.missing.is_some());
     }
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::Finished;
-use super::placement::{Placement, test};
+use super::placebo_sample::{PlaceboSample, test};
 use super::power::EFFECTS;
 use crate::inference::{Injection, SimulatedPower, simulated_power};
 use crate::inference::{TestEntry, TestOptions};
 use crate::returns::Window;
+use crate::study::many::tested_sample::PanelSample;
 
 /// Draws, at most: the Monte Carlo error of a share is below 1.6% then.
 const DRAWS: usize = 1_000;
@@ -35,8 +35,8 @@ pub struct SimulatedPowerStudy {
 }
 
 impl SimulatedPowerStudy {
-    pub(crate) fn of(study: &Finished<'_>) -> Self {
-        let spec = study.spec;
+    pub(crate) fn new(study: &PanelSample<'_>) -> Self {
+        let spec = study.assembler.spec;
         let options = &spec.cross_section.tests;
         let window = spec.car_windows.first().copied();
         let draws = options.resamples.min(DRAWS);
@@ -56,7 +56,7 @@ impl SimulatedPowerStudy {
             .filter_map(|id| test(id))
             .filter(|test| test.run.is_some())
             .collect();
-        match (window, Placement::of(study, draws, EFFECTS.len() + 1)) {
+        match (window, PlaceboSample::new(study, draws, EFFECTS.len() + 1)) {
             _ if tests.is_empty() => {
                 found.missing = Some("no headline test is one of several events".into());
             }
@@ -73,7 +73,7 @@ impl SimulatedPowerStudy {
 
     fn fill(
         &mut self,
-        placement: &Placement<'_>,
+        placement: &PlaceboSample<'_>,
         tests: &[&TestEntry],
         window: Window,
         options: &TestOptions,

@@ -1,10 +1,10 @@
 //! The events of a study at other days of the same firms.
 
-use super::Finished;
 use crate::abnormal::CrossSection;
 use crate::inference::{Movement, PlaceboPlan};
 use crate::inference::{TESTS, TestEntry};
 use crate::returns::Window;
+use crate::study::many::tested_sample::PanelSample;
 use crate::study::measure::pairs::Pair;
 
 /// Models estimated for one answer, at most: some minutes.
@@ -20,8 +20,8 @@ const MOST_PAIR_BARS: f64 = 5e11;
 const MEASURED: f64 = 0.9;
 
 /// Where the events of a study can be put, and how they are measured there.
-pub(crate) struct Placement<'a> {
-    study: &'a Finished<'a>,
+pub(crate) struct PlaceboSample<'a> {
+    study: &'a PanelSample<'a>,
     /// Events whose firms have prices far enough back.
     pairs: Vec<Pair>,
     /// Their firms and days 0.
@@ -32,14 +32,18 @@ pub(crate) struct Placement<'a> {
     pub(crate) draws: usize,
 }
 
-impl<'a> Placement<'a> {
+impl<'a> PlaceboSample<'a> {
     /// The placement of a study with so many draws, in each of which the events are tested so many
     /// times.
     ///
     /// # Errors
     /// Why the events cannot be put elsewhere, with what to do about it.
-    pub(crate) fn of(study: &'a Finished<'a>, draws: usize, times: usize) -> Result<Self, String> {
-        let spec = study.spec;
+    pub(crate) fn new(
+        study: &'a PanelSample<'a>,
+        draws: usize,
+        times: usize,
+    ) -> Result<Self, String> {
+        let spec = study.assembler.spec;
         let earliest = spec.estimation_end - spec.estimation_length as i32 + 1;
         // A window that ends before the event's own begins.
         let latest = spec.estimation_end.min(-(spec.window.len() as i32));
@@ -75,7 +79,7 @@ impl<'a> Placement<'a> {
         let pairs: Vec<Pair> = kept.iter().map(|i| all[*i]).collect();
         let mut section = study.assembled.section.subset(&kept);
         section.set_portfolio({
-            let assembler = study.assembler();
+            let assembler = study.assembler;
             assembler.portfolio(&pairs, &|pair| assembler.samples_of(pair).ok())
         });
         let events = pairs.iter().map(|p| (p.firm, p.day_zero)).collect();
@@ -89,7 +93,7 @@ impl<'a> Placement<'a> {
 
     /// Events of one date move together, so that what they have in common stays in.
     pub(crate) fn plan(&self) -> PlaceboPlan<'_> {
-        let spec = self.study.spec;
+        let spec = self.study.assembler.spec;
         PlaceboPlan {
             events: &self.events,
             window: spec.window,
@@ -108,7 +112,7 @@ impl<'a> Placement<'a> {
 
     /// The events at these days, models estimated anew.
     pub(crate) fn refit(&self, days: &[(usize, usize)]) -> Option<CrossSection> {
-        let assembler = self.study.assembler();
+        let assembler = self.study.assembler;
         let by_date = assembler.spec.cross_section.cluster.is_none();
         let moved = |(pair, &(_, day_zero)): (&Pair, &(usize, usize))| Pair {
             day_zero,
@@ -133,19 +137,19 @@ impl<'a> Placement<'a> {
         if left > 0 {
             cautions.push(format!(
                 "{left} of {all} events are not in it, since their prices do not go back {} sessions",
-                -(self.shifts.first() + self.study.spec.estimation_end
-                    - self.study.spec.minimum_estimation as i32)
+                -(self.shifts.first() + self.study.assembler.spec.estimation_end
+                    - self.study.assembler.spec.minimum_estimation as i32)
             ));
         }
         if self.movement() == Movement::All {
-            let (days, length) = (self.shifts.len(), self.study.spec.window.len());
+            let (days, length) = (self.shifts.len(), self.study.assembler.spec.window.len());
             cautions.push(format!(
                 "all events share one day 0, so that there are no more than {days} placebo dates, \
                  and windows of only {} of them do not overlap",
                 days / length
             ));
         }
-        if overlap_across_dates(&self.events, self.study.spec.window) {
+        if overlap_across_dates(&self.events, self.study.assembler.spec.window) {
             cautions.push(
                 "events of one date move together, but dates move each by its own, so that what \
                  overlapping windows of different dates have in common is lost"
@@ -157,13 +161,14 @@ impl<'a> Placement<'a> {
 }
 
 /// How many draws of so many events can be made in some minutes.
-fn most_draws(study: &Finished<'_>, events: usize, times: usize) -> usize {
-    let closed = study.assembler().model.closed_form().is_some();
+fn most_draws(study: &PanelSample<'_>, events: usize, times: usize) -> usize {
+    let closed = study.assembler.model.closed_form().is_some();
     let most = if closed { MOST_FITS } else { MOST_GENERAL_FITS };
     let fits = most / (events * times);
     // Events that share days are tested with their correlations, which are those of pairs.
-    let pair_bars =
-        study.sample.overlapping_pairs as f64 * study.spec.estimation_length as f64 * times as f64;
+    let pair_bars = study.sample.overlapping_pairs as f64
+        * study.assembler.spec.estimation_length as f64
+        * times as f64;
     fits.min((MOST_PAIR_BARS / pair_bars.max(1.0)) as usize)
 }
 
@@ -173,9 +178,9 @@ pub(crate) fn test(id: &str) -> Option<&'static TestEntry> {
 }
 
 /// Whether firm and benchmark have bars for an estimation window before the farthest shift.
-fn reaches_back(study: &Finished<'_>, pair: &Pair, shifts: Window) -> bool {
-    let (spec, inputs) = (study.spec, study.assembler().inputs);
-    let market = inputs.whole_market().filter(|_| study.assembler().model.needs_market());
+fn reaches_back(study: &PanelSample<'_>, pair: &Pair, shifts: Window) -> bool {
+    let (spec, inputs) = (study.assembler.spec, study.assembler.inputs);
+    let market = inputs.whole_market().filter(|_| study.assembler.model.needs_market());
     let market = market.map_or(Some(0), |m| m.iter().position(|r| r.is_finite()));
     let Some(market) = market else { return false };
     let first = inputs.panel.series(pair.firm).first.max(market) as i64;

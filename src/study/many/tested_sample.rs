@@ -1,0 +1,27 @@
+//! The sample after its tests, from which further studies and comparisons start.
+
+use super::description::SampleDescription;
+use super::headline::Headline;
+use super::windows::WindowResult;
+use crate::inference::TestContext;
+use crate::study::StudySpec;
+use crate::study::measure::assemble::{Assembled, Assembler};
+
+/// The tested sample that further studies start from.
+#[derive(Clone, Copy)]
+pub(crate) struct TestedSample<'a> {
+    pub(crate) spec: &'a StudySpec,
+    pub(crate) assembled: &'a Assembled,
+    pub(crate) context: &'a TestContext<'a>,
+    pub(crate) sample: &'a SampleDescription,
+    pub(crate) headline: &'a Headline,
+    pub(crate) windows: &'a [WindowResult],
+}
+
+/// A tested sample with the prices of all its firms.
+pub(crate) struct PanelSample<'a> {
+    pub(crate) assembler: &'a Assembler<'a>,
+    pub(crate) assembled: &'a Assembled,
+    pub(crate) sample: &'a SampleDescription,
+    pub(crate) headline: &'a Headline,
+}
