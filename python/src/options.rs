@@ -105,7 +105,6 @@ impl Choices {
             alpha: self.alpha,
             intraday: IntradayOptions {
                 reference_days: self.reference_days,
-                alpha: self.alpha,
                 latency_seconds: self.latency,
                 excluded_days,
                 ..IntradayOptions::default()

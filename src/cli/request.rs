@@ -185,7 +185,6 @@ pub(super) fn spec(arguments: &Arguments) -> Result<StudySpec, Error> {
         alpha: arguments.alpha,
         intraday: IntradayOptions {
             reference_days: arguments.reference_days,
-            alpha: arguments.alpha,
             latency_seconds: arguments.latency,
             excluded_days: arguments.exclude_day.clone(),
             ..IntradayOptions::default()
