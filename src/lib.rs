@@ -39,6 +39,7 @@ pub mod news;
 pub mod prelude;
 pub mod prices;
 pub mod report;
+pub mod request;
 pub mod returns;
 pub mod study;
 

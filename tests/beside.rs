@@ -12,6 +12,7 @@ use eventstudy::prelude::*;
 use eventstudy::prices::PricePanel;
 use eventstudy::prices::source::{DataPath, FileRequest};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
+use eventstudy::request::Choice as _;
 use eventstudy::returns::{ReturnPanel, Window};
 use eventstudy::study::Also;
 use eventstudy::study::many::{
@@ -139,7 +140,7 @@ fn near(a: f64, b: f64, what: &str) {
 fn nothing_is_beside_unless_asked_for_but_volatility_and_power() {
     let world = World::of("2020-01-01");
     let plain = world.run(spec(&[]));
-    let all = world.run(spec(&Also::ALL));
+    let all = world.run(spec(Also::ALL));
     let b = &plain.beside;
     assert!(b.volatility.is_some() && b.power.is_some());
     assert!(b.calendar_time.is_none() && b.volume.is_none());
@@ -390,7 +391,7 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
 #[test]
 fn the_report_says_it_all_in_every_format() {
     let world = World::on_one_date("2020-01-01");
-    let results = world.run(spec(&Also::ALL));
+    let results = world.run(spec(Also::ALL));
     let report = CrossSectionReport::of(&results);
     let text = strip_str(&report.summary()).to_string();
     let own = between(&text, "\nCalendar-time portfolio", "\nThe sample\n");

@@ -14,9 +14,9 @@ use eventstudy::prices::source::vendor::{
 };
 use eventstudy::prices::store::Store;
 use eventstudy::prices::{Fetching, Outcome, Wanted};
+use eventstudy::request::calendar;
 use eventstudy::study::StudySpec;
 
-use super::calendar::calendar;
 use super::{fetching_bar, print};
 
 /// What can be said after `fetch`.

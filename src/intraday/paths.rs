@@ -126,8 +126,7 @@ impl Paths {
             ));
         }
         let firm = self.matched(firm);
-        result.raw =
-            enough.then(|| reaction_path(&self.event.firm, &firm, inputs.alpha)).flatten();
+        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, inputs.alpha)).flatten();
         if result.to_the_minute {
             result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
             if result.times.is_none() && result.raw.as_ref().is_some_and(|raw| raw.onset.is_some())

@@ -46,6 +46,14 @@ pub struct FactorFiles {
     pub warnings: Vec<String>,
 }
 
+impl FactorFiles {
+    /// Adds the factors to prices and their files to the provenance.
+    pub fn add_to(&self, factors: &mut Option<Factors>, files: &mut Vec<SourceFile>) {
+        *factors = Some(self.factors.clone());
+        files.extend(self.files.iter().cloned());
+    }
+}
+
 impl Factors {
     /// Reads factor files and joins them by date.
     ///

@@ -46,6 +46,16 @@ pub enum StudyError {
         /// What it should be.
         should: &'static str,
     },
+    /// A text that an option does not take.
+    #[error("{option} is `{text}`, which cannot be")]
+    BadOption {
+        /// The option by its keyword.
+        option: &'static str,
+        /// The text.
+        text: String,
+        /// What to write instead.
+        should: String,
+    },
     /// No model of this name.
     #[error("there is no model `{id}`")]
     UnknownModel {
@@ -111,6 +121,7 @@ impl StudyError {
                 "widen the event window with --window, or leave the CAR window out of --car".into()
             }
             Self::BadNumber { should, .. } => (*should).into(),
+            Self::BadOption { should, .. } => should.clone(),
             Self::UnknownModel { .. } => "`eventstudy models` lists them".into(),
             Self::UnknownTest { .. } => "`eventstudy tests` lists them".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {
