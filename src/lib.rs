@@ -42,6 +42,7 @@ pub mod news;
 pub mod prelude;
 pub mod prices;
 pub mod report;
+pub mod request;
 pub mod returns;
 pub mod study;
 

@@ -18,6 +18,8 @@ Window: TypeAlias = "str | int | tuple[int, int]"
 Names: TypeAlias = "str | Sequence[str]"
 Data: TypeAlias = "Path | Sequence[Path] | Mapping[str, Path]"
 
+_DEFAULTS = _eventstudy.defaults()
+
 
 class Study:
     """A study of one event, or of many as a sample.
@@ -95,39 +97,39 @@ class Study:
         tickers: Names = (),
         data: Data = (),
         prices: Prices | None = None,
-        columns: Mapping[str, str] | None = None,
-        adjustment: str | None = None,
-        bar_label: str | None = None,
-        factors: Path | Sequence[Path] = (),
-        factor_unit: str = "percent",
-        calendar_patch: Path | None = None,
-        benchmark: Names = "SPY",
-        model: str | Regressors | Model | Callable[..., Any] = "market-model",
-        peers: Names = (),
-        donors: Names = (),
-        estimation_length: int = 250,
-        estimation_end: int = -11,
-        minimum_estimation: int = 60,
-        window: Window = (-10, 10),
-        car: Window | Sequence[Window] = (),
-        returns: str = "simple",
-        alpha: float = 0.05,
-        reference_days: int = 60,
-        exclude_days: Sequence[str | date] = (),
-        latency: int = 0,
-        by: str | None = None,
-        regress: Names = (),
-        weight: str | None = None,
-        cluster: str | None = None,
-        missing: str = "complete",
-        overlapping: str = "leave-out",
-        also: Names = (),
-        minimum_firms: int = 1,
-        weight_days: bool = False,
-        tests: Names = (),
-        seed: int = 20_251_210,
-        resamples: int = 4_999,
-        language: str = "en",
+        columns: Mapping[str, str] | None = _DEFAULTS["columns"],
+        adjustment: str | None = _DEFAULTS["adjustment"],
+        bar_label: str | None = _DEFAULTS["bar_label"],
+        factors: Path | Sequence[Path] = _DEFAULTS["factors"],
+        factor_unit: str = _DEFAULTS["factor_unit"],
+        calendar_patch: Path | None = _DEFAULTS["calendar_patch"],
+        benchmark: Names = _DEFAULTS["benchmark"],
+        model: str | Regressors | Model | Callable[..., Any] = _DEFAULTS["model"],
+        peers: Names = _DEFAULTS["peers"],
+        donors: Names = _DEFAULTS["donors"],
+        estimation_length: int = _DEFAULTS["estimation_length"],
+        estimation_end: int = _DEFAULTS["estimation_end"],
+        minimum_estimation: int = _DEFAULTS["minimum_estimation"],
+        window: Window = _DEFAULTS["window"],
+        car: Window | Sequence[Window] = _DEFAULTS["car"],
+        returns: str = _DEFAULTS["returns"],
+        alpha: float = _DEFAULTS["alpha"],
+        reference_days: int = _DEFAULTS["reference_days"],
+        exclude_days: Sequence[str | date] = _DEFAULTS["exclude_days"],
+        latency: int = _DEFAULTS["latency"],
+        by: str | None = _DEFAULTS["by"],
+        regress: Names = _DEFAULTS["regress"],
+        weight: str | None = _DEFAULTS["weight"],
+        cluster: str | None = _DEFAULTS["cluster"],
+        missing: str = _DEFAULTS["missing"],
+        overlapping: str = _DEFAULTS["overlapping"],
+        also: Names = _DEFAULTS["also"],
+        minimum_firms: int = _DEFAULTS["minimum_firms"],
+        weight_days: bool = _DEFAULTS["weight_days"],
+        tests: Names = _DEFAULTS["tests"],
+        seed: int = _DEFAULTS["seed"],
+        resamples: int = _DEFAULTS["resamples"],
+        language: str = _DEFAULTS["language"],
     ) -> None:
         if event is not None and event_time is not None:
             raise TypeError("give either event or event_time")
@@ -136,21 +138,15 @@ class Study:
         self._events = events_given(events)
         self._prices = prices_given(prices)
         self._model: Described | None = None if isinstance(model, str) else described(model)
-        self._choices: dict[str, object] = {
-            "event": event,
-            "event_time": event_time,
-            "headline": headline,
-            "claims": _names(claims, split=False),
-            "tickers": _names(tickers),
-            "data": _data(data),
-            "columns": [f"{role}={name}" for role, name in (columns or {}).items()],
+        options: dict[str, object] = {
+            "columns": [f"{role}={name}" for role, name in dict(columns or ()).items()],
             "adjustment": adjustment,
             "bar_label": bar_label,
             "factors": _paths(factors),
             "factor_unit": factor_unit,
             "calendar_patch": None if calendar_patch is None else fspath(calendar_patch),
             "benchmark": ",".join(_names(benchmark)),
-            "model": model if isinstance(model, str) else "market-model",
+            "model": model if isinstance(model, str) else None,
             "peers": _names(peers),
             "donors": _names(donors),
             "estimation_length": estimation_length,
@@ -161,7 +157,7 @@ class Study:
             "returns": returns,
             "alpha": alpha,
             "reference_days": reference_days,
-            "exclude_days": [str(day) for day in exclude_days],
+            "exclude_days": list(exclude_days),
             "latency": latency,
             "by": by,
             "regress": _names(regress),
@@ -175,7 +171,16 @@ class Study:
             "tests": _names(tests),
             "seed": seed,
             "resamples": resamples,
+        }
+        self._choices: dict[str, object] = {
+            "event": event,
+            "event_time": event_time,
+            "headline": headline,
+            "claims": _names(claims, split=False),
+            "tickers": _names(tickers),
+            "data": _data(data),
             "language": language,
+            "options": {name: texts for name in options if (texts := _texts(options[name]))},
         }
 
     def run(self, *, progress: Progress = None) -> Results | SampleResults:
@@ -210,9 +215,9 @@ class Study:
 
     def _followed(self, run: Callable[..., Any], progress: Progress) -> Any:
         follow = follower(progress)
-        told = None if follow is None else _apart(follow)
+        call = None if follow is None else _with_two_arguments(follow)
         try:
-            found = run(self._choices, self._events, self._prices, self._model, told)
+            found = run(self._choices, self._events, self._prices, self._model, call)
         finally:
             if isinstance(follow, Bar):
                 follow.close()
@@ -225,7 +230,7 @@ class Study:
         return f"<eventstudy.Study of {what if isinstance(what, (str, PathLike)) else 'a frame'}>"
 
 
-def _apart(follow: Callable[[int, int], object]) -> Callable[[int, int], object]:
+def _with_two_arguments(follow: Callable[[int, int], object]) -> Callable[[int, int], object]:
     return lambda done, total: follow(done, total)
 
 
@@ -233,6 +238,13 @@ def _names(names: Names, *, split: bool = True) -> list[str]:
     if isinstance(names, str):
         return [n.strip() for n in names.split(",") if n.strip()] if split else [names]
     return [str(name) for name in names]
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of an option; none where nothing is asked for, so that the library's default holds."""
+    if value is None:
+        return []
+    return [str(item) for item in (value if isinstance(value, list) else [value])]
 
 
 def _paths(paths: Path | Sequence[Path]) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _KEY = "eventstudy_ticker"
 _DIGEST = "eventstudy_digest"
 _MARK = "eventstudy.error:"
+_FILES = ("calendar_patch", "factors")
 _IN_FRAMES = ("event", "events", "event_time", "headline", "claims", "tickers", "data", "prices")
 
 
@@ -191,15 +192,15 @@ def _digests(records: pyarrow.Table) -> list[tuple[str, str]]:
 
 def _packed(choices: Mapping[str, object]) -> tuple[str, tuple[tuple[str, bytes], ...]]:
     """The choices, with the files that they name: a worker may not have them."""
-    paths = [choices["calendar_patch"], *_listed(choices["factors"])]
-    files = tuple((str(path), Path(str(path)).read_bytes()) for path in paths if path)
-    return json.dumps(choices), files
+    options: Any = choices["options"]
+    paths = [path for name in _FILES for path in options.get(name, [])]
+    return json.dumps(choices), tuple((path, Path(path).read_bytes()) for path in paths)
 
 
 @lru_cache(maxsize=8)
 def _unpacked(packed: tuple[str, tuple[tuple[str, bytes], ...]]) -> dict[str, object]:
     text, files = packed
-    choices: dict[str, object] = json.loads(text)
+    choices: dict[str, Any] = json.loads(text)
     if not files:
         return choices
     folder = Path(tempfile.mkdtemp(prefix="eventstudy-"))
@@ -208,14 +209,11 @@ def _unpacked(packed: tuple[str, tuple[tuple[str, bytes], ...]]) -> dict[str, ob
         copy = folder / f"{number}-{Path(path).name}"
         copy.write_bytes(content)
         there[path] = str(copy)
-    patch = choices["calendar_patch"]
-    choices["calendar_patch"] = there[str(patch)] if patch else None
-    choices["factors"] = [there[str(path)] for path in _listed(choices["factors"])]
+    options = choices["options"]
+    for name in _FILES:
+        if name in options:
+            options[name] = [there[path] for path in options[name]]
     return choices
-
-
-def _listed(value: object) -> Iterable[object]:
-    return value if isinstance(value, list) else []
 
 
 def _marked(error: EventStudyError) -> str:

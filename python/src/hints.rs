@@ -18,7 +18,11 @@ pub fn keyword_hint(error: &Error) -> String {
 
 /// A message or warning of the library with the keywords that it speaks of.
 pub fn with_keywords(text: &str) -> String {
-    const KEYWORDS: [(&str, &str); 3] = [
+    const KEYWORDS: [(&str, &str); 4] = [
+        (
+            "the tickers given stand for those of one event",
+            "tickers stands for the tickers of one event",
+        ),
         ("only the simulated sample", "without data or prices only the simulated sample"),
         ("fractions, give that as its unit", "fractions, say `factor_unit=\"fraction\"`"),
         ("per cent, give that as its unit", "per cent, say `factor_unit=\"percent\"`"),

@@ -27,6 +27,8 @@ mod _eventstudy {
     #[pymodule_export]
     use super::lists::{events, models, tests};
     #[pymodule_export]
+    use super::options::{defaults, options};
+    #[pymodule_export]
     use super::results::{ManyResult, SingleResult};
     #[pymodule_export]
     use super::spark::{conclude, measure, no_records, plan, price_columns};

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use crate::errors::Failure;
 use crate::frames::given;
 use crate::hints::with_keywords;
-use crate::options::Choices;
+use crate::options;
 
 /// What is called a frame of prices in errors and in the provenance.
 pub const FRAME: &str = "the frame of prices";
@@ -26,7 +26,7 @@ pub struct Source {
 impl Source {
     /// `frames` has the ticker of each frame, or none where the frame has such a column.
     pub fn of(
-        choices: &Choices,
+        choices: &options::Given,
         frames: Vec<(Option<String>, Bound<'_, PyAny>)>,
     ) -> PyResult<Self> {
         let several = frames.len() > 1;
@@ -72,8 +72,7 @@ impl Source {
         };
         prices.require_any(needed)?;
         if let Some(read) = &self.factors {
-            prices.factors = Some(read.factors.clone());
-            prices.files.extend(read.files.iter().cloned());
+            read.add_to(&mut prices.factors, &mut prices.files);
         }
         Ok(prices)
     }
@@ -92,8 +91,7 @@ impl Source {
             PricePanel::from_files(&self.files(), Some(wanted), calendar)?
         };
         if let Some(read) = &self.factors {
-            prices.factors = Some(read.factors.clone());
-            prices.files.extend(read.files.iter().cloned());
+            read.add_to(&mut prices.factors, &mut prices.files);
         }
         Ok(prices)
     }

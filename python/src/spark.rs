@@ -12,14 +12,14 @@ use crate::errors::Failure;
 use crate::events::FRAME as EVENTS;
 use crate::frames::{Table, given};
 use crate::models::{self, Raised};
-use crate::options::Choices;
+use crate::options::Given;
 use crate::prices::FRAME as PRICES;
 use crate::results::ManyResult;
 
 /// Which columns of a frame of prices are read: the ticker's, the time's, and those of numbers.
 #[pyfunction]
 pub fn price_columns(
-    choices: Choices,
+    choices: Given,
     header: Vec<String>,
 ) -> PyResult<(String, String, Vec<String>)> {
     let columns = PriceColumns::of(PRICES, &header, &choices.reading()?);
@@ -30,7 +30,7 @@ pub fn price_columns(
 /// The plan as a frame, the tickers of the events, and those that every part needs.
 #[pyfunction]
 pub fn plan(
-    choices: Choices,
+    choices: Given,
     events: Bound<'_, PyAny>,
     model: Option<Bound<'_, PyAny>>,
     complete: bool,
@@ -48,7 +48,7 @@ pub fn plan(
 #[pyfunction]
 pub fn measure(
     py: Python<'_>,
-    choices: Choices,
+    choices: Given,
     plan: Bound<'_, PyAny>,
     own: Option<Bound<'_, PyAny>>,
     shared: Bound<'_, PyAny>,
@@ -84,7 +84,7 @@ pub fn no_records() -> PyResult<Table> {
 #[pyfunction]
 pub fn conclude(
     py: Python<'_>,
-    choices: Choices,
+    choices: Given,
     events: Bound<'_, PyAny>,
     shared: Bound<'_, PyAny>,
     records: Bound<'_, PyAny>,
@@ -128,7 +128,7 @@ fn announcements(events: &Bound<'_, PyAny>) -> PyResult<Announcements> {
 }
 
 fn study<'a>(
-    choices: &Choices,
+    choices: &Given,
     calendar: &'a TradingCalendar,
     model: Option<Bound<'_, PyAny>>,
     raised: &Raised,
@@ -142,7 +142,7 @@ fn study<'a>(
 
 /// The panel of these tickers; empty where no frame has a row.
 fn panel(
-    choices: &Choices,
+    choices: &Given,
     frames: Vec<DataFrame>,
     wanted: &[Ticker],
     calendar: &TradingCalendar,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use eventstudy::event::{Announcements, Event};
+use eventstudy::event::{Announcements, Catalog, Event};
+use eventstudy::request::{EventSource, Requested};
 use eventstudy::study::many::CrossSectionStudy;
 use eventstudy::study::{Study, Watch};
 use pyo3::IntoPyObjectExt as _;
@@ -10,7 +11,7 @@ use pyo3::prelude::*;
 
 use crate::errors::Failure;
 use crate::models::{Raised, given};
-use crate::options::Choices;
+use crate::options::Given;
 use crate::results::{ManyResult, SingleResult};
 use crate::supervised::supervised;
 use crate::{events, prices};
@@ -22,16 +23,21 @@ type Frames<'py> = Vec<(Option<String>, Bound<'py, PyAny>)>;
 #[pyfunction]
 pub fn run<'py>(
     py: Python<'py>,
-    choices: Choices,
+    choices: Given,
     events: Option<Bound<'py, PyAny>>,
     frames: Frames<'py>,
     model: Option<Bound<'py, PyAny>>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let source = events::Source::of(events.as_ref())?;
-    match source.sample(&choices)? {
-        Some(sample) => many(py, &choices, &sample, frames, model, progress)?.into_bound_py_any(py),
-        None => single(py, &choices, &source, frames, model, progress)?.into_bound_py_any(py),
+    let source = events::source(events.as_ref())?;
+    match choices.event_choice().read(&source).map_err(Failure::from)? {
+        Requested::Sample(sample, _) => {
+            many(py, &choices, &sample, frames, model, progress)?.into_bound_py_any(py)
+        }
+        Requested::OneByOne(catalog) => {
+            let events = (&catalog, &source);
+            single(py, &choices, events, frames, model, progress)?.into_bound_py_any(py)
+        }
     }
 }
 
@@ -39,26 +45,27 @@ pub fn run<'py>(
 #[pyfunction]
 pub fn run_one_by_one<'py>(
     py: Python<'py>,
-    choices: Choices,
+    choices: Given,
     events: Option<Bound<'py, PyAny>>,
     frames: Frames<'py>,
     model: Option<Bound<'py, PyAny>>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<SingleResult> {
-    let source = events::Source::of(events.as_ref())?;
-    single(py, &choices, &source, frames, model, progress)
+    let source = events::source(events.as_ref())?;
+    let catalog = source.catalog().map_err(Failure::from)?;
+    single(py, &choices, (&catalog, &source), frames, model, progress)
 }
 
 fn single(
     py: Python<'_>,
-    choices: &Choices,
-    source: &events::Source,
+    choices: &Given,
+    (catalog, source): (&Catalog, &EventSource),
     frames: Frames<'_>,
     model: Option<Bound<'_, PyAny>>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<SingleResult> {
     let calendar = choices.calendar()?;
-    let (chosen, known) = source.one_by_one(choices)?;
+    let chosen = choices.event_choice().chosen(catalog, source).map_err(Failure::from)?;
     let spec = choices.spec()?;
     spec.validate_for(&chosen).map_err(Failure::from)?;
     let prices = prices::Source::of(choices, frames)?;
@@ -68,8 +75,9 @@ fn single(
     let results = supervised(py, &watch, progress.as_ref(), || {
         let needed: Vec<_> = chosen.iter().flat_map(Event::ticker_list).collect();
         let bars = prices.bars(&spec.tickers_of(&chosen), &needed, &calendar)?;
-        let mut study =
-            Study::new(spec, &calendar).with_known_events(&known).watched_by(Arc::clone(&watch));
+        let mut study = Study::new(spec, &calendar)
+            .with_known_events(catalog.events())
+            .watched_by(Arc::clone(&watch));
         if let Some(own) = own {
             study = study.with_model(own);
         }
@@ -81,7 +89,7 @@ fn single(
 
 fn many(
     py: Python<'_>,
-    choices: &Choices,
+    choices: &Given,
     announcements: &Announcements,
     frames: Frames<'_>,
     model: Option<Bound<'_, PyAny>>,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::scenario::{SCENARIOS, Scenario, scenario};
 use super::simulate::Cell;
 use super::targets::COLUMNS;
+use crate::inference::TestOptions;
 use crate::returns::Window;
 
 /// Numbers of events N.
@@ -54,7 +55,12 @@ pub enum Part {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { seed: 20_251_210, replications: 10_000, scenarios: Vec::new(), tests: Vec::new() }
+        Self {
+            seed: TestOptions::default().seed,
+            replications: 10_000,
+            scenarios: Vec::new(),
+            tests: Vec::new(),
+        }
     }
 }
 

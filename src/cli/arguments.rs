@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::inference::{TESTS, test_of_many};
-use eventstudy::models::{MODELS, model};
+use eventstudy::report::Language;
+use eventstudy::report::cross_section::FileKind;
+use eventstudy::request::{Choice as _, EventChoice, EventSource};
 
 use super::certify::Certify;
 use super::fetch::Fetch;
 use super::news::News;
 use super::store::StoreCommand;
+use super::study_options::{StudyArguments, by_word};
 
 /// What did the market do with a piece of news, and was it more than noise?
 #[derive(Debug, Parser)]
@@ -68,121 +70,12 @@ pub struct Arguments {
         help_heading = "Prices"
     )]
     pub compare: Vec<String>,
-    /// A column by name, such as close=PX_LAST (repeatable)
-    #[arg(long, value_name = "ROLE=NAME", help_heading = "Prices")]
-    pub column: Vec<String>,
-    /// What prices are adjusted for, where the file does not say
-    #[arg(long, help_heading = "Prices")]
-    pub adjustment: Option<DeclaredAdjustment>,
-    /// Whether bars carry the time of their start or of their end
-    #[arg(long, help_heading = "Prices")]
-    pub bar_label: Option<Label>,
-    /// Factor returns: daily files in Kenneth French's layout or with a header such as
-    /// date,Mkt-RF,SMB,HML,RF (repeatable; joined by date)
-    #[arg(long, value_name = "FILE", help_heading = "Prices")]
-    pub factors: Vec<PathBuf>,
-    /// The unit of the factor files
-    #[arg(long, default_value = "percent", requires = "factors", help_heading = "Prices")]
-    pub factor_unit: Unit,
-    /// A TOML file of unscheduled closures and special hours
-    #[arg(long, value_name = "FILE", help_heading = "Prices")]
-    pub calendar_patch: Option<PathBuf>,
+    #[command(flatten)]
+    pub options: StudyArguments,
 
-    /// The benchmark: a ticker, or several for an equal-weighted basket
-    #[arg(long, value_name = "A,B", default_value = "SPY", help_heading = "The method")]
-    pub benchmark: String,
-    /// The expected-return model (`eventstudy models` lists them), or factors:A+B
-    #[arg(long, default_value = "market-model", value_parser = model_id, help_heading = "The method")]
-    pub model: String,
-    /// Firms of the same kind, for the models with peers (industry, matched, vasicek)
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
-    pub peers: Vec<String>,
-    /// Firms that the event does not touch, for synthetic-control
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "The method")]
-    pub donors: Vec<String>,
-    /// Sessions of the estimation window
-    #[arg(long, value_name = "N", default_value_t = 250, help_heading = "The method")]
-    pub estimation_length: usize,
-    /// Its last session in event time
-    #[arg(long, value_name = "T", default_value_t = -11, allow_negative_numbers = true, help_heading = "The method")]
-    pub estimation_end: i32,
-    /// Fewer usable sessions than this are refused
-    #[arg(long, value_name = "N", default_value_t = 60, help_heading = "The method")]
-    pub minimum_estimation: usize,
-    /// The event window
-    #[arg(
-        long,
-        value_name = "A..B",
-        default_value = "-10..10",
-        allow_hyphen_values = true,
-        help_heading = "The method"
-    )]
-    pub window: String,
-    /// A window of cumulative abnormal returns (repeatable; the first one is the headline)
-    #[arg(long, value_name = "A..B", allow_hyphen_values = true, help_heading = "The method")]
-    pub car: Vec<String>,
-    /// Daily returns
-    #[arg(long, default_value = "simple", help_heading = "The method")]
-    pub returns: Returns,
-    /// The level of significance
-    #[arg(long, default_value_t = 0.05, help_heading = "The method")]
-    pub alpha: f64,
-    /// Earlier days that serve as reference, at most
-    #[arg(long, value_name = "K", default_value_t = 60, help_heading = "The method")]
-    pub reference_days: usize,
-    /// A date to keep out of the reference, such as a home-market holiday (repeatable)
-    #[arg(long, value_name = "DATE", help_heading = "The method")]
-    pub exclude_day: Vec<chrono::NaiveDate>,
-    /// Seconds to add to the publication time
-    #[arg(
-        long,
-        allow_negative_numbers = true,
-        value_name = "S",
-        default_value_t = 0,
-        help_heading = "The method"
-    )]
-    pub latency: i64,
-
-    /// A column of the events file by whose values results are given as well
-    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
-    pub by: Option<String>,
-    /// Columns of the events file on which CARs are regressed
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
-    pub regress: Vec<String>,
-    /// A column that weighs events, such as market capitalisation; beside equal weights
-    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
-    pub weight: Option<String>,
-    /// A column that names clusters of events whose errors go together [default: day 0]
-    #[arg(long, value_name = "COLUMN", help_heading = "Many events")]
-    pub cluster: Option<String>,
-    /// What happens to a window in which an event has no return on some day
-    #[arg(long, default_value = "complete", help_heading = "Many events")]
-    pub missing: Missing,
-    /// What happens to an event whose window overlaps that of an earlier event of its firm
-    #[arg(long, default_value = "leave-out", help_heading = "Many events")]
-    pub overlapping: Overlap,
-    /// What is studied beside the abnormal returns
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
-    pub also: Vec<Beside>,
-    /// Days of the calendar-time portfolio with fewer firms are left out
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Many events")]
-    pub minimum_firms: usize,
-    /// Days of the calendar-time portfolio count by the root of their number of firms
-    #[arg(long, help_heading = "Many events")]
-    pub weight_days: bool,
-    /// Tests that are run (`eventstudy tests` lists them), beside those of the headline on windows
-    /// [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = test_id, help_heading = "Many events")]
-    pub tests: Vec<String>,
-    /// The seed of everything that is drawn
-    #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
-    pub seed: u64,
-    /// Draws of tests that cannot go through all configurations
-    #[arg(long, value_name = "B", default_value_t = 4_999, help_heading = "Many events")]
-    pub resamples: usize,
     /// What is written [default: everything up to 10,000 events]
-    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Many events")]
-    pub files: Vec<Files>,
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = by_word::<FileKind>(), help_heading = "Many events")]
+    pub files: Vec<FileKind>,
 
     /// The folder of the report [default: reports/<event>]
     #[arg(long, value_name = "FOLDER", help_heading = "The report")]
@@ -191,8 +84,8 @@ pub struct Arguments {
     #[arg(long, default_value = "text", help_heading = "The report")]
     pub format: Format,
     /// The language of headline and claims
-    #[arg(long, default_value = "en", help_heading = "The report")]
-    pub lang: Lang,
+    #[arg(long, default_value = Language::default().word().id, value_parser = by_word::<Language>(), help_heading = "The report")]
+    pub lang: Language,
     /// Also write the tables as Parquet
     #[arg(long, help_heading = "The report")]
     pub parquet: bool,
@@ -242,113 +135,20 @@ pub enum Format {
     Csv,
 }
 
-/// What happens to a window with a missing day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Missing {
-    /// The event is left out of that window
-    Complete,
-    /// The days that are there are summed
-    Available,
-}
-
-/// What happens to overlapping events of a firm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Overlap {
-    /// The later one is left out
-    LeaveOut,
-    /// Both are kept
-    Keep,
-}
-
-/// What is studied beside the abnormal returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Beside {
-    /// The portfolio of all firms with a recent event, day by day
-    CalendarTime,
-    /// Abnormal volume
-    Volume,
-    /// How volatile abnormal returns were: up to 20,000 events without being asked for
-    Volatility,
-    /// The headline at days on which nothing happened
-    PlaceboDates,
-    /// How often the headline tests find an effect put into such days
-    Power,
-}
-
-/// A kind of file of the report of many events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Files {
-    /// results.json
-    Json,
-    /// Tidy tables
-    Csv,
-    /// Events and abnormal returns as Parquet
-    Parquet,
-    /// tables.tex
-    Latex,
-    /// results.xlsx
-    Excel,
-    /// Pictures
-    Figures,
-}
-
-/// The language of headline and claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// English
-    En,
-    /// Arabic
-    Ar,
-}
-
-/// Daily returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Returns {
-    /// P1/P0 - 1
-    Simple,
-    /// ln(P1/P0)
-    Log,
-}
-
-/// What prices are adjusted for, by the user's word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DeclaredAdjustment {
-    /// Not adjusted
-    Raw,
-    /// Adjusted for dividends and splits
-    Adjusted,
-}
-
-/// The unit of factor returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Unit {
-    /// 0.54 is 0.54%
-    Percent,
-    /// 0.0054 is 0.54%
-    Fraction,
-}
-
-/// What the time of a bar means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Label {
-    /// Its start
-    Start,
-    /// Its end
-    End,
-}
-
-fn test_id(id: &str) -> Result<String, String> {
-    if test_of_many(id).is_some() {
-        return Ok(id.to_owned());
+impl Arguments {
+    /// Where the events come from.
+    pub fn event_source(&self) -> EventSource {
+        self.events.clone().map_or(EventSource::Bundled, EventSource::File)
     }
-    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id).collect();
-    Err(format!("there is no such test of many events; there are {}", ids.join(", ")))
-}
 
-fn model_id(id: &str) -> Result<String, String> {
-    if model(id).is_some() {
-        return Ok(id.to_owned());
+    /// Which of the events.
+    pub fn event_choice(&self) -> EventChoice {
+        EventChoice {
+            event: self.event.clone(),
+            event_time: self.event_time.clone(),
+            headline: self.headline.clone(),
+            claims: self.claim.clone(),
+            tickers: self.tickers.clone(),
+        }
     }
-    let ids: Vec<&str> = MODELS.iter().map(|entry| entry.id).collect();
-    Err(format!("there is no such model; there are {}, and factors:A+B", ids.join(", ")))
 }

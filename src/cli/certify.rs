@@ -13,6 +13,7 @@ use eventstudy::event::Ticker;
 use eventstudy::inference::TESTS;
 use eventstudy::prices::{DataPath, FileRequest, Options, PricePanel};
 use eventstudy::report::certificate;
+use eventstudy::request::StudyOption;
 use eventstudy::returns::{Benchmark, ReturnKind, ReturnPanel, SessionSeries};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -22,10 +23,10 @@ use super::print;
 #[derive(Debug, Args)]
 pub struct Certify {
     /// Replications of each design (a quarter with 100 events, a fifth for power)
-    #[arg(long, value_name = "R", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "R", default_value_t = Plan::default().replications, value_parser = clap::value_parser!(u64).range(1..))]
     replications: u64,
     /// The seed of everything that is drawn
-    #[arg(long, value_name = "N", default_value_t = 20_251_210)]
+    #[arg(long, value_name = "N", default_value_t = Plan::default().seed)]
     seed: u64,
     /// Only these scenarios
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ids(SCENARIOS.iter().map(|s| s.id)))]
@@ -40,7 +41,7 @@ pub struct Certify {
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "data")]
     tickers: Vec<String>,
     /// The benchmark of the pseudo-events
-    #[arg(long, value_name = "A,B", default_value = "SPY")]
+    #[arg(long, value_name = "A,B", default_value_t = benchmark())]
     benchmark: String,
     /// The folder of the certificate
     #[arg(long, value_name = "FOLDER", default_value = "reports/certificate")]
@@ -52,6 +53,11 @@ pub struct Certify {
 
 fn ids(ids: impl Iterator<Item = &'static str>) -> clap::builder::PossibleValuesParser {
     ids.collect::<Vec<_>>().into()
+}
+
+/// The benchmark of a study.
+fn benchmark() -> String {
+    StudyOption::by_name("benchmark").and_then(StudyOption::default_text).unwrap_or_default()
 }
 
 impl Certify {
@@ -78,13 +84,7 @@ impl Certify {
 
     fn placebo(&self, plan: &Plan) -> Result<ExitCode, Error> {
         let calendar = TradingCalendar::new_york();
-        let mut tickers: Vec<Ticker> = Vec::new();
-        for name in &self.tickers {
-            let ticker = name.parse()?;
-            if !tickers.contains(&ticker) {
-                tickers.push(ticker);
-            }
-        }
+        let tickers = Ticker::list(&self.tickers)?;
         let benchmark: Benchmark = self.benchmark.parse()?;
         let request = FileRequest {
             paths: self.data.iter().map(|path| DataPath::parse(path)).collect(),

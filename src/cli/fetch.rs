@@ -14,9 +14,9 @@ use eventstudy::prices::store::Store;
 use eventstudy::prices::vendor::{
     BarLength, BarVendor, Described, VENDORS, VendorAdjustment, vendor,
 };
+use eventstudy::request::calendar;
 use eventstudy::study::StudySpec;
 
-use super::calendar::calendar;
 use super::{command_hint, fetching_bar, print};
 
 /// What can be said after `fetch`.

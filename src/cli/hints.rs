@@ -20,7 +20,11 @@ pub fn command_hint(error: &Error) -> String {
 
 /// A message or warning of the library with the flags that it speaks of.
 pub fn with_flags(text: &str) -> String {
-    const FLAGS: [(&str, &str); 3] = [
+    const FLAGS: [(&str, &str); 4] = [
+        (
+            "the tickers given stand for those of one event",
+            "--tickers stands for the tickers of one event",
+        ),
         ("only the simulated sample is there", "without --data only the simulated sample is there"),
         (
             "if it is fractions, give that as its unit",

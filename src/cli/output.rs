@@ -49,21 +49,21 @@ pub fn warn(arguments: &Arguments, results: &StudyResults, progress: &ProgressBa
     });
 }
 
-/// The text for the output stream.
-pub fn output(
-    arguments: &Arguments,
-    request: &Request,
+/// The text of a study of single events for the output stream.
+pub fn single_output(
+    request: &Request<'_>,
     results: &StudyResults,
     report: &Report<'_>,
     files: &[PathBuf],
 ) -> Result<String, Error> {
+    let arguments = request.arguments;
     Ok(match arguments.format {
         _ if arguments.quiet => String::new(),
         Format::Json => report.json()?,
         Format::Csv => String::from_utf8_lossy(&report.csv()?).into_owned(),
         Format::Text => {
             let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-            let summary = terminal::summary(results, &request.calendar, request.language);
+            let summary = terminal::summary(results, &request.calendar, arguments.lang);
             format!("{summary}\nWritten: {}\n", names.join("\n         "))
         }
     })

@@ -160,10 +160,8 @@ pub enum EventError {
         id: String,
     },
     /// Tickers for a file of many events, which has its own.
-    #[error("{option} stands for the tickers of one event, and {path} has several events")]
+    #[error("the tickers given stand for those of one event, and {path} has several events")]
     TickersOfMany {
-        /// What named the tickers, as the user knows it.
-        option: &'static str,
         /// The file.
         path: PathBuf,
     },

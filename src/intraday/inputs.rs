@@ -19,6 +19,8 @@ pub struct Inputs<'a> {
     pub own_news: &'a [(DateTime<Utc>, DateTime<Utc>)],
     /// The calendar.
     pub calendar: &'a TradingCalendar,
+    /// The level of significance of the study.
+    pub alpha: f64,
     /// The choices.
     pub options: &'a IntradayOptions,
 }

@@ -38,8 +38,6 @@ pub struct IntradayOptions {
     pub minimum_reference_days: usize,
     /// From this many reference days on, reference returns are scaled to the event's volatility.
     pub volatility_matching_from: usize,
-    /// The level of the path band.
-    pub alpha: f64,
     /// Seconds added to the publication instant.
     pub latency_seconds: i64,
     /// Dates that the user keeps out of the reference, such as home-market holidays of an ADR.
@@ -52,7 +50,6 @@ impl Default for IntradayOptions {
             reference_days: 60,
             minimum_reference_days: 19,
             volatility_matching_from: 40,
-            alpha: 0.05,
             latency_seconds: 0,
             excluded_days: Vec::new(),
         }

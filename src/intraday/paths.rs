@@ -1,6 +1,5 @@
 //! The paths of the event day and of the reference days.
 
-use super::IntradayOptions;
 use super::clock::{instant, session_ending};
 use super::expected::{Pair, abnormal_paths};
 use super::inputs::Inputs;
@@ -107,12 +106,12 @@ impl Paths {
     }
 
     /// The p-value of the raw path, where there are enough reference days.
-    pub(super) fn p_raw(self, options: &IntradayOptions) -> Option<f64> {
-        if self.reference.len() < options.minimum_reference_days {
+    pub(super) fn p_raw(self, inputs: &Inputs<'_>) -> Option<f64> {
+        if self.reference.len() < inputs.options.minimum_reference_days {
             return None;
         }
         let firm = self.matched(self.reference.iter().map(|p| p.firm.clone()).collect());
-        reaction_path(&self.event.firm, &firm, options.alpha).map(|p| p.p_path)
+        reaction_path(&self.event.firm, &firm, inputs.alpha).map(|p| p.p_path)
     }
 
     pub(super) fn into_result(self, inputs: &Inputs<'_>, result: &mut IntradayResult) {
@@ -127,8 +126,7 @@ impl Paths {
             ));
         }
         let firm = self.matched(firm);
-        result.raw =
-            enough.then(|| reaction_path(&self.event.firm, &firm, options.alpha)).flatten();
+        result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, inputs.alpha)).flatten();
         if result.to_the_minute {
             result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
             if result.times.is_none() && result.raw.as_ref().is_some_and(|raw| raw.onset.is_some())
@@ -151,7 +149,7 @@ impl Paths {
         result.path = points.collect();
         result.abnormal = abnormal.and_then(|a| {
             let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
-            let path = reaction_path(&a.event, &self.matched(a.reference), options.alpha)?;
+            let path = reaction_path(&a.event, &self.matched(a.reference), inputs.alpha)?;
             Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
         });
         if result.abnormal.is_none() && enough {
@@ -194,7 +192,7 @@ impl Paths {
             growing_window_bars: growing_window(
                 &self.event.firm,
                 reference,
-                inputs.options.alpha,
+                inputs.alpha,
                 INITIAL_BARS,
             ),
         })

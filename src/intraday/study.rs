@@ -49,7 +49,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
         interval: tape.interval.to_string(),
         to_the_minute: timing.to_the_minute(),
         premarket_bars,
-        pre_news: pre_news(&windows, timing, options.alpha),
+        pre_news: pre_news(&windows, timing, inputs.alpha),
         p_path_a_minute_earlier: None,
         windows,
         path: Vec::new(),
@@ -256,7 +256,7 @@ fn earlier_path(inputs: &Inputs<'_>, published: i64, volatility: &Volatility) ->
     };
     let days = reference_days(inputs.tape, &day, &rules);
     let paths = Paths::of(&Inputs { market: &[], ..*inputs }, &day, &rules, &days, volatility);
-    paths.p_raw(inputs.options)
+    paths.p_raw(inputs)
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -44,3 +44,11 @@ pub struct FactorFiles {
     /// What a user should look at, in sentences: values whose size speaks against the unit.
     pub warnings: Vec<String>,
 }
+
+impl FactorFiles {
+    /// Adds the factors to prices and their files to the provenance.
+    pub fn add_to(&self, factors: &mut Option<Factors>, files: &mut Vec<SourceFile>) {
+        *factors = Some(self.factors.clone());
+        files.extend(self.files.iter().cloned());
+    }
+}

@@ -3,12 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 /// What a study of many events computes beside the abnormal returns, on request.
-///
-/// ```
-/// use eventstudy::study::Also;
-/// assert_eq!("placebo-dates".parse(), Ok(Also::PlaceboDates));
-/// assert!("beta".parse::<Also>().unwrap_err().contains("calendar-time"));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Also {
@@ -22,34 +16,6 @@ pub enum Also {
     PlaceboDates,
     /// How often the headline tests find an effect put into such days.
     Power,
-}
-
-impl Also {
-    /// Every member.
-    pub const ALL: [Self; 5] =
-        [Self::CalendarTime, Self::Volume, Self::Volatility, Self::PlaceboDates, Self::Power];
-
-    /// The name in commands.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::CalendarTime => "calendar-time",
-            Self::Volume => "volume",
-            Self::Volatility => "volatility",
-            Self::PlaceboDates => "placebo-dates",
-            Self::Power => "power",
-        }
-    }
-}
-
-impl std::str::FromStr for Also {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|also| also.id() == text.trim()).ok_or_else(|| {
-            let ids = Self::ALL.map(Self::id).join(", ");
-            format!("`{text}` cannot be studied as well; there are {ids}")
-        })
-    }
 }
 
 /// The choices of the calendar-time portfolio.

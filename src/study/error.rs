@@ -47,6 +47,16 @@ pub enum StudyError {
         /// What it should be.
         should: &'static str,
     },
+    /// A text that an option does not take.
+    #[error("{option} is `{text}`, which cannot be")]
+    BadOption {
+        /// The option by its keyword.
+        option: &'static str,
+        /// The text.
+        text: String,
+        /// What to write instead.
+        should: String,
+    },
     /// No model of this name.
     #[error("there is no model `{id}`")]
     UnknownModel {
@@ -112,6 +122,7 @@ impl StudyError {
                 "widen the event window, or leave the CAR window out".into()
             }
             Self::BadNumber { should, .. } => (*should).into(),
+            Self::BadOption { should, .. } => should.clone(),
             Self::UnknownModel { .. } => "the list of models has their names".into(),
             Self::UnknownTest { .. } => "the list of tests has their names".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// In data order: a module uses only modules before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "calendar",
     "event",
     "prices",
@@ -18,6 +18,7 @@ const ORDER: [&str; 13] = [
     "study",
     "certificate",
     "report",
+    "request",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

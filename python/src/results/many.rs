@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eventstudy::report::chart::many;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
-use eventstudy::study::StudyError;
+use eventstudy::request::Choice as _;
 use eventstudy::study::many::CrossSectionResults;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -29,12 +29,7 @@ impl ManyResult {
 
     fn report(&self, files: &[String]) -> Result<CrossSectionReport<'_>, Failure> {
         let report = CrossSectionReport::of(&self.results);
-        let kind = |name: &String| {
-            let should = "give json, csv, parquet, latex, excel or figures";
-            let bad =
-                || StudyError::BadNumber { what: "files", value: format!("`{name}`"), should };
-            FileKind::ALL.iter().copied().find(|k| k.id() == name).ok_or_else(bad)
-        };
+        let kind = |name: &String| FileKind::given("files", name);
         let kinds = files.iter().map(kind).collect::<Result<Vec<FileKind>, _>>()?;
         Ok(if kinds.is_empty() { report } else { report.files(&kinds) })
     }

@@ -48,11 +48,16 @@ impl Announcements {
     /// # Errors
     /// As [`Announcements::from_file`] and [`Catalog::from_file`](super::Catalog::from_file).
     pub fn from_any_file(path: &Path) -> Result<Self, EventError> {
-        let name = path.to_string_lossy().to_ascii_lowercase();
-        if [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end)) {
-            return Self::from_file(path);
+        match Self::is_table(path) {
+            true => Self::from_file(path),
+            false => Ok(Self::from_events(super::Catalog::from_file(path)?.events())),
         }
-        Ok(Self::from_events(super::Catalog::from_file(path)?.events()))
+    }
+
+    /// Whether a file is a table of events by the ending of its path, and no catalogue.
+    pub fn is_table(path: &Path) -> bool {
+        let name = path.to_string_lossy().to_ascii_lowercase();
+        [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end))
     }
 
     /// Reads the bytes of a CSV table; `path` is named in errors.

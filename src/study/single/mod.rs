@@ -329,6 +329,7 @@ impl Context<'_> {
             timing: self.timing,
             own_news: &own_news,
             calendar: self.study.calendar,
+            alpha: self.study.spec.alpha,
             options: &self.study.spec.intraday,
         };
         match intraday_study(&inputs) {

@@ -6,6 +6,7 @@ use anstream::adapter::strip_str;
 use eventstudy::inference::{Movement, Outcome, Reference, VolumeModel};
 use eventstudy::prelude::*;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
+use eventstudy::request::Choice as _;
 use eventstudy::returns::{ReturnPanel, Window};
 use eventstudy::study::Also;
 use eventstudy::study::many::{CalendarTimePortfolio, CrossSectionResults, VolumeWindow};
