@@ -6,6 +6,7 @@ use super::band::LEVELS;
 use super::plan::{Part, Plan, RESAMPLES};
 use super::results::{CellResult, Certificate, Rate};
 use super::simulate::Cell;
+use crate::abnormal::CrossSection;
 use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestOptions};
 use crate::models::ModelError;
 use crate::returns::Window;
@@ -84,14 +85,22 @@ pub(super) fn entries(plan: &Plan) -> Vec<&'static TestEntry> {
     TESTS.iter().filter(|t| t.run.is_some() && plan.wants_test(t.id)).collect()
 }
 
-/// Runs these tests on a window.
+/// Adds the outcomes of these tests on each window.
 pub(super) fn run(
     entries: &[&TestEntry],
-    context: &TestContext<'_>,
-    window: Window,
-) -> Vec<Outcome> {
-    let Some(sample) = context.sample(window) else { return Vec::new() };
-    entries.iter().filter_map(|test| test.run).map(|run| run(&sample)).collect()
+    section: &CrossSection,
+    options: &TestOptions,
+    windows: &[Window],
+    counts: &mut Counts,
+) {
+    let wanted = |test: &TestEntry, _| entries.iter().any(|entry| entry.id == test.id);
+    let context = TestContext::new(section, options).for_tests(windows, wanted);
+    for (i, window) in windows.iter().enumerate() {
+        let Some(sample) = context.sample(*window) else { continue };
+        for run in entries.iter().filter_map(|test| test.run) {
+            counts.add(i, &run(&sample));
+        }
+    }
 }
 
 fn counts(
@@ -110,12 +119,7 @@ fn counts(
         .try_fold(none, |mut counts, replication| {
             let drawn = cell.replicate(plan.seed, replication)?;
             let options = options(drawn.test_seed);
-            let context = TestContext::new(&drawn.section, &options);
-            for (i, window) in cell.windows.iter().enumerate() {
-                for outcome in run(&entries, &context, *window) {
-                    counts.add(i, &outcome);
-                }
-            }
+            run(&entries, &drawn.section, &options, &cell.windows, &mut counts);
             if single {
                 let of_windows = drawn.single_event_tests(&cell.windows)?;
                 for (i, outcomes) in of_windows.into_iter().enumerate() {

@@ -43,7 +43,7 @@ pub fn bootstrap_bmp(sample: &WindowSample<'_>) -> Outcome {
     let center = mean(&sample.scar);
     let centered: Vec<f64> = sample.scar.iter().map(|s| s - center).collect();
     let statistic = center / (sd / (n as f64).sqrt());
-    let options = sample.context.options;
+    let options = sample.options;
     let base = ChaCha8Rng::seed_from_u64(options.seed);
     let hits = (0..options.resamples)
         .into_par_iter()

@@ -22,7 +22,7 @@ const ENOUGH_CLUSTERS: usize = 30;
 /// # References
 /// Cameron, Gelbach and Miller 2011.
 pub fn cluster_date(sample: &WindowSample<'_>) -> Outcome {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let clusters = sample.events.iter().map(|i| members[*i].cluster);
     let Some((variance, count)) = variance(&sample.car, clusters) else {
         return Outcome::not_applicable(DATE, "it needs at least two clusters of events");
@@ -46,7 +46,7 @@ pub fn cluster_date(sample: &WindowSample<'_>) -> Outcome {
 /// # References
 /// Cameron, Gelbach and Miller 2011.
 pub fn cluster_firm_and_date(sample: &WindowSample<'_>) -> Outcome {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let events = || sample.events.iter().map(|i| &members[*i]);
     let firms = variance(&sample.car, events().map(|m| m.firm));
     let dates = variance(&sample.car, events().map(|m| m.day_zero));

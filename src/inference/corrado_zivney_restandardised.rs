@@ -1,5 +1,6 @@
 //! Corrado and Zivney's rank test, robust to variance that the event brings.
 
+use super::rank_test::rank_test;
 use super::{Outcome, WindowSample};
 
 pub(super) const ID: &str = "corrado-zivney-restandardised";
@@ -14,11 +15,5 @@ pub(super) const ID: &str = "corrado-zivney-restandardised";
 /// # References
 /// Corrado and Zivney 1992; Boehmer, Musumeci and Poulsen 1991 for the idea.
 pub fn corrado_zivney_restandardised(sample: &WindowSample<'_>) -> Outcome {
-    if let Err(reason) = sample.against_residuals() {
-        return Outcome::not_applicable(ID, reason);
-    }
-    match &sample.context.rank_sums().restandardised {
-        Ok(scores) => scores.outcome(ID, sample),
-        Err(reason) => Outcome::not_applicable(ID, reason),
-    }
+    rank_test(ID, sample, |sums| sums.restandardised.as_ref().map_err(String::clone))
 }

@@ -18,7 +18,7 @@ pub fn generalised_sign(sample: &WindowSample<'_>) -> Outcome {
     if let Err(reason) = sample.against_residuals() {
         return Outcome::not_applicable(ID, reason);
     }
-    let shares = sample.context.positive_shares();
+    let shares = sample.positive_shares();
     let n = sample.len() as f64;
     let share = sample.events.iter().map(|i| shares[*i]).sum::<f64>() / n;
     let positive = sample.car.iter().filter(|c| **c > 0.0).count();

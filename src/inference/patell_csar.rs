@@ -20,7 +20,7 @@ pub fn patell_csar(sample: &WindowSample<'_>) -> Outcome {
     let Some(q) = sample.student_variances() else {
         return Outcome::not_applicable(ID, "an event has too few degrees of freedom (2 or fewer)");
     };
-    let section = sample.context.section;
+    let section = sample.section;
     let from = (sample.window.first() - section.event_window().first()) as usize;
     let to = from + sample.window.len();
     let mut total = 0.0;

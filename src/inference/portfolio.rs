@@ -14,7 +14,7 @@ pub(super) const ID: &str = "portfolio";
 /// # References
 /// Brown and Warner 1985 for the idea; Campbell, Lo and MacKinlay 1997, s. 4.4, for the variance.
 pub fn portfolio(sample: &WindowSample<'_>) -> Outcome {
-    let section = sample.context.section;
+    let section = sample.section;
     let mut days = sample.events.iter().map(|i| section.members()[*i].day_zero);
     let first = days.next();
     if days.any(|day| Some(day) != first) {

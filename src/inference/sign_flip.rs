@@ -35,7 +35,7 @@ pub(super) fn flip(
     let Some(sd) = standard_deviation(values) else {
         return Outcome::not_applicable(id, "it needs at least two events with different values");
     };
-    let options = sample.context.options;
+    let options = sample.options;
     // A zero has no sign: flipping it would only count every configuration twice.
     let column: Vec<f64> = values.iter().copied().filter(|v| *v != 0.0).collect();
     let flips = Flips::of(column.len(), options);

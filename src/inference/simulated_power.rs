@@ -53,6 +53,7 @@ pub fn simulated_power(
 ) -> Vec<SimulatedPower> {
     let cells = tests.len() * injection.effects.len();
     let none = || vec![Count::default(); cells];
+    let wanted = |test: &TestEntry| tests.iter().any(|wanted| wanted.id == test.id);
     let drawn = plan.all_days();
     let counts = drawn
         .days
@@ -62,7 +63,8 @@ pub fn simulated_power(
             let Some(section) = refit(days) else { return counts };
             for (k, effect) in injection.effects.iter().enumerate() {
                 let raised = with_effect(&section, *effect);
-                let context = TestContext::new(&raised, options);
+                let context = TestContext::new(&raised, options)
+                    .for_tests(&[injection.window], |test, _| wanted(test));
                 let Some(sample) = context.sample(injection.window) else { continue };
                 for (j, test) in tests.iter().enumerate() {
                     let p_value = test.run.and_then(|run| run(&sample).p_value());

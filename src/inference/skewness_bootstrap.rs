@@ -30,11 +30,11 @@ const LARGEST_RESAMPLE: usize = 500;
 /// # References
 /// Hall 1992; Lyon, Barber and Tsai 1999, who take the quarter.
 pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
-    let section = sample.context.section;
+    let section = sample.section;
     let Some(column) = section.column_of(sample.window) else {
         return Outcome::not_applicable(ID, "the window is not one of the study");
     };
-    bootstrap(&section.held(column), sample.context.options)
+    bootstrap(&section.held(column), sample.options)
 }
 
 fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {

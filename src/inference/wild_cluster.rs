@@ -72,7 +72,7 @@ pub fn wild_cluster(sample: &WindowSample<'_>) -> Outcome {
         // t has no scale, so the six weightings that are the same in all clusters tie with the data.
         (Reference::Enumerated { configurations: all }, hits as f64 / all as f64, 6.0 / all as f64)
     } else {
-        let flips = Flips::of(g, sample.context.options);
+        let flips = Flips::of(g, sample.options);
         let squares: f64 = sizes.iter().map(|k| k * k).sum();
         let weighted = sums.iter().zip(&sizes).map(|(x, k)| x * k).collect();
         let hits = flips.count(&[sums, weighted], 1, |row, hits| {

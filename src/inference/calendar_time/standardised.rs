@@ -1,6 +1,6 @@
 //! The calendar-time portfolio with each day in units of its own risk.
 
-use super::{CalendarTimeInput, PortfolioDay};
+use super::portfolio_days::{CalendarTimeInput, PortfolioDay};
 use crate::inference::{Outcome, TestResult, mean, standard_deviation};
 use crate::models::LeastSquares;
 

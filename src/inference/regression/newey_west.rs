@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{RegressionError, fitted};
+use super::error::RegressionError;
+use super::least_squares::fitted;
 use crate::inference::distribution::student_two_sided;
 
 /// Coefficients with standard errors that allow for autocorrelation.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::covariance::{CoefficientErrors, ErrorKind, Rows, all_kinds};
-use super::{RegressionError, RegressionInput, fitted};
+use super::error::RegressionError;
+use super::least_squares::{RegressionInput, fitted};
 use crate::inference::distribution::student_two_sided;
 
 /// How events are weighted.

@@ -17,7 +17,7 @@ use crate::abnormal::CrossSection;
 use crate::calendar::TradingCalendar;
 use crate::event::Announcements;
 use crate::inference::{
-    RegressionResult, TestContext, TestEntry, WeightedMean, parse_weights, regress,
+    RegressionResult, SharedStatistic, TestContext, TestEntry, WeightedMean, parse_weights, regress,
 };
 use crate::models::{ExpectedReturnModel, model};
 use crate::returns::{ReturnPanel, Window};
@@ -160,13 +160,12 @@ impl<'a> CrossSectionStudy<'a> {
         let section = &assembled.section;
         let counts = self.counts(announcements, pairs, (&assembled, measurements));
         let sample = SampleDescription::of(section, self.calendar, &counts);
-        let context = TestContext::new(section, &self.spec.cross_section.tests);
         let weights = self.weights(announcements, &assembled);
-        let headline = self.headline(&sample, &context);
+        let headline = self.headline(&sample, section);
         let of_windows = |test: &TestEntry| self.wants(test, &headline);
         // No headline is about a single day.
         let of_days = |test: &TestEntry| !test.drawn && self.spec.cross_section.asks_for(test.id);
-        context.prepare(|test, window| {
+        let context = self.context(section).for_tests(section.windows(), |test, window| {
             let of_window = self.spec.car_windows.contains(&window) && of_windows(test);
             of_window || (window.len() == 1 && of_days(test))
         });
@@ -286,10 +285,16 @@ impl<'a> CrossSectionStudy<'a> {
         })
     }
 
-    fn headline(&self, sample: &SampleDescription, context: &TestContext<'_>) -> Headline {
-        let section = context.section;
-        let first = self.spec.car_windows.first();
-        let n = first.and_then(|w| context.sample(*w)).map_or(0, |sample| sample.len());
+    /// A cross-section with the correlations between its events, which every window shows.
+    fn context<'s>(&'s self, section: &'s CrossSection) -> TestContext<'s> {
+        TestContext::new(section, &self.spec.cross_section.tests)
+            .with(SharedStatistic::Correlations, section.windows())
+    }
+
+    fn headline(&self, sample: &SampleDescription, section: &CrossSection) -> Headline {
+        let first = self.spec.car_windows.first().and_then(|window| section.column_of(*window));
+        let cars = first.map_or(&[][..], |column| section.cars(column));
+        let n = cars.iter().filter(|car| car.is_finite()).count();
         if section.is_fitted() {
             return headline_without_variance(sample, n);
         }
@@ -390,15 +395,14 @@ impl<'a> CrossSectionStudy<'a> {
         }
         let result = |(value, events): (&str, Vec<usize>)| {
             let section: CrossSection = assembled.part(&events, measurements);
-            let context = TestContext::new(&section, &self.spec.cross_section.tests);
             let counts = SampleCounts::default();
             let sample = SampleDescription::of(&section, self.calendar, &counts);
             let own: Option<Vec<f64>> =
                 weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
-            let headline = self.headline(&sample, &context);
-            context.prepare(|test, window| {
-                self.spec.car_windows.contains(&window) && self.wants(test, &headline)
-            });
+            let headline = self.headline(&sample, &section);
+            let context = self
+                .context(&section)
+                .for_tests(&self.spec.car_windows, |test, _| self.wants(test, &headline));
             let windows = self.windows(&context, &headline, own.as_deref());
             let (column, value) = (column.clone(), value.to_owned());
             GroupResult { column, value, events: events.len(), headline, windows }

@@ -36,7 +36,8 @@ impl SideBySide<'_> {
         window: Window,
     ) -> SensitivityRow {
         let mut row = self.missing(kind, choice, window, "no event has all days of the window");
-        let context = TestContext::new(section, self.options);
+        let context = TestContext::new(section, self.options)
+            .for_tests(&[window], |test, _| self.tests.contains(&test.id));
         let Some(sample) = context.sample(window) else {
             row.missing = Some(format!("the window {window} is not among those measured"));
             return row;

@@ -145,7 +145,8 @@ impl VolumeForm {
         let none = SampleCounts::default();
         let sample = SampleDescription::of(section, study.assembler().calendar, &none);
         let tests = chosen::for_volume(&sample);
-        let context = TestContext::new(section, &spec.cross_section.tests);
+        let context = TestContext::new(section, &spec.cross_section.tests)
+            .for_tests(section.windows(), |test, _| tests.tests.contains(&test.id));
         let of = |window| VolumeWindow::of(&context, window, &tests.tests);
         let days = spec.window.first()..=spec.window.last();
         Self {
