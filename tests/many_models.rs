@@ -452,7 +452,7 @@ fn a_lone_event_is_tested_among_its_own_days_or_its_donors() {
         near(Some(found.p_value), expected.p_value);
         assert_eq!(found.reference, expected.reference);
         let words = CrossSectionReport::of(&results).summary();
-        assert!(!words.contains("cannot be told") && words.contains(id), "{words}");
+        assert!(!words.contains("cannot be told") && words.contains(id.id()), "{words}");
     }
 }
 

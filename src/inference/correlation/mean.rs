@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn a_part_of_the_events_has_the_correlation_of_its_own_cross_section() {
         let mut draw = normal(3);
-        let mut section = CrossSection::new(Window::new(0, 4).unwrap(), &[]);
+        let window = Window::new(0, 4).unwrap();
+        let mut section = CrossSection::new(window, &[window]);
         for i in 0..40 {
             let residuals: Vec<f64> = (0..60).map(|_| draw()).collect();
             section.push(&event(100 + i % 7, i, &residuals, &[0.0; 5]));
@@ -80,6 +81,10 @@ mod tests {
         assert_ne!(together[0], together[1]);
         assert_eq!(together[1], together[2]);
         assert!(together[3].is_err());
-        assert_eq!(together[1], of(&section.subset(&some), &[&all[..some.len()]])[0]);
+        // All events of a cross-section may be summed another way than a part of them.
+        let own = of(&section.subset(&some), &[&all[..some.len()]])[0].clone().unwrap();
+        let part = together[1].clone().unwrap();
+        assert_eq!(part.pairs, own.pairs);
+        assert!((part.rbar - own.rbar).abs() < 1e-12, "{part:?} {own:?}");
     }
 }
