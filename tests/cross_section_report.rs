@@ -152,7 +152,7 @@ fn results(n: usize) -> CrossSectionResults {
     for row in &ledger {
         *ledger_counts.entry(row.code.to_owned()).or_insert(0) += 1;
     }
-    let group = |value: &str, events: &[usize], tests: &[&'static str]| {
+    let group = |value: &str, events: &[usize], tests: &[TestId]| {
         let section = section.subset(events);
         let context = TestContext::new(&section, &options);
         let mut windows: Vec<_> =
@@ -168,13 +168,13 @@ fn results(n: usize) -> CrossSectionResults {
     };
     let odd: Vec<usize> = (0..n.min(40)).filter(|i| i % 2 == 1).collect();
     let groups = vec![
-        group("beats & misses_100%", &odd, &["cross-sectional-t", "patell"]),
+        group("beats & misses_100%", &odd, &[TestId::CrossSectionalT, TestId::Patell]),
         group(
             "guidance, with a very long name that needs two lines",
             &[0, 2, 6],
-            &["cross-sectional-t"],
+            &[TestId::CrossSectionalT],
         ),
-        group("only one", &[8], &["patell"]),
+        group("only one", &[8], &[TestId::Patell]),
     ];
     let row = |kind, choice: &str, k: usize, missing: Option<&str>| SensitivityRow {
         kind,
