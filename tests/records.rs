@@ -342,7 +342,7 @@ fn the_cases_have_what_they_are_there_for() {
     assert!(results[5].notes.iter().any(|note| note.contains("were left out")));
     assert!(results[9].events.iter().all(|event| event.flags.contains(&"fallback")));
     assert!(results[11..].iter().all(|r| r.section.portfolio().is_some()));
-    assert!(results[11].headline.tests.contains(&"portfolio"));
+    assert!(results[11].headline.tests.contains(&eventstudy::inference::TestId::Portfolio));
 }
 
 #[test]

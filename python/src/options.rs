@@ -127,7 +127,11 @@ impl Choices {
                     minimum_firms: self.minimum_firms,
                     weight_days: self.weight_days,
                 },
-                only_tests: self.tests.clone(),
+                only_tests: self
+                    .tests
+                    .iter()
+                    .map(|id| id.parse().map_err(|_| StudyError::UnknownTest { id: id.clone() }))
+                    .collect::<Result<_, _>>()?,
                 tests: TestOptions {
                     seed: self.seed,
                     resamples: self.resamples,

@@ -7,12 +7,12 @@ use super::plan::{Part, Plan, RESAMPLES};
 use super::results::{CellResult, Certificate, Rate};
 use super::simulate::Cell;
 use crate::abnormal::CrossSection;
-use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestOptions};
+use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestId, TestOptions};
 use crate::models::ModelError;
 use crate::returns::Window;
 
 /// The tests of one event, which are not run on a cross-section.
-const SINGLE_EVENT: [&str; 2] = ["single-event-t", "sample-quantile"];
+const SINGLE_EVENT: [TestId; 2] = [TestId::SingleEventT, TestId::SampleQuantile];
 /// An exact p-value may miss its level by rounding.
 const ROUNDING: f64 = 1e-12;
 
@@ -112,7 +112,7 @@ fn counts(
 ) -> Result<Counts, ModelError> {
     let entries = entries(plan);
     let single = (cell.events == 1 || part == Part::Comparison)
-        && SINGLE_EVENT.iter().any(|test| plan.wants_test(test));
+        && SINGLE_EVENT.iter().any(|test| plan.wants_test(*test));
     let none = || Counts::none(cell.windows.len());
     (0..replications)
         .into_par_iter()

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use eventstudy::inference::{TESTS, test_of_many};
+use eventstudy::inference::{TESTS, TestId};
 use eventstudy::models::{MODELS, model};
 
 use super::certify::Certify;
@@ -173,7 +173,7 @@ pub struct Arguments {
     /// Tests that are run (`eventstudy tests` lists them), beside those of the headline on windows
     /// [default: all]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = test_id, help_heading = "Many events")]
-    pub tests: Vec<String>,
+    pub tests: Vec<TestId>,
     /// The seed of everything that is drawn
     #[arg(long, default_value_t = 20_251_210, help_heading = "Many events")]
     pub seed: u64,
@@ -337,11 +337,11 @@ pub enum Label {
     End,
 }
 
-fn test_id(id: &str) -> Result<String, String> {
-    if test_of_many(id).is_some() {
-        return Ok(id.to_owned());
+fn test_id(id: &str) -> Result<TestId, String> {
+    if let Some(test) = id.parse().ok().filter(|test: &TestId| test.of_many().is_some()) {
+        return Ok(test);
     }
-    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id).collect();
+    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id.id()).collect();
     Err(format!("there is no such test of many events; there are {}", ids.join(", ")))
 }
 

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::moments::{mean, standard_deviation};
 use super::shared_dates::SharedDates;
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
-pub(super) const ID: &str = "bootstrap-bmp";
+pub(super) const ID: TestId = TestId::BootstrapBmp;
 
 /// Beyond this many events the error of some thousand draws is larger than what resampling can
 /// still correct, which falls with 1/N.

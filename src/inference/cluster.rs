@@ -5,10 +5,11 @@ use std::hash::Hash;
 use foldhash::HashMap;
 
 use super::moments::mean;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const DATE: &str = "cluster-date";
-pub(super) const FIRM_AND_DATE: &str = "cluster-firm-and-date";
+pub(super) const DATE: TestId = TestId::ClusterDate;
+pub(super) const FIRM_AND_DATE: TestId = TestId::ClusterFirmAndDate;
 
 /// Fewer clusters than this make the variance itself uncertain.
 const ENOUGH_CLUSTERS: usize = 30;
@@ -76,7 +77,7 @@ pub fn cluster_firm_and_date(sample: &WindowSample<'_>) -> Outcome {
     Outcome::Applies(if cautions.is_empty() { result } else { result.caution(cautions.join("; ")) })
 }
 
-fn result(id: &'static str, sample: &WindowSample<'_>, variance: f64, count: usize) -> TestResult {
+fn result(id: TestId, sample: &WindowSample<'_>, variance: f64, count: usize) -> TestResult {
     let statistic = mean(&sample.car) / variance.sqrt();
     TestResult::student(id, statistic, (count - 1) as f64, sample.len())
         .detail("standard_error", variance.sqrt())

@@ -1,9 +1,10 @@
 //! Corrado's rank test.
 
 use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-rank";
+pub(super) const ID: TestId = TestId::CorradoRank;
 
 /// Tests the mean rank of a window's abnormal returns, where every event has every bar.
 ///

@@ -1,9 +1,10 @@
 //! Corrado and Zivney's sign test.
 
 use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-sign";
+pub(super) const ID: TestId = TestId::CorradoSign;
 
 /// The null hypothesis.
 const MEDIAN: &str = "abnormal returns of the window are as often above the median of their event \

@@ -1,9 +1,10 @@
 //! Corrado and Zivney's rank test.
 
 use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-zivney";
+pub(super) const ID: TestId = TestId::CorradoZivney;
 
 /// Tests the ranks of a window's abnormal returns among all bars of their events.
 ///

@@ -1,9 +1,10 @@
 //! Corrado and Zivney's rank test, robust to variance that the event brings.
 
 use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-zivney-restandardised";
+pub(super) const ID: TestId = TestId::CorradoZivneyRestandardised;
 
 /// The rank test of [`corrado_zivney`](super::corrado_zivney) after event bars are brought to unit
 /// spread over events.

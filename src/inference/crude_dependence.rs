@@ -1,9 +1,10 @@
 //! The crude dependence adjustment.
 
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "crude-dependence-adjustment";
+pub(super) const ID: TestId = TestId::CrudeDependenceAdjustment;
 
 /// Tests the mean CAR against the spread over time of the mean residual of all events.
 ///

@@ -31,7 +31,7 @@ const TOGETHER: usize = 9;
 pub struct GeneralisedRanks {
     /// `U_i0` of each event.
     pub event_ranks: Vec<f64>,
-    /// Their mean.
+    /// Mean of the events' ranks.
     pub mean_rank: f64,
     /// S.
     pub spread: f64,

@@ -1,9 +1,10 @@
 //! The generalised sign test.
 
 use super::binomial::binomial_two_sided;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "generalised-sign";
+pub(super) const ID: TestId = TestId::GeneralisedSign;
 
 /// Tests whether CARs are positive as often as residuals of the same events are.
 ///

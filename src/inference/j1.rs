@@ -1,9 +1,10 @@
 //! MacKinlay's first test of several events.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 use crate::abnormal::Aggregate;
 
-pub(super) const ID: &str = "j1";
+pub(super) const ID: TestId = TestId::J1;
 
 /// Tests the mean CAR of independent events.
 ///
@@ -26,7 +27,8 @@ pub fn j1(sample: &WindowSample<'_>) -> Outcome {
     Outcome::Applies(TestResult::normal(ID, statistic, n))
 }
 
-/// The same from averages; `share_dates` says that events share dates, where it must not be used.
+/// Tests a mean CAR from averages; `share_dates` says that events share dates, where J1 does not
+/// apply.
 pub fn j1_of_averages(aggregate: &Aggregate, share_dates: bool) -> Outcome {
     if share_dates {
         return Outcome::not_applicable(ID, "events share dates, so they are not independent");

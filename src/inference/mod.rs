@@ -69,6 +69,7 @@ mod skewness;
 mod skewness_bootstrap;
 mod synthetic_control;
 mod table;
+mod test_id;
 mod volatility;
 mod volume;
 mod weighted_mean;
@@ -76,42 +77,24 @@ mod wilcoxon;
 mod wild_cluster;
 mod window_sample;
 
-pub use adjusted_patell::adjusted_patell;
-pub use bmp::bmp;
-pub use bootstrap_bmp::bootstrap_bmp;
 pub use calendar_time::{
     CalendarTimeInput, CalendarTimeResult, HeldEvent, calendar_time, event_days_dummy,
     standardised_calendar_time,
 };
-pub use cluster::{cluster_date, cluster_firm_and_date};
 pub use context::TestContext;
-pub use corrado_rank::corrado_rank;
-pub use corrado_sign::corrado_sign;
-pub use corrado_zivney::corrado_zivney;
-pub use corrado_zivney_restandardised::corrado_zivney_restandardised;
 pub use correlation::{MeanCorrelation, SampledPairs};
-pub use cross_sectional_t::cross_sectional_t;
-pub use crude_dependence::crude_dependence_adjustment;
 pub use distribution::{Reference, normal_quantile, student_quantile};
 pub use event_ranks::event_ranks;
 pub use generalised_ranks::GeneralisedRanks;
-pub use generalised_sign::generalised_sign;
-pub use grank_t::grank_t;
-pub use grank_z::grank_z;
-pub use j1::{j1, j1_of_averages};
-pub use jackknife::{Jackknife, jackknife};
+pub use j1::j1_of_averages;
+pub use jackknife::Jackknife;
 pub use joint::joint;
-pub use kolari_pynnonen::kolari_pynnonen;
 pub use moments::{mean, standard_deviation};
 pub use multiple::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 pub use options::TestOptions;
 pub use outcome::{Detail, Outcome, TestResult};
-pub use patell::patell;
-pub use patell_csar::patell_csar;
 pub use placebo_dates::{Movement, PlaceboDraws, PlaceboPlan, Refit, Statistic, placebo_dates};
-pub use portfolio::portfolio;
 pub use power::{PowerDesign, minimum_detectable_effect, minimum_detectable_mean, power};
-pub use precision_weighted::precision_weighted;
 pub use rank::RankOf;
 pub use regression::{
     CoefficientErrors, ErrorKind, LeftOutLevel, NeweyWest, Regression, RegressionError,
@@ -124,20 +107,15 @@ pub use sample_quantile::{
     Scaling, sample_quantile, sample_quantile_of_ranks, sample_quantile_p_value,
 };
 pub use shared::SharedStatistic;
-pub use sign::sign;
-pub use sign_flip::sign_flip;
-pub use sign_flip_standardised::sign_flip_standardised;
 pub use signed_rank::{SignedRank, Zeros};
 pub use simulated_power::{Injection, SimulatedPower, simulated_power};
 pub use single_event::single_event;
 pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
-pub use skewness::{Skewness, hall_statistic, johnson_statistic, skewness_hall, skewness_johnson};
-pub use skewness_bootstrap::skewness_hall_bootstrap;
+pub use skewness::{Skewness, hall_statistic, johnson_statistic};
 pub use synthetic_control::{synthetic_control_of_donors, synthetic_control_placebo};
-pub use table::{TESTS, TestEntry, test_of_many};
+pub use table::{TESTS, TestEntry};
+pub use test_id::{TestId, UnknownTestId};
 pub use volatility::{AbnormalVolatility, VolatilityRatio};
 pub use volume::{VolumeInput, VolumeModel, abnormal_volume, log_turnover, log_volume};
 pub use weighted_mean::{WeightedMean, parse_weights};
-pub use wilcoxon::wilcoxon;
-pub use wild_cluster::wild_cluster;
 pub use window_sample::WindowSample;

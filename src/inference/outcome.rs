@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::distribution::{self, Reference};
 use super::size_notes::size_note;
+use super::test_id::TestId;
 
 /// What a test says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,7 +15,7 @@ pub enum Outcome {
     /// The test does not apply.
     NotApplicable {
         /// Which test.
-        test: &'static str,
+        test: TestId,
         /// Why not.
         reason: String,
     },
@@ -24,10 +25,10 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TestResult {
     /// Which test.
-    pub test: &'static str,
+    pub test: TestId,
     /// The statistic.
     pub statistic: f64,
-    /// Its distribution under the null hypothesis.
+    /// Distribution of the statistic under the null hypothesis.
     pub reference: Reference,
     /// The two-sided p-value.
     pub p_value: f64,
@@ -50,9 +51,9 @@ pub struct TestResult {
 /// A figure beside a statistic.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Detail {
-    /// Its name.
+    /// Name of the figure.
     pub name: &'static str,
-    /// Its value.
+    /// Value of the figure.
     pub value: f64,
 }
 
@@ -62,7 +63,7 @@ const MEAN_IS_ZERO: &str = "the mean abnormal return of the events is zero";
 impl TestResult {
     /// A result of any distribution.
     pub fn new(
-        test: &'static str,
+        test: TestId,
         statistic: f64,
         reference: Reference,
         p_value: f64,
@@ -77,12 +78,12 @@ impl TestResult {
             observations,
             details: Vec::new(),
             caution: None,
-            size: size_note(test).map(|note| note.sentence),
+            size: size_note(test).map(|note| note.sentence.as_str()),
         }
     }
 
     /// A statistic that is standard normal under the null.
-    pub fn normal(test: &'static str, statistic: f64, observations: usize) -> Self {
+    pub fn normal(test: TestId, statistic: f64, observations: usize) -> Self {
         let p = distribution::normal_two_sided(statistic);
         Self::new(test, statistic, Reference::Normal, p, observations)
     }
@@ -90,7 +91,7 @@ impl TestResult {
     /// A statistic that is Student t under the null; standard normal for infinitely many degrees
     /// of freedom.
     pub fn student(
-        test: &'static str,
+        test: TestId,
         statistic: f64,
         degrees_of_freedom: f64,
         observations: usize,
@@ -103,21 +104,21 @@ impl TestResult {
         Self::new(test, statistic, reference, p, observations)
     }
 
-    /// The same with its null hypothesis in words.
+    /// Sets the null hypothesis in words.
     #[must_use]
     pub fn null(mut self, null: &'static str) -> Self {
         self.null = null;
         self
     }
 
-    /// The same with another figure.
+    /// Adds a figure.
     #[must_use]
     pub fn detail(mut self, name: &'static str, value: f64) -> Self {
         self.details.push(Detail { name, value });
         self
     }
 
-    /// The same with a caution.
+    /// Sets a caution.
     #[must_use]
     pub fn caution(mut self, caution: impl Into<String>) -> Self {
         self.caution = Some(caution.into());
@@ -127,10 +128,10 @@ impl TestResult {
 
 impl Outcome {
     /// The id of the test.
-    pub fn test(&self) -> &'static str {
+    pub fn test(&self) -> TestId {
         match self {
             Self::Applies(result) => result.test,
-            Self::NotApplicable { test, .. } => test,
+            Self::NotApplicable { test, .. } => *test,
         }
     }
 
@@ -157,7 +158,7 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn not_applicable(test: &'static str, reason: impl Into<String>) -> Self {
+    pub(crate) fn not_applicable(test: TestId, reason: impl Into<String>) -> Self {
         Self::NotApplicable { test, reason: reason.into() }
     }
 }

@@ -1,8 +1,9 @@
 //! Patell's test of summed standardised abnormal returns.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "patell-csar";
+pub(super) const ID: TestId = TestId::PatellCsar;
 
 /// Tests the sums of the standardised abnormal returns of the single bars, as much software does.
 ///

@@ -1,8 +1,9 @@
 //! The test of the portfolio of all events.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "portfolio";
+pub(super) const ID: TestId = TestId::Portfolio;
 
 /// Tests the CAR of the equal-weighted portfolio of all firms, where they share day 0.
 ///

@@ -1,6 +1,7 @@
 //! Rank tests in time: a window against the other bars of its events.
 
 use super::rank_sums::{RankSums, Scores};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
 /// The null hypothesis of the rank tests.
@@ -9,7 +10,7 @@ const NO_SHIFT: &str =
 
 /// Tests the window of a sample by these scores of its cross-section.
 pub(super) fn rank_test(
-    id: &'static str,
+    id: TestId,
     sample: &WindowSample<'_>,
     scores: impl FnOnce(&RankSums) -> Result<&Scores, String>,
 ) -> Outcome {
@@ -17,7 +18,7 @@ pub(super) fn rank_test(
 }
 
 fn outcome(
-    id: &'static str,
+    id: TestId,
     sample: &WindowSample<'_>,
     scores: impl FnOnce(&RankSums) -> Result<&Scores, String>,
 ) -> Result<Outcome, String> {

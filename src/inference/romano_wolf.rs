@@ -34,7 +34,7 @@ pub struct StepDown {
     pub window: Window,
     /// The figure whose mean is zero under the hypothesis.
     pub figure: FlippedFigure,
-    /// Its t.
+    /// t of the mean.
     pub statistic: f64,
     /// p of this hypothesis alone.
     pub p_single: f64,

@@ -3,9 +3,10 @@
 use super::flips::Flips;
 use super::moments::{mean, standard_deviation};
 use super::shared_dates::SharedDates;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "sign-flip";
+pub(super) const ID: TestId = TestId::SignFlip;
 
 /// Statistics that differ by less are tied, on the scale of the share of the sum of squares that the
 /// mean explains: what rounding can do there.
@@ -26,7 +27,7 @@ pub fn sign_flip(sample: &WindowSample<'_>) -> Outcome {
 }
 
 pub(super) fn flip(
-    id: &'static str,
+    id: TestId,
     sample: &WindowSample<'_>,
     values: &[f64],
     null: &'static str,

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::moments::{mean, standard_deviation};
 use super::skewness::{Skewness, hall_statistic};
+use super::test_id::TestId;
 use super::{Outcome, RankOf, Reference, TestOptions, TestResult, WindowSample};
 
-pub(super) const ID: &str = "skewness-hall-bootstrap";
+pub(super) const ID: TestId = TestId::SkewnessHallBootstrap;
 
 /// Below this a resample has too little spread to have a statistic.
 const FEWEST_EVENTS: usize = 5;

@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use super::shared::SharedStatistic;
 use super::shared_dates::SharedDates;
 use super::size_notes::{Assumption, size_note};
+use super::test_id::TestId;
 use super::{TestContext, WindowSample};
 use super::{
     adjusted_patell, bmp, bootstrap_bmp, cluster, corrado_rank, corrado_sign, corrado_zivney,
@@ -19,7 +20,7 @@ use crate::returns::Window;
 /// A test of the list.
 pub struct TestEntry {
     /// The name in commands and files.
-    pub id: &'static str,
+    pub id: TestId,
     /// What it tests, in words.
     pub what: &'static str,
     /// The source.
@@ -32,17 +33,19 @@ pub struct TestEntry {
     pub shares: Option<SharedStatistic>,
 }
 
-/// The test of many events by this id; `None` for tests of single events and unknown ids.
-pub fn test_of_many(id: &str) -> Option<&'static TestEntry> {
-    TESTS.iter().find(|test| test.id == id && test.run.is_some())
+impl TestId {
+    /// The entry of a test of many events; `None` for tests of single events.
+    pub fn of_many(self) -> Option<&'static TestEntry> {
+        TESTS.iter().find(|test| test.id == self && test.run.is_some())
+    }
 }
 
-const fn one_event(id: &'static str, what: &'static str, reference: &'static str) -> TestEntry {
+const fn one_event(id: TestId, what: &'static str, reference: &'static str) -> TestEntry {
     TestEntry { id, what, reference, run: None, drawn: false, shares: None }
 }
 
 const fn many_events(
-    id: &'static str,
+    id: TestId,
     what: &'static str,
     reference: &'static str,
     run: fn(&WindowSample<'_>) -> Outcome,

@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use super::clusters::clusters;
 use super::flips::Flips;
 use super::sign_flip::TIE;
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
-pub(super) const ID: &str = "wild-cluster";
+pub(super) const ID: TestId = TestId::WildCluster;
 
 /// Up to this many clusters signs alone give too few p-values (fewer than 100 distinct ones).
 const FEW: usize = 7;

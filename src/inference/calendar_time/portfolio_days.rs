@@ -15,9 +15,9 @@ pub struct HeldEvent<'a> {
     pub firm: usize,
     /// Day 0 as a calendar index.
     pub day_zero: usize,
-    /// Its simple returns.
+    /// Simple returns of the firm.
     pub returns: SessionSeries<'a>,
-    /// Its weight, such as its market capitalisation before the window; 1 for equal weights.
+    /// Weight in the portfolio, such as market capitalisation before the window; 1 for equal weights.
     pub weight: f64,
 }
 
@@ -53,15 +53,15 @@ pub struct CalendarTimeResult {
     pub mean_firms: f64,
     /// The abnormal return per day.
     pub alpha: f64,
-    /// Its standard error with HC3.
+    /// HC3 standard error of alpha.
     pub standard_error: Option<f64>,
-    /// Two-sided p-value with it, Student t(T - k).
+    /// Two-sided p-value of alpha with HC3, Student t(T - k).
     pub p_value: Option<f64>,
-    /// Its standard error with allowance for autocorrelation.
+    /// Newey-West standard error of alpha.
     pub newey_west_standard_error: Option<f64>,
-    /// Two-sided p-value with it.
+    /// Two-sided p-value of alpha by Newey-West.
     pub newey_west_p_value: Option<f64>,
-    /// Lags of that allowance.
+    /// Newey-West lags.
     pub lags: usize,
     /// `alpha` times the length of the window, to be read beside the mean CAR.
     pub over_window: f64,

@@ -18,8 +18,8 @@ pub struct MeanCorrelation {
     pub rbar: f64,
     /// Pairs of events whose windows overlap.
     pub pairs: u64,
-    /// Those of them with too few common estimation bars, or without variation on them; from a
-    /// sample, their estimated number.
+    /// Overlapping pairs with too few common estimation bars, or without variation on them; estimated
+    /// where pairs were sampled.
     pub pairs_unestimated: u64,
     /// Where the pairs are too many to go through: what was drawn of them.
     #[serde(skip_serializing_if = "Option::is_none")]

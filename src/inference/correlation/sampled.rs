@@ -19,7 +19,7 @@ struct Drawn {
     /// Places in [`Grouped::order`].
     places: [u32; 2],
     lag: u32,
-    /// Its correlation; NaN where it has none.
+    /// Correlation of the pair; NaN where it has none.
     r: f64,
 }
 
@@ -27,7 +27,7 @@ struct Drawn {
 #[derive(Debug, PartialEq)]
 pub(super) struct Sample {
     stretches: Vec<Vec<Drawn>>,
-    /// Of each lag, over all of them.
+    /// Sums over all stretches, by lag.
     sums: Vec<Sums>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Headline, WindowResult};
 use crate::abnormal::CrossSection;
-use crate::inference::{sample_quantile_of_ranks, synthetic_control_of_donors};
+use crate::inference::{TestId, sample_quantile_of_ranks, synthetic_control_of_donors};
 use crate::study::measure::fit::Fit;
 
 /// Adds the tests that the headline names to the headline window of the only event: they were run
@@ -18,12 +18,12 @@ pub(crate) fn add_tests(
     let Some(column) = section.column_of(window.window) else { return };
     for test in &headline.tests {
         let outcome = match *test {
-            "sample-quantile" => {
+            TestId::SampleQuantile => {
                 let scar = section.car(0, column) / section.variance(0, column).sqrt();
                 let (times, length) = (section.residual_times(0), window.window.len());
                 sample_quantile_of_ranks(scar, fit.sample_quantile_p, times, length)
             }
-            "synthetic-control-placebo" if member.degrees_of_freedom.is_nan() => {
+            TestId::SyntheticControlPlacebo if member.degrees_of_freedom.is_nan() => {
                 synthetic_control_of_donors(
                     fit.permutation_statistic,
                     fit.permutation_p,

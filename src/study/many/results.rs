@@ -10,7 +10,7 @@ use super::frames::event_columns::EventColumns;
 use super::{Beside, Family};
 use crate::abnormal::CrossSection;
 use crate::event::SessionOfNews;
-use crate::inference::{Outcome, RegressionResult, WeightedMean};
+use crate::inference::{Outcome, RegressionResult, TestId, WeightedMean};
 use crate::returns::Window;
 use crate::study::{Provenance, StudySpec};
 
@@ -113,8 +113,8 @@ impl CrossSectionResults {
 
     /// The headline tests that were run on single days: all of them, or with
     /// [`only_tests`](crate::study::CrossSectionOptions::only_tests) those that were asked for.
-    pub fn headline_tests_of_days(&self) -> Vec<&'static str> {
-        let run = |id: &&str| self.spec.cross_section.asks_for(id);
+    pub fn headline_tests_of_days(&self) -> Vec<TestId> {
+        let run = |id: &TestId| self.spec.cross_section.asks_for(*id);
         self.headline.tests.iter().copied().filter(run).collect()
     }
 
@@ -161,7 +161,7 @@ pub struct SampleDescription {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Headline {
     /// Their ids, in order.
-    pub tests: Vec<&'static str>,
+    pub tests: Vec<TestId>,
     /// The rule that chose them, with its numbers.
     pub reason: String,
 }

@@ -165,7 +165,7 @@ impl<'a> CrossSectionStudy<'a> {
         let of_windows = |test: &TestEntry| self.wants(test, &headline);
         // No headline is about a single day.
         let of_days = |test: &TestEntry| !test.drawn && self.spec.cross_section.asks_for(test.id);
-        let context = self.context(section).for_tests(section.windows(), |test, window| {
+        let context = self.context(section, section.windows(), |test, window| {
             let of_window = self.spec.car_windows.contains(&window) && of_windows(test);
             of_window || (window.len() == 1 && of_days(test))
         });
@@ -285,10 +285,17 @@ impl<'a> CrossSectionStudy<'a> {
         })
     }
 
-    /// A cross-section with the correlations between its events, which every window shows.
-    fn context<'s>(&'s self, section: &'s CrossSection) -> TestContext<'s> {
+    /// A cross-section with the correlations between the events of these windows, which every window
+    /// shows, and what its tests share.
+    fn context<'s>(
+        &'s self,
+        section: &'s CrossSection,
+        windows: &[Window],
+        wanted: impl Fn(&TestEntry, Window) -> bool,
+    ) -> TestContext<'s> {
         TestContext::new(section, &self.spec.cross_section.tests)
-            .with(SharedStatistic::Correlations, section.windows())
+            .with(SharedStatistic::Correlations, windows)
+            .for_tests(windows, wanted)
     }
 
     fn headline(&self, sample: &SampleDescription, section: &CrossSection) -> Headline {
@@ -401,8 +408,7 @@ impl<'a> CrossSectionStudy<'a> {
                 weights.map(|weights| events.iter().map(|i| weights[*i]).collect());
             let headline = self.headline(&sample, &section);
             let context = self
-                .context(&section)
-                .for_tests(&self.spec.car_windows, |test, _| self.wants(test, &headline));
+                .context(&section, &self.spec.car_windows, |test, _| self.wants(test, &headline));
             let windows = self.windows(&context, &headline, own.as_deref());
             let (column, value) = (column.clone(), value.to_owned());
             GroupResult { column, value, events: events.len(), headline, windows }

@@ -3,7 +3,7 @@
 use super::side_by_side::SideBySide;
 use super::{SensitivityRow, WindowResult};
 use crate::calendar::TradingCalendar;
-use crate::inference::TestContext;
+use crate::inference::{TestContext, TestId};
 use crate::models::{ModelError, model};
 use crate::returns::Regressor;
 use crate::study::measure::assemble::Assembled;
@@ -34,7 +34,7 @@ pub(crate) struct Sensitivity<'a> {
     pub(crate) calendar: &'a TradingCalendar,
     pub(crate) inputs: &'a StudyInputs<'a>,
     pub(crate) measurements: &'a dyn Measurements,
-    pub(crate) headline: &'a [&'static str],
+    pub(crate) headline: &'a [TestId],
 }
 
 impl Sensitivity<'_> {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{SensitivityRow, WindowResult};
 use crate::abnormal::CrossSection;
-use crate::inference::{TestContext, TestOptions, mean, standard_deviation, test_of_many};
+use crate::inference::{TestContext, TestId, TestOptions, mean, standard_deviation};
 use crate::returns::Window;
 
 /// What every row has in common.
@@ -13,7 +13,7 @@ pub struct SideBySide<'a> {
     /// The headline window.
     pub window: Window,
     /// The headline tests.
-    pub tests: &'a [&'static str],
+    pub tests: &'a [TestId],
     /// The choices of the tests.
     pub options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
@@ -49,12 +49,8 @@ impl SideBySide<'_> {
         row.events = sample.len();
         row.mean = Some(mean(&sample.car));
         row.standard_error = standard_deviation(&sample.car).map(|sd| sd / n.sqrt());
-        row.tests = self
-            .tests
-            .iter()
-            .filter_map(|id| test_of_many(id)?.run)
-            .map(|run| run(&sample))
-            .collect();
+        row.tests =
+            self.tests.iter().filter_map(|id| id.of_many()?.run).map(|run| run(&sample)).collect();
         row.missing = None;
         row
     }
@@ -123,7 +119,7 @@ impl SideBySide<'_> {
     /// The other windows of the study, as they were tested.
     pub fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
         let chosen = |result: &WindowResult| {
-            let of = |id: &&'static str| result.tests.iter().find(|t| t.test() == *id).cloned();
+            let of = |id: &TestId| result.tests.iter().find(|t| t.test() == *id).cloned();
             self.tests.iter().filter_map(of).collect()
         };
         windows
@@ -222,7 +218,13 @@ mod tests {
 
     fn rows(options: &TestOptions) -> SideBySide<'_> {
         let part: &(dyn Fn(&[usize]) -> CrossSection + Sync) = &|events| section().subset(events);
-        SideBySide { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
+        SideBySide {
+            window: day(0),
+            tests: &[TestId::CrossSectionalT],
+            options,
+            part,
+            tested: true,
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Finished;
 use crate::abnormal::CrossSection;
-use crate::inference::{Movement, PlaceboPlan};
+use crate::inference::{Movement, PlaceboPlan, TestId};
 use crate::inference::{TESTS, TestEntry};
 use crate::returns::Window;
 use crate::study::measure::pairs::Pair;
@@ -168,7 +168,7 @@ fn most_draws(study: &Finished<'_>, events: usize, times: usize) -> usize {
 }
 
 /// The test of the list by this id.
-pub(crate) fn test(id: &str) -> Option<&'static TestEntry> {
+pub(crate) fn test(id: TestId) -> Option<&'static TestEntry> {
     TESTS.iter().find(|test| test.id == id)
 }
 

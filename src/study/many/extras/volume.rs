@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::{Finished, chosen, with_null};
 use crate::abnormal::{CrossSection, Measured};
-use crate::inference::{Outcome, TestContext, mean, median, standard_deviation, student_quantile};
+use crate::inference::{
+    Outcome, TestContext, TestId, mean, median, standard_deviation, student_quantile,
+};
 use crate::inference::{VolumeInput, VolumeModel, abnormal_volume, log_volume};
 use crate::prices::CorporateAction;
 use crate::returns::{SessionSeries, Window};
@@ -161,7 +163,7 @@ impl VolumeForm {
 }
 
 impl VolumeWindow {
-    fn of(context: &TestContext<'_>, window: Window, tests: &[&'static str]) -> Option<Self> {
+    fn of(context: &TestContext<'_>, window: Window, tests: &[TestId]) -> Option<Self> {
         let sample = context.sample(window)?;
         let n = sample.len() as f64;
         let some = !sample.is_empty();
