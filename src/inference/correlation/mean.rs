@@ -53,38 +53,3 @@ pub(in crate::inference) fn mean_correlations(
     };
     windows.iter().zip(part_of).map(average).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::inference::simulated::{event, normal};
-    use crate::returns::Window;
-
-    #[test]
-    fn a_part_of_the_events_has_the_correlation_of_its_own_cross_section() {
-        let mut draw = normal(3);
-        let window = Window::new(0, 4).unwrap();
-        let mut section = CrossSection::new(window, &[window]);
-        for i in 0..40 {
-            let residuals: Vec<f64> = (0..60).map(|_| draw()).collect();
-            section.push(&event(100 + i % 7, i, &residuals, &[0.0; 5]));
-        }
-        let options = TestOptions::default();
-        let all: Vec<usize> = (0..40).collect();
-        let some: Vec<usize> = (0..40).filter(|i| i % 3 > 0).collect();
-        let of = |section: &CrossSection, events: &[&[usize]]| {
-            let windows: Vec<_> =
-                events.iter().map(|events| CorrelatedEvents { events, length: 1 }).collect();
-            mean_correlations(section, &options, &windows)
-        };
-        let together = of(&section, &[&all, &some, &some, &all[..1]]);
-        assert_ne!(together[0], together[1]);
-        assert_eq!(together[1], together[2]);
-        assert!(together[3].is_err());
-        // All events of a cross-section may be summed another way than a part of them.
-        let own = of(&section.subset(&some), &[&all[..some.len()]])[0].clone().unwrap();
-        let part = together[1].clone().unwrap();
-        assert_eq!(part.pairs, own.pairs);
-        assert!((part.rbar - own.rbar).abs() < 1e-12, "{part:?} {own:?}");
-    }
-}

@@ -162,6 +162,7 @@ impl Whole {
 mod tests {
     use super::*;
     use crate::abnormal::{Measured, Member};
+    use crate::inference::correlation::{CorrelatedEvents, mean_correlations};
     use crate::inference::left_out::left_out;
     use crate::returns::Window;
 
@@ -319,5 +320,24 @@ mod tests {
             let events: Vec<usize> = (0..300).filter(|i| !part.0.contains(i)).collect();
             assert_eq!(left_out(&events, 300), part.0);
         }
+    }
+
+    #[test]
+    fn the_answer_does_not_depend_on_what_was_asked_beside() {
+        let (section, options) = (section(40), TestOptions::default());
+        let all: Vec<usize> = (0..40).collect();
+        let some: Vec<usize> = (0..40).filter(|i| i % 3 > 0).collect();
+        let of = |section: &CrossSection, events: &[&[usize]]| {
+            let windows: Vec<_> =
+                events.iter().map(|events| CorrelatedEvents { events, length: 1 }).collect();
+            mean_correlations(section, &options, &windows)
+        };
+        let together = of(&section, &[&all, &some, &some, &all[..1]]);
+        assert_ne!(together[0], together[1]);
+        assert_eq!(together[1], together[2]);
+        assert!(together[3].is_err());
+        assert_eq!(together[1], of(&section, &[&some])[0]);
+        let alone = section.subset(&some);
+        assert_eq!(together[1], of(&alone, &[&all[..some.len()]])[0]);
     }
 }
