@@ -29,5 +29,5 @@ pub fn models() -> Vec<(&'static str, &'static str, &'static str)> {
 /// Every test: id, what it is for, and source.
 #[pyfunction]
 pub fn tests() -> Vec<(&'static str, &'static str, &'static str)> {
-    TESTS.iter().map(|t| (t.id, t.what, t.reference)).collect()
+    TESTS.iter().map(|t| (t.id.id(), t.what, t.reference)).collect()
 }

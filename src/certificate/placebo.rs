@@ -15,7 +15,6 @@ use super::run::{Counts, entries, options, run};
 use super::simulate::{name_number, stream};
 use crate::abnormal::CrossSection;
 use crate::event::Ticker;
-use crate::inference::TestContext;
 use crate::returns::{SessionSeries, Window};
 
 /// Numbers of events on dates of their own, and those of them that effects are put into. Few firms
@@ -207,12 +206,7 @@ impl Design {
                     return (drawn, counts);
                 };
                 let options = options(rng.random());
-                let context = TestContext::new(&section, &options);
-                for (i, window) in windows.iter().enumerate() {
-                    for outcome in &run(&entries, &context, *window) {
-                        counts.add(i, outcome);
-                    }
-                }
+                run(&entries, &section, &options, windows, &mut counts);
                 (drawn + 1, counts)
             })
             .reduce(none, |a, b| (a.0 + b.0, a.1.and(b.1)))

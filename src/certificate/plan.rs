@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::scenario::{SCENARIOS, Scenario, scenario};
 use super::simulate::Cell;
 use super::targets::COLUMNS;
-use crate::inference::TestOptions;
+use crate::inference::{TestId, TestOptions};
 use crate::returns::Window;
 
 /// Numbers of events N.
@@ -88,8 +88,8 @@ impl Plan {
     }
 
     /// Whether a test was asked for.
-    pub(super) fn wants_test(&self, test: &str) -> bool {
-        self.tests.is_empty() || self.tests.iter().any(|id| id == test)
+    pub(super) fn wants_test(&self, test: TestId) -> bool {
+        self.tests.is_empty() || self.tests.iter().any(|id| test.id() == id)
     }
 
     /// Every design, with what it is for and how often it is drawn.

@@ -3,7 +3,7 @@
 use super::band::{self, FIVE_PERCENT, LEVELS, Position};
 use super::plan::Part;
 use super::scenario::scenario;
-use crate::inference::{Assumption, SIZE_NOTES, size_note};
+use crate::inference::{Assumption, SIZE_NOTES, TestId, size_note};
 
 /// The rejection rates of every test in every design.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub struct CellResult {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rate {
     /// The test.
-    pub test: &'static str,
+    pub test: TestId,
     /// In how many replications it applied.
     pub applied: u64,
     /// In how many of them it rejected at 1, 5 and 10%.
@@ -74,7 +74,7 @@ impl Verdict {
 
 impl Rate {
     /// No replication yet.
-    pub(super) fn none(test: &'static str) -> Self {
+    pub(super) fn none(test: TestId) -> Self {
         Self { test, applied: 0, rejected: [0; 3] }
     }
 
@@ -110,7 +110,7 @@ impl Rate {
 
 impl CellResult {
     /// The rate of a test.
-    pub fn rate(&self, test: &str) -> Option<&Rate> {
+    pub fn rate(&self, test: TestId) -> Option<&Rate> {
         self.rates.iter().find(|rate| rate.test == test)
     }
 
@@ -127,7 +127,7 @@ impl Certificate {
     }
 
     /// The size of a test in a design.
-    pub fn size(&self, scenario: &str, events: usize, bars: usize, test: &str) -> Option<&Rate> {
+    pub fn size(&self, scenario: &str, events: usize, bars: usize, test: TestId) -> Option<&Rate> {
         self.of(Part::Size)
             .find(|c| c.scenario == scenario && c.events == events && c.bars == bars)?
             .rate(test)
@@ -158,8 +158,8 @@ impl Certificate {
     /// standard errors and 0.6 points.
     pub fn misquoted(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        for note in SIZE_NOTES {
-            for q in note.quoted {
+        for note in SIZE_NOTES.iter() {
+            for q in &note.quoted {
                 let Some(rate) = self.size(q.scenario, q.events, q.bars, note.test) else {
                     continue;
                 };

@@ -6,12 +6,13 @@ use super::band::LEVELS;
 use super::plan::{Part, Plan, RESAMPLES};
 use super::results::{CellResult, Certificate, Rate};
 use super::simulate::Cell;
-use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestOptions};
+use crate::abnormal::CrossSection;
+use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestId, TestOptions};
 use crate::models::ModelError;
 use crate::returns::Window;
 
 /// The tests of one event, which are not run on a cross-section.
-const SINGLE_EVENT: [&str; 2] = ["single-event-t", "sample-quantile"];
+const SINGLE_EVENT: [TestId; 2] = [TestId::SingleEventT, TestId::SampleQuantile];
 /// An exact p-value may miss its level by rounding.
 const ROUNDING: f64 = 1e-12;
 
@@ -84,14 +85,22 @@ pub(super) fn entries(plan: &Plan) -> Vec<&'static TestEntry> {
     TESTS.iter().filter(|t| t.run.is_some() && plan.wants_test(t.id)).collect()
 }
 
-/// Runs these tests on a window.
+/// Adds the outcomes of these tests on each window.
 pub(super) fn run(
     entries: &[&TestEntry],
-    context: &TestContext<'_>,
-    window: Window,
-) -> Vec<Outcome> {
-    let Some(sample) = context.sample(window) else { return Vec::new() };
-    entries.iter().filter_map(|test| test.run).map(|run| run(&sample)).collect()
+    section: &CrossSection,
+    options: &TestOptions,
+    windows: &[Window],
+    counts: &mut Counts,
+) {
+    let wanted = |test: &TestEntry, _| entries.iter().any(|entry| entry.id == test.id);
+    let context = TestContext::new(section, options).for_tests(windows, wanted);
+    for (i, window) in windows.iter().enumerate() {
+        let Some(sample) = context.sample(*window) else { continue };
+        for run in entries.iter().filter_map(|test| test.run) {
+            counts.add(i, &run(&sample));
+        }
+    }
 }
 
 fn counts(
@@ -103,19 +112,14 @@ fn counts(
 ) -> Result<Counts, ModelError> {
     let entries = entries(plan);
     let single = (cell.events == 1 || part == Part::Comparison)
-        && SINGLE_EVENT.iter().any(|test| plan.wants_test(test));
+        && SINGLE_EVENT.iter().any(|test| plan.wants_test(*test));
     let none = || Counts::none(cell.windows.len());
     (0..replications)
         .into_par_iter()
         .try_fold(none, |mut counts, replication| {
             let drawn = cell.replicate(plan.seed, replication)?;
             let options = options(drawn.test_seed);
-            let context = TestContext::new(&drawn.section, &options);
-            for (i, window) in cell.windows.iter().enumerate() {
-                for outcome in run(&entries, &context, *window) {
-                    counts.add(i, &outcome);
-                }
-            }
+            run(&entries, &drawn.section, &options, &cell.windows, &mut counts);
             if single {
                 let of_windows = drawn.single_event_tests(&cell.windows)?;
                 for (i, outcomes) in of_windows.into_iter().enumerate() {

@@ -5,7 +5,7 @@ use clap::error::Error as Misuse;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use eventstudy::Error;
-use eventstudy::inference::{TESTS, test_of_many};
+use eventstudy::inference::{TESTS, TestId};
 use eventstudy::models::{MODELS, model};
 use eventstudy::request::{Choice, Choices, Form, Minus, OPTIONS, Section, StudyOption, Word};
 
@@ -101,10 +101,10 @@ pub fn by_word<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
 }
 
 fn test_id(id: &str) -> Result<String, String> {
-    if test_of_many(id).is_some() {
+    if id.parse::<TestId>().is_ok_and(|test| test.of_many().is_some()) {
         return Ok(id.to_owned());
     }
-    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id).collect();
+    let ids: Vec<&str> = TESTS.iter().filter(|t| t.run.is_some()).map(|t| t.id.id()).collect();
     Err(format!("there is no such test of many events; there are {}", ids.join(", ")))
 }
 

@@ -1,9 +1,10 @@
 //! Patell's test for events that are correlated.
 
 use super::kolari_pynnonen::{ROUNDING, no_variance, with_correlation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample, patell};
 
-pub(super) const ID: &str = "adjusted-patell";
+pub(super) const ID: TestId = TestId::AdjustedPatell;
 
 /// Patell's test with the variance that correlation between events adds to their sum.
 ///

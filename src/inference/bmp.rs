@@ -1,9 +1,10 @@
 //! The standardised cross-sectional test.
 
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "bmp";
+pub(super) const ID: TestId = TestId::Bmp;
 
 /// Tests the mean standardised CAR against its spread over events.
 ///

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::moments::{mean, standard_deviation};
 use super::shared_dates::SharedDates;
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
-pub(super) const ID: &str = "bootstrap-bmp";
+pub(super) const ID: TestId = TestId::BootstrapBmp;
 
 /// Beyond this many events the error of some thousand draws is larger than what resampling can
 /// still correct, which falls with 1/N.
@@ -43,7 +44,7 @@ pub fn bootstrap_bmp(sample: &WindowSample<'_>) -> Outcome {
     let center = mean(&sample.scar);
     let centered: Vec<f64> = sample.scar.iter().map(|s| s - center).collect();
     let statistic = center / (sd / (n as f64).sqrt());
-    let options = sample.context.options;
+    let options = sample.options;
     let base = ChaCha8Rng::seed_from_u64(options.seed);
     let hits = (0..options.resamples)
         .into_par_iter()

@@ -5,10 +5,11 @@ use std::hash::Hash;
 use foldhash::HashMap;
 
 use super::moments::mean;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const DATE: &str = "cluster-date";
-pub(super) const FIRM_AND_DATE: &str = "cluster-firm-and-date";
+pub(super) const DATE: TestId = TestId::ClusterDate;
+pub(super) const FIRM_AND_DATE: TestId = TestId::ClusterFirmAndDate;
 
 /// Fewer clusters than this make the variance itself uncertain.
 const ENOUGH_CLUSTERS: usize = 30;
@@ -22,7 +23,7 @@ const ENOUGH_CLUSTERS: usize = 30;
 /// # References
 /// Cameron, Gelbach and Miller 2011.
 pub fn cluster_date(sample: &WindowSample<'_>) -> Outcome {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let clusters = sample.events.iter().map(|i| members[*i].cluster);
     let Some((variance, count)) = variance(&sample.car, clusters) else {
         return Outcome::not_applicable(DATE, "it needs at least two clusters of events");
@@ -46,7 +47,7 @@ pub fn cluster_date(sample: &WindowSample<'_>) -> Outcome {
 /// # References
 /// Cameron, Gelbach and Miller 2011.
 pub fn cluster_firm_and_date(sample: &WindowSample<'_>) -> Outcome {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let events = || sample.events.iter().map(|i| &members[*i]);
     let firms = variance(&sample.car, events().map(|m| m.firm));
     let dates = variance(&sample.car, events().map(|m| m.day_zero));
@@ -76,7 +77,7 @@ pub fn cluster_firm_and_date(sample: &WindowSample<'_>) -> Outcome {
     Outcome::Applies(if cautions.is_empty() { result } else { result.caution(cautions.join("; ")) })
 }
 
-fn result(id: &'static str, sample: &WindowSample<'_>, variance: f64, count: usize) -> TestResult {
+fn result(id: TestId, sample: &WindowSample<'_>, variance: f64, count: usize) -> TestResult {
     let statistic = mean(&sample.car) / variance.sqrt();
     TestResult::student(id, statistic, (count - 1) as f64, sample.len())
         .detail("standard_error", variance.sqrt())

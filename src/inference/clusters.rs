@@ -6,7 +6,7 @@ use super::WindowSample;
 
 /// For each event the number of its cluster, counted in order of appearance, and how many there are.
 pub(super) fn clusters(sample: &WindowSample<'_>) -> (Vec<usize>, usize) {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let mut numbers: HashMap<usize, usize> = HashMap::default();
     let of_event = sample
         .events

@@ -1,8 +1,10 @@
 //! Corrado's rank test.
 
+use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-rank";
+pub(super) const ID: TestId = TestId::CorradoRank;
 
 /// Tests the mean rank of a window's abnormal returns, where every event has every bar.
 ///
@@ -15,18 +17,13 @@ pub(super) const ID: &str = "corrado-rank";
 /// # References
 /// Corrado 1989; Cowan 1992.
 pub fn corrado_rank(sample: &WindowSample<'_>) -> Outcome {
-    if let Err(reason) = sample.against_residuals() {
-        return Outcome::not_applicable(ID, reason);
-    }
-    let events = sample.context.section.len();
-    let scores = &sample.context.rank_sums().ranks;
-    if !scores.is_complete(events) {
-        return Outcome::not_applicable(
-            ID,
-            "events miss some bars; corrado-zivney ranks each event on the bars it has",
-        );
-    }
-    let mut outcome = scores.outcome(ID, sample);
+    let events = sample.section.len();
+    let mut outcome = rank_test(ID, sample, |sums| {
+        let complete = sums.ranks.is_complete(events).then_some(&sums.ranks);
+        complete.ok_or_else(|| {
+            "events miss some bars; corrado-zivney ranks each event on the bars it has".to_owned()
+        })
+    });
     if let Outcome::Applies(result) = &mut outcome {
         // The same figure in ranks: d_t = H_t (T + 1) / sqrt(N).
         let bars = result.details.iter().find(|d| d.name == "bars").map_or(f64::NAN, |d| d.value);

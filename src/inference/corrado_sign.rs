@@ -1,8 +1,10 @@
 //! Corrado and Zivney's sign test.
 
+use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-sign";
+pub(super) const ID: TestId = TestId::CorradoSign;
 
 /// The null hypothesis.
 const MEDIAN: &str = "abnormal returns of the window are as often above the median of their event \
@@ -19,11 +21,7 @@ const MEDIAN: &str = "abnormal returns of the window are as often above the medi
 /// # References
 /// Corrado and Zivney 1992.
 pub fn corrado_sign(sample: &WindowSample<'_>) -> Outcome {
-    if let Err(reason) = sample.against_residuals() {
-        return Outcome::not_applicable(ID, reason);
-    }
-    let outcome = sample.context.rank_sums().signs.outcome(ID, sample);
-    match outcome {
+    match rank_test(ID, sample, |sums| Ok(&sums.signs)) {
         Outcome::Applies(result) => Outcome::Applies(result.null(MEDIAN)),
         other => other,
     }

@@ -1,8 +1,10 @@
 //! Corrado and Zivney's rank test.
 
+use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-zivney";
+pub(super) const ID: TestId = TestId::CorradoZivney;
 
 /// Tests the ranks of a window's abnormal returns among all bars of their events.
 ///
@@ -16,8 +18,5 @@ pub(super) const ID: &str = "corrado-zivney";
 /// # References
 /// Corrado and Zivney 1992; Cowan 1992 and Campbell and Wasley 1993 for windows.
 pub fn corrado_zivney(sample: &WindowSample<'_>) -> Outcome {
-    if let Err(reason) = sample.against_residuals() {
-        return Outcome::not_applicable(ID, reason);
-    }
-    sample.context.rank_sums().ranks.outcome(ID, sample)
+    rank_test(ID, sample, |sums| Ok(&sums.ranks))
 }

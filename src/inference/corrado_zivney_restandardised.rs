@@ -1,8 +1,10 @@
 //! Corrado and Zivney's rank test, robust to variance that the event brings.
 
+use super::rank_test::rank_test;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "corrado-zivney-restandardised";
+pub(super) const ID: TestId = TestId::CorradoZivneyRestandardised;
 
 /// The rank test of [`corrado_zivney`](super::corrado_zivney) after event bars are brought to unit
 /// spread over events.
@@ -14,11 +16,5 @@ pub(super) const ID: &str = "corrado-zivney-restandardised";
 /// # References
 /// Corrado and Zivney 1992; Boehmer, Musumeci and Poulsen 1991 for the idea.
 pub fn corrado_zivney_restandardised(sample: &WindowSample<'_>) -> Outcome {
-    if let Err(reason) = sample.against_residuals() {
-        return Outcome::not_applicable(ID, reason);
-    }
-    match &sample.context.rank_sums().restandardised {
-        Ok(scores) => scores.outcome(ID, sample),
-        Err(reason) => Outcome::not_applicable(ID, reason),
-    }
+    rank_test(ID, sample, |sums| sums.restandardised.as_ref().map_err(String::clone))
 }

@@ -1,9 +1,10 @@
 //! The cross-sectional t test.
 
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "cross-sectional-t";
+pub(super) const ID: TestId = TestId::CrossSectionalT;
 
 /// Tests the mean CAR against its spread over events.
 ///

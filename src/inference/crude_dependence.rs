@@ -1,11 +1,10 @@
 //! The crude dependence adjustment.
 
-use super::cross_section::left_out;
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
-use crate::abnormal::CrossSection;
 
-pub(super) const ID: &str = "crude-dependence-adjustment";
+pub(super) const ID: TestId = TestId::CrudeDependenceAdjustment;
 
 /// Tests the mean CAR against the spread over time of the mean residual of all events.
 ///
@@ -24,8 +23,7 @@ pub fn crude_dependence_adjustment(sample: &WindowSample<'_>) -> Outcome {
     if sample.is_empty() {
         return Outcome::not_applicable(ID, "no event has the window");
     }
-    let context = sample.context;
-    let averages = context.mean_residuals.of(context.section, &sample.events).averages();
+    let averages = sample.mean_residuals();
     let Some(sd) = standard_deviation(&averages) else {
         return Outcome::not_applicable(
             ID,
@@ -49,67 +47,4 @@ pub fn crude_dependence_adjustment(sample: &WindowSample<'_>) -> Outcome {
     } else {
         result
     })
-}
-
-/// Sums of residuals by event time.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct ResidualSums {
-    first: i32,
-    sums: Vec<f64>,
-    counts: Vec<f64>,
-}
-
-/// Those of a whole cross-section, once for all its windows.
-#[derive(Debug, Default)]
-pub(super) struct MeanResiduals(std::sync::OnceLock<ResidualSums>);
-
-impl MeanResiduals {
-    fn of(&self, section: &CrossSection, events: &[usize]) -> ResidualSums {
-        let whole = self.0.get_or_init(|| {
-            let mut sums = ResidualSums::over(section);
-            (0..section.len()).for_each(|i| sums.add(section, i, 1.0));
-            sums
-        });
-        if events.len() == section.len() {
-            return whole.clone();
-        }
-        if 2 * events.len() > section.len() {
-            let mut sums = whole.clone();
-            let outside = left_out(events, section.len());
-            outside.into_iter().for_each(|i| sums.add(section, i, -1.0));
-            return sums;
-        }
-        let mut sums = ResidualSums::over(section);
-        events.iter().for_each(|i| sums.add(section, *i, 1.0));
-        sums
-    }
-}
-
-impl ResidualSums {
-    /// No residual yet, with room for the event times of all events.
-    fn over(section: &CrossSection) -> Self {
-        let times = || (0..section.len()).map(|i| section.residual_times(i));
-        let first = times().filter_map(|t| t.first()).min().copied().unwrap_or(0);
-        let last = times().filter_map(|t| t.last()).max().copied().unwrap_or(first - 1);
-        let bars = (last - first + 1) as usize;
-        Self { first, sums: vec![0.0; bars], counts: vec![0.0; bars] }
-    }
-
-    fn add(&mut self, section: &CrossSection, i: usize, sign: f64) {
-        for (time, residual) in section.residual_times(i).iter().zip(section.residuals(i)) {
-            let bar = (time - self.first) as usize;
-            self.sums[bar] += sign * residual;
-            self.counts[bar] += sign;
-        }
-    }
-
-    /// `A_t` of the bars that some event has.
-    fn averages(&self) -> Vec<f64> {
-        self.sums
-            .iter()
-            .zip(&self.counts)
-            .filter(|(_, n)| **n > 0.0)
-            .map(|(sum, n)| sum / n)
-            .collect()
-    }
 }

@@ -43,7 +43,7 @@ pub enum Reference {
 }
 
 impl Reference {
-    /// Its name in tables of numbers.
+    /// Name of the distribution in tables of numbers.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Normal => "normal",

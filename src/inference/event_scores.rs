@@ -1,12 +1,24 @@
-//! Adds the rank scores of one event to the sums over events.
+//! Rank scores of one event, added to the sums over events.
 
+use super::bars::Bars;
 use super::event_ranks::{AtBar, merge, sort};
 use super::narrow::Narrow;
-use super::rank_sums::{Bars, Sums};
 use crate::abnormal::CrossSection;
 
 /// An event with more bars than this is sorted, which costs less than comparing each with each.
 const COMPARED_UP_TO: usize = 512;
+
+/// Sums over some events for each bar: plain ranks, signs, re-standardised ranks, residual ranks.
+pub(super) struct BarSums {
+    pub(super) of_bar: Vec<[f64; 4]>,
+    pub(super) counts: Vec<u32>,
+}
+
+impl BarSums {
+    pub(super) fn new(bars: &Bars) -> Self {
+        Self { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] }
+    }
+}
 
 /// Lists that are used for one event after the other.
 #[derive(Default)]
@@ -39,7 +51,7 @@ pub(super) fn add_event(
     bars: &Bars,
     spread: &[Option<f64>],
     scratch: &mut Scratch,
-    sums: &mut Sums,
+    sums: &mut BarSums,
 ) {
     scratch.abnormal.clear();
     scratch.abnormal.extend(section.abnormal_per_bar(event));
@@ -61,7 +73,7 @@ fn add_without_ties(
     event: usize,
     bars: &Bars,
     scratch: &mut Scratch,
-    sums: &mut Sums,
+    sums: &mut BarSums,
 ) -> bool {
     let Scratch { abnormal, rescaled, residuals, below, windows: [plain, restandardised], .. } =
         scratch;
@@ -143,13 +155,13 @@ impl Placed {
     }
 }
 
-/// The same with average ranks for ties.
+/// Adds an event whose values may be tied, with average ranks for ties.
 fn add_with_ties(
     section: &CrossSection,
     event: usize,
     bars: &Bars,
     scratch: &mut Scratch,
-    sums: &mut Sums,
+    sums: &mut BarSums,
 ) {
     let [residuals, plain, restandardised] = &mut scratch.lists;
     list_residuals(section, event, bars, residuals);

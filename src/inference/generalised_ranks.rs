@@ -3,14 +3,13 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::bars::Bars;
 use super::chunks::in_chunks;
-use super::cross_section::left_out;
 use super::event_scores::{add_residuals, list_residuals};
+use super::left_out::left_out;
 use super::moments::standard_deviation;
-use super::rank_sums::Bars;
-use super::{TestContext, WindowSample};
+use super::rank_sums::RankSums;
 use crate::abnormal::CrossSection;
-use crate::returns::Window;
 
 /// Spreads below this are rounding: mean ranks are of the order of 0.1.
 const NO_SPREAD: f64 = 1e-12;
@@ -32,7 +31,7 @@ const TOGETHER: usize = 9;
 pub struct GeneralisedRanks {
     /// `U_i0` of each event.
     pub event_ranks: Vec<f64>,
-    /// Their mean.
+    /// Mean of the events' ranks.
     pub mean_rank: f64,
     /// S.
     pub spread: f64,
@@ -54,45 +53,47 @@ struct Sums {
 
 /// A window before its events are gone through.
 struct Prepared {
-    /// See [`values`].
+    /// See [`StandardisedCars::values`].
     values: Vec<f64>,
     events: usize,
     /// Ranks of residuals alone, and events with each bar.
     own: (Vec<f64>, Vec<u32>),
 }
 
+/// The events of a window, in ascending order, and their standardised CARs.
+#[derive(Clone, Copy)]
+pub(super) struct StandardisedCars<'a> {
+    pub(super) events: &'a [usize],
+    pub(super) scar: &'a [f64],
+}
+
 impl GeneralisedRanks {
-    pub(super) fn of(sample: &WindowSample<'_>) -> Result<Self, String> {
-        let none = || Err("no window".to_owned());
-        Self::of_prepared(sample.context, vec![prepared(sample)]).pop().unwrap_or_else(none)
-    }
-
-    /// Those of these windows of a cross-section, which read each event's residuals once; the sums
-    /// of ranks must be there already.
+    /// Generalised ranks of some windows of a cross-section, or why a window has none; each event's
+    /// residuals are read once for several windows.
     pub(super) fn of_windows(
-        context: &TestContext<'_>,
-        windows: &[Window],
+        section: &CrossSection,
+        shared: &RankSums,
+        windows: &[StandardisedCars<'_>],
     ) -> Vec<Result<Self, String>> {
-        let some = |windows: &[Window]| {
-            let of = |window: &Window| context.sample(*window).map(|sample| prepared(&sample));
-            Self::of_prepared(context, windows.par_iter().filter_map(of).collect())
-        };
-        windows.chunks(TOGETHER).flat_map(some).collect()
+        let together = |windows: &[StandardisedCars<'_>]| Self::together(section, shared, windows);
+        windows.chunks(TOGETHER).flat_map(together).collect()
     }
 
-    fn of_prepared(
-        context: &TestContext<'_>,
-        windows: Vec<Result<Prepared, String>>,
+    fn together(
+        section: &CrossSection,
+        shared: &RankSums,
+        windows: &[StandardisedCars<'_>],
     ) -> Vec<Result<Self, String>> {
-        let shared = context.rank_sums();
+        let prepare = |window: &StandardisedCars<'_>| window.prepared(section, shared);
+        let windows: Vec<Result<Prepared, String>> = windows.par_iter().map(prepare).collect();
         let found: Vec<&[f64]> = windows.iter().flatten().map(|w| w.values.as_slice()).collect();
         let bars = shared.residuals.len();
         let none = Sums { event: Vec::new(), of_bar: vec![0.0; bars], variance: 0.0 };
         let mut whole: Vec<Sums> = vec![none.clone(); found.len()];
-        for chunk in in_chunks(context.section.len(), |events| {
+        for chunk in in_chunks(section.len(), |events| {
             let mut sums = vec![none.clone(); found.len()];
             for i in events {
-                add_event(context.section, i, &found, &shared.bars, &mut sums);
+                add_event(section, i, &found, &shared.bars, &mut sums);
             }
             sums
         }) {
@@ -143,54 +144,54 @@ impl GeneralisedRanks {
     }
 }
 
-fn prepared(sample: &WindowSample<'_>) -> Result<Prepared, String> {
-    let values = values(sample)?;
-    Ok(Prepared { values, events: sample.len(), own: own_residuals(sample) })
-}
-
-/// `SCAR*_i s_i` of each event of the cross-section, which ranks among its residuals like `SCAR*_i`
-/// among the standardised ones; NaN for events without the window.
-fn values(sample: &WindowSample<'_>) -> Result<Vec<f64>, String> {
-    let members = sample.context.section.members();
-    if !sample.is_standardised() {
-        return Err("an event has no standardised abnormal return".into());
+impl StandardisedCars<'_> {
+    fn prepared(&self, section: &CrossSection, shared: &RankSums) -> Result<Prepared, String> {
+        let values = self.values(section)?;
+        Ok(Prepared { values, events: self.events.len(), own: self.own_residuals(section, shared) })
     }
-    let sd = standard_deviation(&sample.scar)
-        .ok_or("it needs at least two events with different standardised CARs")?;
-    let mut values = vec![f64::NAN; members.len()];
-    for (&i, scar) in sample.events.iter().zip(&sample.scar) {
-        let sigma = members[i].sigma;
-        if !(sigma > 0.0 && sigma.is_finite()) {
-            return Err(format!("event {i} has no residual standard deviation"));
+
+    /// `SCAR*_i s_i` of each event of the cross-section, which ranks among its residuals like
+    /// `SCAR*_i` among the standardised ones; NaN for events without the window.
+    fn values(&self, section: &CrossSection) -> Result<Vec<f64>, String> {
+        let members = section.members();
+        if !self.scar.iter().all(|s| s.is_finite()) {
+            return Err("an event has no standardised abnormal return".into());
         }
-        values[i] = scar / sd * sigma;
+        let sd = standard_deviation(self.scar)
+            .ok_or("it needs at least two events with different standardised CARs")?;
+        let mut values = vec![f64::NAN; members.len()];
+        for (&i, scar) in self.events.iter().zip(self.scar) {
+            let sigma = members[i].sigma;
+            if !(sigma > 0.0 && sigma.is_finite()) {
+                return Err(format!("event {i} has no residual standard deviation"));
+            }
+            values[i] = scar / sd * sigma;
+        }
+        Ok(values)
     }
-    Ok(values)
-}
 
-/// Ranks of residuals alone and events with each bar, for the events of this window: from the sums
-/// over all events where few are left out.
-fn own_residuals(sample: &WindowSample<'_>) -> (Vec<f64>, Vec<u32>) {
-    let section = sample.context.section;
-    let shared = sample.context.rank_sums();
-    let bars = shared.bars;
-    let by_leaving_out = 2 * (section.len() - sample.len()) <= section.len();
-    let (mut sums, mut counts, chosen, sign) = if by_leaving_out {
-        let counts = shared.counts[..bars.estimation].to_vec();
-        let outside = left_out(&sample.events, section.len());
-        (shared.residuals.clone(), counts, outside, -1.0)
-    } else {
-        (vec![0.0; bars.estimation], vec![0; bars.estimation], sample.events.clone(), 1.0)
-    };
-    let mut list = Vec::new();
-    for i in chosen {
-        list_residuals(section, i, &bars, &mut list);
-        add_residuals(&list, |bar, rank| {
-            sums[bar] += sign * rank;
-            counts[bar] = if by_leaving_out { counts[bar] - 1 } else { counts[bar] + 1 };
-        });
+    /// Ranks of residuals alone and events with each bar, for the events of this window: from the
+    /// sums over all events where few are left out.
+    fn own_residuals(&self, section: &CrossSection, shared: &RankSums) -> (Vec<f64>, Vec<u32>) {
+        let bars = shared.bars;
+        let by_leaving_out = 2 * (section.len() - self.events.len()) <= section.len();
+        let (mut sums, mut counts, chosen, sign) = if by_leaving_out {
+            let counts = shared.counts[..bars.estimation].to_vec();
+            let outside = left_out(self.events, section.len());
+            (shared.residuals.clone(), counts, outside, -1.0)
+        } else {
+            (vec![0.0; bars.estimation], vec![0; bars.estimation], self.events.to_vec(), 1.0)
+        };
+        let mut list = Vec::new();
+        for i in chosen {
+            list_residuals(section, i, &bars, &mut list);
+            add_residuals(&list, |bar, rank| {
+                sums[bar] += sign * rank;
+                counts[bar] = if by_leaving_out { counts[bar] - 1 } else { counts[bar] + 1 };
+            });
+        }
+        (sums, counts)
     }
-    (sums, counts)
 }
 
 /// Moves the sums of bars up or down by whether their residual is above or below a value.

@@ -1,9 +1,10 @@
 //! The generalised sign test.
 
 use super::binomial::binomial_two_sided;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "generalised-sign";
+pub(super) const ID: TestId = TestId::GeneralisedSign;
 
 /// Tests whether CARs are positive as often as residuals of the same events are.
 ///
@@ -18,7 +19,7 @@ pub fn generalised_sign(sample: &WindowSample<'_>) -> Outcome {
     if let Err(reason) = sample.against_residuals() {
         return Outcome::not_applicable(ID, reason);
     }
-    let shares = sample.context.positive_shares();
+    let shares = sample.positive_shares();
     let n = sample.len() as f64;
     let share = sample.events.iter().map(|i| shares[*i]).sum::<f64>() / n;
     let positive = sample.car.iter().filter(|c| **c > 0.0).count();

@@ -1,8 +1,9 @@
 //! The generalised rank t test.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "grank-t";
+pub(super) const ID: TestId = TestId::GrankT;
 
 /// The null hypothesis of the generalised rank tests.
 pub(super) const NO_SHIFT: &str =

@@ -2,9 +2,10 @@
 
 use super::grank_t::NO_SHIFT;
 use super::shared_dates::SharedDates;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "grank-z";
+pub(super) const ID: TestId = TestId::GrankZ;
 
 /// Tests the mean generalised rank of independent events.
 ///

@@ -1,8 +1,9 @@
 //! MacKinlay's first test of several events.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "j1";
+pub(super) const ID: TestId = TestId::J1;
 
 /// Tests the mean CAR of independent events.
 ///

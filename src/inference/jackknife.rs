@@ -1,9 +1,10 @@
 //! The jackknife: every event left out once.
 
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "jackknife";
+pub(super) const ID: TestId = TestId::Jackknife;
 
 /// A figure of a sample with each value left out once.
 ///
@@ -21,7 +22,7 @@ pub struct Jackknife {
     pub left_out: Vec<f64>,
     /// The figure less its estimated bias.
     pub bias_corrected: f64,
-    /// Its standard error.
+    /// Jackknife standard error.
     pub standard_error: f64,
     /// The place of the value without which the figure changes most.
     pub most_influential: usize,

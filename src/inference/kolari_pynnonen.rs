@@ -1,9 +1,10 @@
 //! The standardised cross-sectional test for events that are correlated.
 
 use super::correlation::MeanCorrelation;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample, bmp, distribution};
 
-pub(super) const ID: &str = "kolari-pynnonen";
+pub(super) const ID: TestId = TestId::KolariPynnonen;
 
 /// Events that copy each other, or each other's opposite, leave this where a factor should be
 /// nothing.

@@ -1,8 +1,9 @@
 //! Patell's test of standardised abnormal returns.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "patell";
+pub(super) const ID: TestId = TestId::Patell;
 
 /// Tests the sum of the standardised CARs of independent events.
 ///

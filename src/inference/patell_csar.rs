@@ -1,8 +1,9 @@
 //! Patell's test of summed standardised abnormal returns.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "patell-csar";
+pub(super) const ID: TestId = TestId::PatellCsar;
 
 /// Tests the sums of the standardised abnormal returns of the single bars, as much software does.
 ///
@@ -20,7 +21,7 @@ pub fn patell_csar(sample: &WindowSample<'_>) -> Outcome {
     let Some(q) = sample.student_variances() else {
         return Outcome::not_applicable(ID, "an event has too few degrees of freedom (2 or fewer)");
     };
-    let section = sample.context.section;
+    let section = sample.section;
     let from = (sample.window.first() - section.event_window().first()) as usize;
     let to = from + sample.window.len();
     let mut total = 0.0;

@@ -6,11 +6,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
+use super::test_id::TestId;
 use crate::abnormal::CrossSection;
 use crate::inference::{Outcome, Reference, TestResult};
 use crate::returns::Window;
 
-const ID: &str = "placebo-dates";
+const ID: TestId = TestId::PlaceboDates;
 
 /// Statistics that differ by less are tied.
 const TIE: f64 = 1e-12;

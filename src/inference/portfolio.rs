@@ -1,8 +1,9 @@
 //! The test of the portfolio of all events.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "portfolio";
+pub(super) const ID: TestId = TestId::Portfolio;
 
 /// Tests the CAR of the equal-weighted portfolio of all firms, where they share day 0.
 ///
@@ -14,7 +15,7 @@ pub(super) const ID: &str = "portfolio";
 /// # References
 /// Brown and Warner 1985 for the idea; Campbell, Lo and MacKinlay 1997, s. 4.4, for the variance.
 pub fn portfolio(sample: &WindowSample<'_>) -> Outcome {
-    let section = sample.context.section;
+    let section = sample.section;
     let mut days = sample.events.iter().map(|i| section.members()[*i].day_zero);
     let first = days.next();
     if days.any(|day| Some(day) != first) {

@@ -1,9 +1,10 @@
 //! The precision-weighted mean.
 
 use super::distribution::{chi_squared_above, normal_two_sided};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "precision-weighted";
+pub(super) const ID: TestId = TestId::PrecisionWeighted;
 
 /// Tests the mean CAR with each event weighted by the inverse of its forecast variance.
 ///

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-pub(super) const ID: &str = "placebo-rank";
+use super::test_id::TestId;
+
+pub(super) const ID: TestId = TestId::PlaceboRank;
 
 /// Ties count as at least as large; differences below this are rounding.
 const TIE: f64 = 1e-12;

@@ -2,49 +2,17 @@
 
 use std::ops::Range;
 
+use super::bars::Bars;
 use super::chunks::in_chunks;
-use super::event_scores::{Scratch, add_event};
-use super::{Outcome, TestResult, WindowSample};
+use super::event_scores::{BarSums, Scratch, add_event};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
-
-/// The null hypothesis of the rank tests.
-const NO_SHIFT: &str =
-    "abnormal returns of the window rank like those of the other bars of their events";
 
 /// Spreads below this are rounding: the scores of a bar are of the order of 0.1.
 const NO_SPREAD: f64 = 1e-12;
 
-/// The bars of a cross-section in event time: those of estimation, then the event window.
-#[derive(Clone, Copy)]
-pub(super) struct Bars {
-    first: i32,
-    pub(super) estimation: usize,
-    event: Window,
-}
-
-impl Bars {
-    fn of(section: &CrossSection) -> Self {
-        let times = |i: usize| section.residual_times(i);
-        let first = (0..section.len()).filter_map(|i| times(i).first()).min();
-        let last = (0..section.len()).filter_map(|i| times(i).last()).max();
-        let (first, estimation) = match (first, last) {
-            (Some(first), Some(last)) => (*first, (last - first) as usize + 1),
-            _ => (0, 0),
-        };
-        Self { first, estimation, event: section.event_window() }
-    }
-
-    pub(super) fn of_time(&self, time: i32) -> usize {
-        (time - self.first) as usize
-    }
-
-    fn len(&self) -> usize {
-        self.estimation + self.event.len()
-    }
-}
-
 /// Centred scores summed over events for each bar, with the number of events that have the bar.
+#[derive(Clone, Debug)]
 pub(super) struct Scores {
     sums: Vec<f64>,
     counts: Vec<u32>,
@@ -55,7 +23,7 @@ pub(super) struct Scores {
 pub(super) struct WindowScore {
     /// The statistic with the factor of a finite population.
     pub(super) z: f64,
-    /// The same without it.
+    /// Cowan's statistic, without the factor of a finite population.
     pub(super) cowan: f64,
     /// The standard deviation S of a bar's score.
     pub(super) s: f64,
@@ -66,13 +34,13 @@ pub(super) struct WindowScore {
 }
 
 impl Scores {
-    /// Tests a window.
+    /// Statistic of a window with and without the factor of a finite population.
     ///
     /// # Formula
     /// `H_t = sum_i u_it / sqrt(N_t)`, `S^2 = sum_t H_t^2 / T` over the bars that some event has,
     /// `z = sum_W H_t / (S sqrt(L (T - L)/(T - 1)))`: centred ranks sum to zero over time, so a
     /// window of L bars varies less than L independent ones.
-    pub(super) fn of_window(&self, window: Window) -> Result<WindowScore, String> {
+    pub(super) fn window_score(&self, window: Window) -> Result<WindowScore, String> {
         let h = |bar: usize| {
             (self.counts[bar] > 0).then(|| self.sums[bar] / f64::from(self.counts[bar]).sqrt())
         };
@@ -104,33 +72,15 @@ impl Scores {
     pub(super) fn is_complete(&self, events: usize) -> bool {
         self.counts.iter().all(|n| *n == 0 || *n as usize == events)
     }
-
-    /// The result of a rank test on the window of a sample.
-    pub(super) fn outcome(&self, id: &'static str, sample: &WindowSample<'_>) -> Outcome {
-        let score = match self.of_window(sample.window) {
-            Ok(score) => score,
-            Err(reason) => return Outcome::not_applicable(id, reason),
-        };
-        let result = TestResult::normal(id, score.z, sample.context.section.len())
-            .null(NO_SHIFT)
-            .detail("cowan_statistic", score.cowan)
-            .detail("s", score.s)
-            .detail("bars", score.bars as f64);
-        let missing = sample.window.len() - score.window_bars;
-        Outcome::Applies(if missing == 0 {
-            result
-        } else {
-            result.caution(format!("{missing} bars of the window could not be ranked"))
-        })
-    }
 }
 
 /// All sums of ranks of a cross-section, from one pass over its events.
+#[derive(Clone, Debug)]
 pub(super) struct RankSums {
     pub(super) bars: Bars,
     /// `U - 1/2`, the rank over one more than the number of bars (Corrado and Zivney).
     pub(super) ranks: Scores,
-    /// The same with event bars divided by their spread over events, or why there is none.
+    /// Ranks with event bars divided by their spread over events, or why there are none.
     pub(super) restandardised: Result<Scores, String>,
     /// Sign of the difference from the event's median.
     pub(super) signs: Scores,
@@ -140,19 +90,13 @@ pub(super) struct RankSums {
     pub(super) counts: Vec<u32>,
 }
 
-/// Sums of one chunk: plain ranks, signs, re-standardised ranks, residual ranks.
-pub(super) struct Sums {
-    pub(super) of_bar: Vec<[f64; 4]>,
-    pub(super) counts: Vec<u32>,
-}
-
 impl RankSums {
-    pub(super) fn of(section: &CrossSection) -> Self {
-        let bars = Bars::of(section);
+    pub(super) fn new(section: &CrossSection) -> Self {
+        let bars = Bars::new(section);
         let spread = spreads(section);
-        let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
+        let mut sums = BarSums::new(&bars);
         for chunk in in_chunks(section.len(), |events| {
-            let mut sums = Sums { of_bar: vec![[0.0; 4]; bars.len()], counts: vec![0; bars.len()] };
+            let mut sums = BarSums::new(&bars);
             let mut scratch = Scratch::default();
             for i in events {
                 add_event(

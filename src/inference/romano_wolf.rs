@@ -34,7 +34,7 @@ pub struct StepDown {
     pub window: Window,
     /// The figure whose mean is zero under the hypothesis.
     pub figure: FlippedFigure,
-    /// Its t.
+    /// t of the mean.
     pub statistic: f64,
     /// p of this hypothesis alone.
     pub p_single: f64,
@@ -148,7 +148,7 @@ impl Hypothesis {
                 if clusters < 2 {
                     return Err("it needs at least two clusters of events".into());
                 }
-                let members = sample.context.section.members();
+                let members = sample.section.members();
                 let mut sums = vec![(0, 0.0); clusters];
                 for ((i, value), cluster) in sample.events.iter().zip(values).zip(of_event) {
                     sums[cluster].0 = members[*i].cluster;

@@ -1,10 +1,11 @@
 //! The sample-quantile (SQ) test of a single event.
 
+use super::test_id::TestId;
 use super::{Outcome, RankOf, Reference, TestResult};
 use crate::abnormal::Cumulative;
 use crate::models::Estimate;
 
-pub(super) const ID: &str = "sample-quantile";
+pub(super) const ID: TestId = TestId::SampleQuantile;
 
 const DRAWN_ALIKE: &str =
     "the event's abnormal return is drawn like the firm's own on days without the event";

@@ -13,7 +13,7 @@ pub(super) struct SharedDates {
 
 impl SharedDates {
     pub(super) fn of(sample: &WindowSample<'_>) -> Self {
-        let members = sample.context.section.members();
+        let members = sample.section.members();
         let days = || sample.events.iter().map(|i| members[*i].day_zero);
         let first = days().min().unwrap_or(0);
         let mut dates = vec![0_usize; days().max().map_or(0, |last| last - first + 1)];

@@ -2,9 +2,10 @@
 
 use super::binomial::binomial_two_sided;
 use super::distribution::normal_two_sided;
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
-pub(super) const ID: &str = "sign";
+pub(super) const ID: TestId = TestId::Sign;
 
 /// Tests whether positive and negative CARs are equally likely.
 ///

@@ -3,9 +3,10 @@
 use super::flips::Flips;
 use super::moments::{mean, standard_deviation};
 use super::shared_dates::SharedDates;
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const ID: &str = "sign-flip";
+pub(super) const ID: TestId = TestId::SignFlip;
 
 /// Statistics that differ by less are tied, on the scale of the share of the sum of squares that the
 /// mean explains: what rounding can do there.
@@ -26,7 +27,7 @@ pub fn sign_flip(sample: &WindowSample<'_>) -> Outcome {
 }
 
 pub(super) fn flip(
-    id: &'static str,
+    id: TestId,
     sample: &WindowSample<'_>,
     values: &[f64],
     null: &'static str,
@@ -35,7 +36,7 @@ pub(super) fn flip(
     let Some(sd) = standard_deviation(values) else {
         return Outcome::not_applicable(id, "it needs at least two events with different values");
     };
-    let options = sample.context.options;
+    let options = sample.options;
     // A zero has no sign: flipping it would only count every configuration twice.
     let column: Vec<f64> = values.iter().copied().filter(|v| *v != 0.0).collect();
     let flips = Flips::of(column.len(), options);

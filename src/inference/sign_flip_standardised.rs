@@ -1,9 +1,10 @@
 //! The sign-flip test of standardised CARs.
 
 use super::sign_flip::flip;
+use super::test_id::TestId;
 use super::{Outcome, WindowSample};
 
-pub(super) const ID: &str = "sign-flip-standardised";
+pub(super) const ID: TestId = TestId::SignFlipStandardised;
 
 /// Tests the mean SCAR against all other signs of the SCARs: [`sign_flip`](super::sign_flip) with
 /// the statistic of Boehmer, Musumeci and Poulsen.

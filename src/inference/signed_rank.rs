@@ -36,9 +36,9 @@ pub struct SignedRank {
     pub n: usize,
     /// The sum of the positive ranks.
     pub w_plus: f64,
-    /// Its mean under the null.
+    /// Mean of the rank sum under the null.
     pub mean: f64,
-    /// Its variance under the null.
+    /// Variance of the rank sum under the null.
     pub variance: f64,
     /// `(W+ - mean)/sd`.
     pub z: f64,
@@ -46,7 +46,7 @@ pub struct SignedRank {
     pub p_normal: f64,
     /// z with a continuity correction of one half.
     pub z_corrected: f64,
-    /// Its p.
+    /// p of z with a continuity correction.
     pub p_corrected: f64,
     /// Exact p, up to 50 values.
     pub p_exact: Option<f64>,

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::placebo_dates::{PlaceboPlan, Refit};
+use super::test_id::TestId;
 use crate::abnormal::{CrossSection, Measured};
 use crate::inference::{TestContext, TestEntry, TestOptions};
 use crate::returns::Window;
@@ -11,7 +12,7 @@ use crate::returns::Window;
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct SimulatedPower {
     /// The test by its id.
-    pub test: &'static str,
+    pub test: TestId,
     /// The abnormal return put into day 0 of every event.
     pub effect: f64,
     /// Draws in which the test applied.
@@ -20,7 +21,7 @@ pub struct SimulatedPower {
     pub refused: usize,
     /// The share of draws with a p-value of at most the level; the size for an effect of zero.
     pub found: f64,
-    /// Its standard error, that of Agresti and Coull, which is not zero for a share of 0 or 1.
+    /// Standard error of that share by Agresti and Coull, which is not zero for a share of 0 or 1.
     pub standard_error: f64,
 }
 
@@ -53,6 +54,7 @@ pub fn simulated_power(
 ) -> Vec<SimulatedPower> {
     let cells = tests.len() * injection.effects.len();
     let none = || vec![Count::default(); cells];
+    let wanted = |test: &TestEntry| tests.iter().any(|wanted| wanted.id == test.id);
     let drawn = plan.all_days();
     let counts = drawn
         .days
@@ -62,7 +64,8 @@ pub fn simulated_power(
             let Some(section) = refit(days) else { return counts };
             for (k, effect) in injection.effects.iter().enumerate() {
                 let raised = with_effect(&section, *effect);
-                let context = TestContext::new(&raised, options);
+                let context = TestContext::new(&raised, options)
+                    .for_tests(&[injection.window], |test, _| wanted(test));
                 let Some(sample) = context.sample(injection.window) else { continue };
                 for (j, test) in tests.iter().enumerate() {
                     let p_value = test.run.and_then(|run| run(&sample).p_value());
@@ -93,7 +96,7 @@ impl Count {
         Self { draws: self.draws + other.draws, hits: self.hits + other.hits }
     }
 
-    fn power(self, test: &'static str, effect: f64, asked: usize) -> Option<SimulatedPower> {
+    fn power(self, test: TestId, effect: f64, asked: usize) -> Option<SimulatedPower> {
         let (hits, draws) = (self.hits as f64, self.draws as f64);
         let moderate = (hits + 2.0) / (draws + 4.0);
         (self.draws > 0).then(|| SimulatedPower {
@@ -107,7 +110,7 @@ impl Count {
     }
 }
 
-/// The same abnormal returns with this much more on day 0; none where day 0 is not in the window.
+/// Adds an effect to the abnormal returns of day 0; none where day 0 is not in the window.
 fn with_effect(section: &CrossSection, effect: f64) -> CrossSection {
     let window = section.event_window();
     let raised = |mut event: Measured| {
@@ -162,7 +165,7 @@ mod tests {
             }
             Some(section)
         };
-        let test = TESTS.iter().find(|t| t.id == "cross-sectional-t").unwrap();
+        let test = TESTS.iter().find(|t| t.id == TestId::CrossSectionalT).unwrap();
         let options = TestOptions::default();
         let day = Window::new(0, 0).unwrap();
         let injection = Injection { window: day, effects: &[0.0, 0.008], level: 0.05 };

@@ -1,8 +1,9 @@
 //! The parametric test of a single event.
 
+use super::test_id::TestId;
 use super::{Outcome, TestResult};
 
-pub(super) const ID: &str = "single-event-t";
+pub(super) const ID: TestId = TestId::SingleEventT;
 
 /// Tests one abnormal return or CAR against its forecast standard error.
 ///

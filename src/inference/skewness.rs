@@ -1,10 +1,11 @@
 //! t tests of a mean that allow for skewness.
 
 use super::moments::{mean, standard_deviation};
+use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
-pub(super) const JOHNSON: &str = "skewness-johnson";
-pub(super) const HALL: &str = "skewness-hall";
+pub(super) const JOHNSON: TestId = TestId::SkewnessJohnson;
+pub(super) const HALL: TestId = TestId::SkewnessHall;
 
 /// How the skewness of a sample is estimated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Skewness {
         self.around(values, mean(values), standard_deviation(values)?)
     }
 
-    /// The same with the mean and the standard deviation of the values.
+    /// The skewness of values whose mean and standard deviation are known.
     pub(super) fn around(self, values: &[f64], center: f64, sd: f64) -> Option<f64> {
         let n = values.len() as f64;
         let cubes: f64 = values.iter().map(|v| ((v - center) / sd).powi(3)).sum();
@@ -81,7 +82,7 @@ pub fn skewness_hall(sample: &WindowSample<'_>) -> Outcome {
 }
 
 fn adjusted(
-    id: &'static str,
+    id: TestId,
     sample: &WindowSample<'_>,
     statistic: fn(usize, f64, f64) -> f64,
 ) -> Outcome {

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::moments::{mean, standard_deviation};
 use super::skewness::{Skewness, hall_statistic};
+use super::test_id::TestId;
 use super::{Outcome, RankOf, Reference, TestOptions, TestResult, WindowSample};
 
-pub(super) const ID: &str = "skewness-hall-bootstrap";
+pub(super) const ID: TestId = TestId::SkewnessHallBootstrap;
 
 /// Below this a resample has too little spread to have a statistic.
 const FEWEST_EVENTS: usize = 5;
@@ -30,11 +31,11 @@ const LARGEST_RESAMPLE: usize = 500;
 /// # References
 /// Hall 1992; Lyon, Barber and Tsai 1999, who take the quarter.
 pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
-    let section = sample.context.section;
+    let section = sample.section;
     let Some(column) = section.column_of(sample.window) else {
         return Outcome::not_applicable(ID, "the window is not one of the study");
     };
-    bootstrap(&section.held(column), sample.context.options)
+    bootstrap(&section.held(column), sample.options)
 }
 
 fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {

@@ -1,10 +1,11 @@
 //! Permutation inference for a synthetic control.
 
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult};
 use crate::models::{Estimate, ExpectedReturnModel, SyntheticControl};
 use crate::returns::{Samples, Window};
 
-pub(super) const ID: &str = "synthetic-control-placebo";
+pub(super) const ID: TestId = TestId::SyntheticControlPlacebo;
 
 /// Tests the CAR of a synthetic control by treating each donor as if the event were its own.
 ///
@@ -55,7 +56,7 @@ pub fn synthetic_control_placebo(
     synthetic_control_of_donors(own, rank as f64 / (donors + 1) as f64, donors)
 }
 
-/// The same test from its figures: the statistic, its p-value and the number of donors. Not
+/// Placebo test of a synthetic control from its figures: the statistic, its p-value and the number of donors. Not
 /// applicable where the p-value is NaN.
 pub fn synthetic_control_of_donors(statistic: f64, p_value: f64, donors: usize) -> Outcome {
     if !(statistic.is_finite() && p_value.is_finite()) {

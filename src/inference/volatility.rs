@@ -29,7 +29,7 @@ pub struct VolatilityRatio {
     pub events: usize,
     /// Mean square of the window over the mean square of the estimation window.
     pub ratio: f64,
-    /// Its standard error, from the spread over events; `None` for one event.
+    /// Standard error of the ratio, from the spread over events; `None` for one event.
     pub standard_error: Option<f64>,
 }
 
@@ -168,7 +168,7 @@ impl AbnormalVolatility {
 mod tests {
     use super::*;
     use crate::inference::simulated::{event, normal};
-    use crate::inference::{TESTS, TestContext, TestOptions};
+    use crate::inference::{TESTS, TestContext, TestId, TestOptions};
 
     /// Days of the estimation window.
     const ESTIMATION: usize = 120;
@@ -246,7 +246,7 @@ mod tests {
         /// The share of 400 samples of 40 events in which ranks, signs and the mean find abnormal
         /// volatility at 5%.
         fn found(self) -> [f64; 3] {
-            let ids = ["corrado-zivney", "generalised-sign", "cross-sectional-t"];
+            let ids = [TestId::CorradoZivney, TestId::GeneralisedSign, TestId::CrossSectionalT];
             let window = Window::new(0, self.bars as i32 - 1).unwrap();
             let (mut draw, options, replications) = (normal(29), TestOptions::default(), 400);
             let (m, l) = (ESTIMATION as f64, self.bars as f64);

@@ -121,8 +121,10 @@ pub fn abnormal_volume(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inference::cross_sectional_t::cross_sectional_t;
+    use crate::inference::patell::patell;
     use crate::inference::simulated::normal;
-    use crate::inference::{TestContext, TestOptions, cross_sectional_t, patell};
+    use crate::inference::{TestContext, TestOptions};
     use crate::returns::Window;
 
     fn window(first: i32, last: i32) -> Window {

@@ -1,8 +1,9 @@
 //! Wilcoxon's signed-rank test.
 
+use super::test_id::TestId;
 use super::{Outcome, Reference, SignedRank, TestResult, WindowSample, Zeros};
 
-pub(super) const ID: &str = "wilcoxon";
+pub(super) const ID: TestId = TestId::Wilcoxon;
 
 /// Tests whether CARs are symmetric about zero, by signed ranks across events.
 ///

@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use super::clusters::clusters;
 use super::flips::Flips;
 use super::sign_flip::TIE;
+use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
-pub(super) const ID: &str = "wild-cluster";
+pub(super) const ID: TestId = TestId::WildCluster;
 
 /// Up to this many clusters signs alone give too few p-values (fewer than 100 distinct ones).
 const FEW: usize = 7;
@@ -72,7 +73,7 @@ pub fn wild_cluster(sample: &WindowSample<'_>) -> Outcome {
         // t has no scale, so the six weightings that are the same in all clusters tie with the data.
         (Reference::Enumerated { configurations: all }, hits as f64 / all as f64, 6.0 / all as f64)
     } else {
-        let flips = Flips::of(g, sample.context.options);
+        let flips = Flips::of(g, sample.options);
         let squares: f64 = sizes.iter().map(|k| k * k).sum();
         let weighted = sums.iter().zip(&sizes).map(|(x, k)| x * k).collect();
         let hits = flips.count(&[sums, weighted], 1, |row, hits| {

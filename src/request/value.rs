@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{Choice, Word};
 use crate::Error;
 use crate::event::Ticker;
+use crate::inference::TestId;
 use crate::prices::ColumnMapping;
 use crate::returns::{Benchmark, Window};
 use crate::study::StudyError;
@@ -288,6 +289,13 @@ lists! {
     Vec<String>, Never, |texts| Ok(texts.to_vec());
     Vec<PathBuf>, Never, |texts| Ok(texts.iter().map(PathBuf::from).collect());
     Vec<Ticker>, Never, |texts| Ok(Ticker::list(texts)?);
+    Vec<TestId>, Never, |texts| {
+        let unknown = |id: &String| StudyError::UnknownTest { id: id.clone() };
+        Ok(texts
+            .iter()
+            .map(|id| id.parse().map_err(|_| unknown(id)))
+            .collect::<Result<_, StudyError>>()?)
+    };
     Vec<Window>, Text, |texts| texts.iter().map(|text| window(text)).collect();
     Vec<NaiveDate>, Never, |texts| {
         texts.iter().map(|text| parsed(text, "write dates as 2025-12-10")).collect()

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Also, CalendarTimeOptions, StudyError};
 use crate::abnormal::MissingBars;
 use crate::event::{Event, Ticker};
-use crate::inference::{TestOptions, test_of_many};
+use crate::inference::{TestId, TestOptions};
 use crate::intraday::IntradayOptions;
 use crate::returns::{Benchmark, ReturnKind, TimeLine, Window};
 
@@ -81,15 +81,15 @@ pub struct CrossSectionOptions {
     /// The tests that are run, by their names, beside those of the headline on windows; all of them
     /// if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub only_tests: Vec<String>,
+    pub only_tests: Vec<TestId>,
     /// The choices of the tests.
     pub tests: TestOptions,
 }
 
 impl CrossSectionOptions {
     /// Whether a test was asked for by its name, or every test was.
-    pub(crate) fn asks_for(&self, id: &str) -> bool {
-        self.only_tests.is_empty() || self.only_tests.iter().any(|asked| asked == id)
+    pub(crate) fn asks_for(&self, id: TestId) -> bool {
+        self.only_tests.is_empty() || self.only_tests.contains(&id)
     }
 }
 
@@ -177,8 +177,8 @@ impl StudySpec {
             }
         }
         for id in &self.cross_section.only_tests {
-            if test_of_many(id).is_none() {
-                return Err(StudyError::UnknownTest { id: id.clone() });
+            if id.of_many().is_none() {
+                return Err(StudyError::UnknownTest { id: id.to_string() });
             }
         }
         number(

@@ -1,6 +1,7 @@
 //! The size certificate: small ones are made here, the large one in `docs/` is held to its word.
 
 use eventstudy::certificate::{FIVE_PERCENT, Part, Plan, Verdict, certify};
+use eventstudy::inference::TestId;
 
 fn small(replications: u64, scenarios: &[&str]) -> Plan {
     Plan {
@@ -30,7 +31,7 @@ fn sizes_are_right_where_assumptions_hold_and_wrong_where_they_do_not() {
     let plan = small(1_000, &["normal", "event-variance"]);
     let certificate = certify(&plan, &|| ()).unwrap();
     let rate = |scenario: &str, events: usize, bars: usize, test: &str| {
-        certificate.size(scenario, events, bars, test).unwrap().rate(FIVE_PERCENT)
+        certificate.size(scenario, events, bars, test.parse().unwrap()).unwrap().rate(FIVE_PERCENT)
     };
     // Four standard errors: sqrt(.05 .95/1000) = .0069.
     for bars in [1, 3, 11, 21] {
@@ -44,7 +45,7 @@ fn sizes_are_right_where_assumptions_hold_and_wrong_where_they_do_not() {
         assert!((rate("event-variance", 30, bars, "patell") - 0.16).abs() < 0.05);
         assert!((rate("event-variance", 30, bars, "cross-sectional-t") - 0.05).abs() < 0.028);
     }
-    let patell = certificate.size("event-variance", 30, 3, "patell").unwrap();
+    let patell = certificate.size("event-variance", 30, 3, TestId::Patell).unwrap();
     assert!(!matches!(
         certificate
             .of(Part::Size)
@@ -59,7 +60,7 @@ fn sizes_are_right_where_assumptions_hold_and_wrong_where_they_do_not() {
             .of(Part::Power)
             .find(|c| c.events == 30 && c.bars == 1 && c.effect == effect)
             .unwrap();
-        cell.rate("patell").unwrap().rate(FIVE_PERCENT)
+        cell.rate(TestId::Patell).unwrap().rate(FIVE_PERCENT)
     };
     assert!(power(0.005) < power(0.01) && power(0.01) < power(0.02) && power(0.02) > 0.99);
 }

@@ -1,7 +1,7 @@
 //! The calendar-time portfolio with each day in units of its own risk.
 
-use super::{CalendarTimeInput, PortfolioDay};
-use crate::inference::{Outcome, TestResult, mean, standard_deviation};
+use super::portfolio_days::{CalendarTimeInput, PortfolioDay};
+use crate::inference::{Outcome, TestId, TestResult, mean, standard_deviation};
 use crate::models::LeastSquares;
 
 /// Sessions before a day from which its portfolio's risk is estimated.
@@ -10,7 +10,7 @@ const PRIOR_SESSIONS: usize = 60;
 /// Fewer returns among them leave the day out.
 const FEWEST_PRIOR: usize = 30;
 
-const ID: &str = "standardised-calendar-time";
+const ID: TestId = TestId::StandardisedCalendarTime;
 
 /// Tests the abnormal returns of the days of a calendar-time portfolio, each over the residual
 /// standard deviation that the same firms' portfolio had in the 60 sessions before.

@@ -5,7 +5,7 @@
 pub(super) struct Run {
     /// The calendar index of the first one.
     pub(super) calendar: i64,
-    /// Its place among the event's residuals.
+    /// Place of the first one among the event's residuals.
     pub(super) offset: usize,
     /// How many.
     pub(super) len: usize,

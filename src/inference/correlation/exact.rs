@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Lag;
 use super::common_bars::{Common, Run, intersect, runs};
 use super::grouped::Grouped;
+use super::lag::Lag;
 use super::pair::{center, correlation, spread};
 use crate::abnormal::CrossSection;
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use super::Lag;
 use super::grouped::Grouped;
+use super::lag::Lag;
 use super::rows::Rows;
 use crate::abnormal::CrossSection;
 

@@ -116,13 +116,13 @@ impl<'a> Rows<'a> {
         if x > LITTLE && y > LITTLE {
             Some((product - sum_x * sum_y / bars) / (x * y).sqrt())
         } else {
-            self.added_up(places, minimum)
+            self.correlation_of_residuals(places, minimum)
         }
     }
 
-    /// The same from the residuals themselves.
+    /// Pearson's correlation of two events from their residuals on the common bars.
     #[cold]
-    fn added_up(&self, places: [usize; 2], minimum: usize) -> Option<f64> {
+    fn correlation_of_residuals(&self, places: [usize; 2], minimum: usize) -> Option<f64> {
         let [left, right] = places.map(|place| self.order[place] as usize);
         let own_runs =
             |i: usize| runs(self.section.members()[i].day_zero, self.section.residual_times(i));

@@ -5,8 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
-use super::Lag;
 use super::grouped::Grouped;
+use super::lag::Lag;
 use super::rows::Rows;
 use crate::abnormal::CrossSection;
 
@@ -19,7 +19,7 @@ struct Drawn {
     /// Places in [`Grouped::order`].
     places: [u32; 2],
     lag: u32,
-    /// Its correlation; NaN where it has none.
+    /// Correlation of the pair; NaN where it has none.
     r: f64,
 }
 
@@ -27,7 +27,7 @@ struct Drawn {
 #[derive(Debug, PartialEq)]
 pub(super) struct Sample {
     stretches: Vec<Vec<Drawn>>,
-    /// Of each lag, over all of them.
+    /// Sums over all stretches, by lag.
     sums: Vec<Sums>,
 }
 
@@ -225,7 +225,7 @@ impl Sample {
         estimates(&self.sums, pairs)
     }
 
-    /// The same for parts of the events, each without the events at these places and with these
+    /// Estimates for parts of the events, each without the events at these places and with these
     /// numbers of pairs: most parts leave few events out, whose pairs are taken away in one pass over
     /// all that were drawn.
     pub(super) fn estimates_without(

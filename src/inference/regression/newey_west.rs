@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{RegressionError, fitted};
+use super::error::RegressionError;
+use super::least_squares::fitted;
 use crate::inference::distribution::student_two_sided;
 
 /// Coefficients with standard errors that allow for autocorrelation.
@@ -10,7 +11,7 @@ use crate::inference::distribution::student_two_sided;
 pub struct NeweyWest {
     /// The coefficients, in column order.
     pub coefficients: Vec<f64>,
-    /// Their standard errors; `None` where rounding leaves none.
+    /// Newey-West standard errors; `None` where rounding leaves none.
     pub standard_errors: Vec<Option<f64>>,
     /// Two-sided p-values, Student t(T - k).
     pub p_values: Vec<Option<f64>>,

@@ -85,7 +85,7 @@ pub fn regress(sample: &WindowSample<'_>, columns: &[(&str, Vec<&str>)]) -> Regr
 
 impl RegressionResult {
     fn fit(&mut self, sample: &WindowSample<'_>, design: Design) {
-        let members = sample.context.section.members();
+        let members = sample.section.members();
         let of = |values: &[f64]| design.kept.iter().map(|k| values[*k]).collect::<Vec<f64>>();
         let (y, variances) = (of(&sample.car), of(&sample.variance));
         let clusters: Vec<usize> =

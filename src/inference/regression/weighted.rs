@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::covariance::{CoefficientErrors, ErrorKind, Rows, all_kinds};
-use super::{RegressionError, RegressionInput, fitted};
+use super::error::RegressionError;
+use super::least_squares::{RegressionInput, fitted};
 use crate::inference::distribution::student_two_sided;
 
 /// How events are weighted.
@@ -29,7 +30,7 @@ pub struct WeightedRegression {
     pub coefficients: Vec<f64>,
     /// Standard errors that take the weights for inverse variances, `diag((X'WX)^-1)^1/2`.
     pub standard_errors: Vec<f64>,
-    /// Their two-sided p-values, Student t(n - k).
+    /// Two-sided p-values of the coefficients, Student t(n - k).
     pub p_values: Vec<f64>,
     /// HC3 of the weighted observations, which does not trust the weights; where it exists.
     pub robust: Option<CoefficientErrors>,

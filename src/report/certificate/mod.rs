@@ -93,7 +93,7 @@ fn placebo_csv(placebo: &Placebo) -> Result<Vec<u8>, ReportError> {
 }
 
 fn rate_cells(rate: &Rate) -> Vec<String> {
-    let mut cells = vec![rate.test.to_owned(), rate.applied.to_string()];
+    let mut cells = vec![rate.test.to_string(), rate.applied.to_string()];
     cells.extend((0..LEVELS.len()).map(|level| format!("{:.6}", rate.rate(level))));
     cells.push(format!("{:.6}", rate.standard_error(crate::certificate::FIVE_PERCENT)));
     cells

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::table::table;
 use crate::certificate::{FIVE_PERCENT, Placebo, PlaceboCell};
-use crate::inference::TESTS;
+use crate::inference::{TESTS, TestId};
 
 /// The whole document; `data` says in a line what the prices are.
 pub(super) fn document(placebo: &Placebo, data: &str) -> String {
@@ -62,7 +62,7 @@ fn sections(
     out: &mut String,
     placebo: &Placebo,
     wanted: impl Fn(&PlaceboCell) -> bool,
-    figure: impl Fn(&[&PlaceboCell], &str) -> Option<String>,
+    figure: impl Fn(&[&PlaceboCell], TestId) -> Option<String>,
 ) {
     let cells: Vec<&PlaceboCell> = placebo.cells.iter().filter(|c| wanted(c)).collect();
     let mut designs: Vec<(bool, usize)> = Vec::new();
@@ -86,7 +86,7 @@ fn sections(
         let tests = tests.filter(|id| here.iter().any(|c| c.rates.iter().any(|r| r.test == *id)));
         let rows: Vec<Vec<String>> = tests
             .map(|test| {
-                let mut row = vec![test.to_owned()];
+                let mut row = vec![test.to_string()];
                 row.extend(bars.iter().map(|b| {
                     let of_bars: Vec<&PlaceboCell> =
                         here.iter().copied().filter(|c| c.bars == *b).collect();

@@ -7,7 +7,7 @@ use crate::certificate::{
     BARS, COLUMNS, CellResult, Certificate, EFFECTS, ERROR_SD, EVENTS, FIVE_PERCENT, Part, Rate,
     SCENARIOS, TARGET_REPLICATIONS, TARGETS, Verdict, scenario, standard_error,
 };
-use crate::inference::{TESTS, power as power_of, size_note};
+use crate::inference::{TESTS, TestId, power as power_of, size_note};
 
 /// Sizes of several events, by design.
 const SEVERAL: [usize; 3] = [EVENTS[1], EVENTS[2], EVENTS[3]];
@@ -29,7 +29,7 @@ fn marked(cell: &CellResult, rate: &Rate, level: usize) -> String {
 fn size(
     certificate: &Certificate,
     design: (&str, usize, usize),
-    test: &str,
+    test: TestId,
     level: usize,
 ) -> String {
     let (id, events, bars) = design;
@@ -39,9 +39,9 @@ fn size(
     cell.and_then(|c| c.rate(test).map(|rate| marked(c, rate, level))).unwrap_or_else(|| "–".into())
 }
 
-fn tests_of<'a>(cells: impl Iterator<Item = &'a CellResult> + Clone) -> Vec<&'static str> {
+fn tests_of<'a>(cells: impl Iterator<Item = &'a CellResult> + Clone) -> Vec<TestId> {
     let ids = TESTS.iter().map(|t| t.id);
-    ids.filter(|id| cells.clone().any(|c| c.rate(id).is_some())).collect()
+    ids.filter(|id| cells.clone().any(|c| c.rate(*id).is_some())).collect()
 }
 
 fn scenarios(
@@ -58,7 +58,7 @@ pub(super) fn in_short(certificate: &Certificate) -> String {
     let rows: Vec<Vec<String>> = tests_of(several)
         .into_iter()
         .map(|test| {
-            let mut row = vec![test.to_owned()];
+            let mut row = vec![test.to_string()];
             row.extend(scenarios(certificate).map(|s| range(certificate, s.id, test)));
             row
         })
@@ -70,7 +70,7 @@ pub(super) fn in_short(certificate: &Certificate) -> String {
     )
 }
 
-fn range(certificate: &Certificate, id: &str, test: &str) -> String {
+fn range(certificate: &Certificate, id: &str, test: TestId) -> String {
     let rates: Vec<(&CellResult, &Rate)> = certificate
         .of(Part::Size)
         .filter(|c| c.scenario == id && c.events > 1)
@@ -97,7 +97,7 @@ fn range(certificate: &Certificate, id: &str, test: &str) -> String {
 pub(super) fn notes(certificate: &Certificate) -> String {
     let mut out = String::from("## Notes on tests\n\n");
     let tests = tests_of(certificate.of(Part::Size));
-    for note in tests.iter().filter_map(|test| size_note(test)) {
+    for note in tests.iter().filter_map(|test| size_note(*test)) {
         let assumes: Vec<&str> = note.assumes.iter().map(|a| a.words()).collect();
         let takes = match assumes.as_slice() {
             [] => String::new(),
@@ -105,13 +105,13 @@ pub(super) fn notes(certificate: &Certificate) -> String {
         };
         let _ = writeln!(out, "* `{}`: {}{takes}", note.test, note.sentence);
     }
-    let within = |test: &&&str| {
-        let sizes = certificate.of(Part::Size).filter_map(|c| Some(c.verdict(c.rate(test)?)));
+    let within = |test: &&TestId| {
+        let sizes = certificate.of(Part::Size).filter_map(|c| Some(c.verdict(c.rate(**test)?)));
         sizes.into_iter().all(|verdict| matches!(verdict, Verdict::Within))
     };
     let silent: Vec<String> = tests
         .iter()
-        .filter(|t| size_note(t).is_none())
+        .filter(|t| size_note(**t).is_none())
         .filter(within)
         .map(|t| format!("`{t}`"))
         .collect();
@@ -139,7 +139,7 @@ pub(super) fn sizes(certificate: &Certificate) -> String {
         let rows: Vec<Vec<String>> = tests_of(cells)
             .into_iter()
             .map(|test| {
-                let mut row = vec![test.to_owned()];
+                let mut row = vec![test.to_string()];
                 row.extend(
                     designs
                         .iter()
@@ -164,7 +164,7 @@ pub(super) fn other_levels(certificate: &Certificate) -> String {
     let rows: Vec<Vec<String>> = tests_of(cells)
         .into_iter()
         .map(|test| {
-            let mut row = vec![test.to_owned()];
+            let mut row = vec![test.to_string()];
             for s in scenarios(certificate) {
                 row.extend([0, 2].map(|level| size(certificate, (s.id, 30, 3), test, level)));
             }
@@ -185,7 +185,7 @@ pub(super) fn single_events(certificate: &Certificate) -> String {
     let mut rows = Vec::new();
     for test in tests_of(certificate.of(Part::Size).filter(|c| c.events == 1)) {
         for s in scenarios(certificate) {
-            let mut row = vec![test.to_owned(), s.id.to_owned()];
+            let mut row = vec![test.to_string(), s.id.to_owned()];
             row.extend(BARS.iter().map(|b| size(certificate, (s.id, 1, *b), test, FIVE_PERCENT)));
             rows.push(row);
         }
@@ -224,7 +224,7 @@ pub(super) fn power(certificate: &Certificate) -> String {
         }
         let mut header = vec!["test".to_owned()];
         header.extend(designs.iter().map(|(n, b)| format!("{n} / {b}")));
-        let found = |n: usize, b: usize, test: &str| -> String {
+        let found = |n: usize, b: usize, test: TestId| -> String {
             let rates: Vec<String> = EFFECTS
                 .iter()
                 .filter_map(|e| {
@@ -241,7 +241,7 @@ pub(super) fn power(certificate: &Certificate) -> String {
         let mut rows: Vec<Vec<String>> = tests_of(cells.iter().copied())
             .into_iter()
             .map(|test| {
-                let mut row = vec![test.to_owned()];
+                let mut row = vec![test.to_string()];
                 row.extend(designs.iter().map(|(n, b)| found(*n, *b, test)));
                 row
             })
@@ -272,7 +272,7 @@ pub(super) fn comparison(certificate: &Certificate) -> String {
     let (mut rows, mut compared, mut apart) = (Vec::new(), 0, 0);
     let mut widest: f64 = 0.0;
     for target in TARGETS {
-        let mut row = vec![target.test.to_owned()];
+        let mut row = vec![target.test.to_string()];
         for (column, wanted) in COLUMNS.iter().zip(target.percent) {
             let cell = certificate.of(Part::Comparison).find(|c| {
                 (c.scenario, c.events, c.estimation, c.bars)

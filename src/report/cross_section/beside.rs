@@ -1,7 +1,7 @@
 //! What stands beside the abnormal returns as tables, the same for the terminal and for a paper.
 
 use super::digits::{Digits, count};
-use crate::inference::{Outcome, VolumeModel};
+use crate::inference::{Outcome, TestId, VolumeModel};
 use crate::report::format::p_value;
 use crate::study::many::{
     CalendarTimeStudy, CrossSectionResults, Extras, Headline, PlaceboStatistic, PlaceboStudy,
@@ -17,7 +17,7 @@ pub(super) struct BesideTable {
     /// The heads of the columns, in short lines.
     pub(super) header: Vec<Vec<String>>,
     /// Tests whose p-values are the last columns, which are not in the header.
-    pub(super) tests: Vec<&'static str>,
+    pub(super) tests: Vec<TestId>,
     pub(super) rows: Vec<Vec<String>>,
     /// What the figures are.
     pub(super) legend: String,
@@ -318,7 +318,7 @@ fn simulated_power_table(study: &SimulatedPowerStudy) -> BesideTable {
     let mut effects: Vec<f64> = study.cells.iter().map(|c| c.effect).collect();
     effects.sort_by(f64::total_cmp);
     effects.dedup();
-    let mut tests: Vec<&str> = study.cells.iter().map(|c| c.test).collect();
+    let mut tests: Vec<TestId> = study.cells.iter().map(|c| c.test).collect();
     tests.dedup();
     let name = |effect: &f64| match *effect {
         0.0 => "size".to_owned(),
@@ -333,7 +333,7 @@ fn simulated_power_table(study: &SimulatedPowerStudy) -> BesideTable {
                 format!("{:.1}% ± {:.1}", 100.0 * c.found, 100.0 * c.standard_error)
             })
         };
-        std::iter::once((*test).to_owned()).chain(effects.iter().map(cell)).collect()
+        std::iter::once(test.to_string()).chain(effects.iter().map(cell)).collect()
     });
     let window = study.window.map_or(String::new(), |w| format!(", {w}"));
     let mut notes = study.cautions.clone();
@@ -363,7 +363,7 @@ fn header(heads: &[&str]) -> Vec<Vec<String>> {
 }
 
 fn p_values(outcomes: &[Outcome], tests: &Headline) -> Vec<String> {
-    let of = |id: &&'static str| outcomes.iter().find(|o| o.test() == *id);
+    let of = |id: &TestId| outcomes.iter().find(|o| o.test() == *id);
     tests.tests.iter().map(|id| p_value(of(id).and_then(Outcome::p_value))).collect()
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::windows::WindowResult;
 use crate::abnormal::CrossSection;
-use crate::inference::{Outcome, TestContext, TestOptions, mean, standard_deviation, test_of_many};
+use crate::inference::{Outcome, TestContext, TestId, TestOptions, mean, standard_deviation};
 use crate::returns::Window;
 
 /// The headline window under another choice.
@@ -30,12 +30,9 @@ pub struct SensitivityRow {
 }
 
 /// The headline window and the tests that every row of the comparison has.
-#[derive(Clone, Copy)]
 pub(crate) struct Comparison<'a> {
-    /// The headline window.
     pub(crate) window: Window,
-    /// The headline tests.
-    pub(crate) tests: &'a [&'static str],
+    pub(crate) tests: &'a [TestId],
     /// The choices of the tests.
     pub(crate) options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
@@ -65,7 +62,8 @@ impl Comparison<'_> {
         window: Window,
     ) -> SensitivityRow {
         let mut row = self.missing(kind, choice, window, "no event has all days of the window");
-        let context = TestContext::new(section, self.options);
+        let context = TestContext::new(section, self.options)
+            .for_tests(&[window], |test, _| self.tests.contains(&test.id));
         let Some(sample) = context.sample(window) else {
             row.missing = Some(format!("the window {window} is not among those measured"));
             return row;
@@ -77,12 +75,8 @@ impl Comparison<'_> {
         row.events = sample.len();
         row.mean = Some(mean(&sample.car));
         row.standard_error = standard_deviation(&sample.car).map(|sd| sd / n.sqrt());
-        row.tests = self
-            .tests
-            .iter()
-            .filter_map(|id| test_of_many(id)?.run)
-            .map(|run| run(&sample))
-            .collect();
+        row.tests =
+            self.tests.iter().filter_map(|id| id.of_many()?.run).map(|run| run(&sample)).collect();
         row.missing = None;
         row
     }
@@ -151,7 +145,7 @@ impl Comparison<'_> {
     /// The other windows of the study, as they were tested.
     pub(crate) fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
         let chosen = |result: &WindowResult| {
-            let of = |id: &&'static str| result.tests.iter().find(|t| t.test() == *id).cloned();
+            let of = |id: &TestId| result.tests.iter().find(|t| t.test() == *id).cloned();
             self.tests.iter().filter_map(of).collect()
         };
         windows
@@ -250,7 +244,13 @@ mod tests {
 
     fn rows(options: &TestOptions) -> Comparison<'_> {
         let part: &(dyn Fn(&[usize]) -> CrossSection + Sync) = &|events| section().subset(events);
-        Comparison { window: day(0), tests: &["cross-sectional-t"], options, part, tested: true }
+        Comparison {
+            window: day(0),
+            tests: &[TestId::CrossSectionalT],
+            options,
+            part,
+            tested: true,
+        }
     }
 
     #[test]

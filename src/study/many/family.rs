@@ -6,7 +6,7 @@ use super::groups::GroupResult;
 use super::headline::Headline;
 use super::windows::WindowResult;
 use crate::inference::{
-    FlippedFigure, FlippedUnits, Outcome, StepDown, TestContext, benjamini_hochberg,
+    FlippedFigure, FlippedUnits, Outcome, StepDown, TestContext, TestId, benjamini_hochberg,
     benjamini_yekutieli, holm, romano_wolf,
 };
 use crate::returns::Window;
@@ -43,7 +43,7 @@ pub struct FamilyMember {
     /// The window.
     pub window: Window,
     /// The test.
-    pub test: &'static str,
+    pub test: TestId,
     /// Its p-value alone; `None` where the test does not apply.
     pub p_value: Option<f64>,
     /// Adjusted so that no true null of the family is rejected with more than the level.
@@ -97,12 +97,12 @@ impl Family {
 impl TestedWindows<'_> {
     /// The members of a group, or of the whole sample, before adjustment.
     fn members(&self, group: Option<&str>) -> Vec<FamilyMember> {
-        let member = |window: &WindowResult, test: &'static str| {
-            let outcome = window.tests.iter().find(|o| o.test() == test);
+        let member = |window: &WindowResult, test: &TestId| {
+            let outcome = window.tests.iter().find(|o| o.test() == *test);
             FamilyMember {
                 group: group.map(str::to_owned),
                 window: window.window,
-                test,
+                test: *test,
                 p_value: outcome.and_then(Outcome::p_value),
                 holm: 1.0,
                 benjamini_hochberg: 1.0,
@@ -179,7 +179,7 @@ mod tests {
         let context = TestContext::new(&section, &options);
         let of = |w: Window, p: f64| {
             let mut result = window_result(&context, w, false).unwrap();
-            let test = TestResult { p_value: p, ..TestResult::normal("bmp", 1.0, events) };
+            let test = TestResult { p_value: p, ..TestResult::normal(TestId::Bmp, 1.0, events) };
             result.tests = vec![Outcome::Applies(test)];
             result
         };
@@ -188,7 +188,7 @@ mod tests {
             .zip(p_values)
             .map(|(w, p)| of(w, *p))
             .collect();
-        let headline = Headline { tests: vec!["bmp", "grank-t"], reason: String::new() };
+        let headline = Headline { tests: vec![TestId::Bmp, TestId::GrankT], reason: String::new() };
         let sample = TestedWindows { windows: &windows, headline: &headline };
         Family::new(&context, sample, &[], false)
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::description::SampleDescription;
+use crate::inference::TestId;
 
 /// One date with more than this share of the events makes them dependent.
 const LARGEST_SHARE: f64 = 1.0 / 3.0;
@@ -17,7 +18,7 @@ const FEW_DATES: usize = 30;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Headline {
     /// Their ids, in order.
-    pub tests: Vec<&'static str>,
+    pub tests: Vec<TestId>,
     /// The rule that chose them, with its numbers.
     pub reason: String,
 }
@@ -43,21 +44,21 @@ pub fn headline(sample: &SampleDescription, n: usize, portfolio: bool) -> Headli
     match n {
         0 => Headline { tests: Vec::new(), reason: "no event has a value".into() },
         1 => Headline {
-            tests: vec!["sample-quantile"],
+            tests: vec![TestId::SampleQuantile],
             reason: "there is one event, so the firm's own days are all it can be held against"
                 .into(),
         },
         _ if dependent && portfolio => common_date(n),
         _ if dependent => shared_days(sample, n),
         _ if n < FEW_EVENTS => Headline {
-            tests: vec!["sign-flip", "wilcoxon"],
+            tests: vec![TestId::SignFlip, TestId::Wilcoxon],
             reason: format!(
                 "{n} events are too few for approximations (fewer than {FEW_EVENTS}), and no two of \
                  their event windows overlap: exact tests"
             ),
         },
         _ => Headline {
-            tests: vec!["bmp", "corrado-zivney-restandardised", "generalised-sign"],
+            tests: vec![TestId::Bmp, TestId::CorradoZivneyRestandardised, TestId::GeneralisedSign],
             reason: format!(
                 "{n} events on {} dates, no two event windows overlap: events can be taken for \
                  independent, and the variance that events bring is allowed for",
@@ -80,7 +81,7 @@ pub fn buy_and_hold_headline(n: usize) -> Headline {
         return Headline { tests: Vec::new(), reason };
     }
     Headline {
-        tests: vec!["skewness-hall-bootstrap"],
+        tests: vec![TestId::SkewnessHallBootstrap],
         reason: format!(
             "buy-and-hold returns of {n} events are skewed: Hall's transformed t with bootstrapped \
              quantiles, to be read beside the calendar-time portfolio"
@@ -105,17 +106,20 @@ pub fn headline_without_variance(sample: &SampleDescription, n: usize) -> Headli
             && sample.largest_date_share * n as f64 > 1.5);
     let (tests, then) = match n {
         0 => return Headline { tests: Vec::new(), reason: "no event has a value".into() },
-        1 => (vec!["synthetic-control-placebo"], "one event is ranked among its donors".to_owned()),
+        1 => (
+            vec![TestId::SyntheticControlPlacebo],
+            "one event is ranked among its donors".to_owned(),
+        ),
         _ if dependent && sample.dates < 2 => (
-            vec!["wild-cluster"],
+            vec![TestId::WildCluster],
             format!(
                 "all {n} events share one date, so that no test of their CARs knows how they are \
                  correlated; see the permutation p-values of the single events"
             ),
         ),
         _ if dependent => {
-            let mut tests = vec!["wild-cluster"];
-            tests.extend((n >= FEW_EVENTS).then_some("cluster-date"));
+            let mut tests = vec![TestId::WildCluster];
+            tests.extend((n >= FEW_EVENTS).then_some(TestId::ClusterDate));
             (
                 tests,
                 format!(
@@ -125,7 +129,7 @@ pub fn headline_without_variance(sample: &SampleDescription, n: usize) -> Headli
             )
         }
         _ => (
-            vec!["sign-flip", "wilcoxon"],
+            vec![TestId::SignFlip, TestId::Wilcoxon],
             format!("{n} events, no two event windows overlap: tests of the CARs by their signs"),
         ),
     };
@@ -133,11 +137,11 @@ pub fn headline_without_variance(sample: &SampleDescription, n: usize) -> Headli
 }
 
 fn common_date(n: usize) -> Headline {
-    let mut tests = vec!["portfolio", "kolari-pynnonen"];
+    let mut tests = vec![TestId::Portfolio, TestId::KolariPynnonen];
     let ranks = if n < FEW_EVENTS {
         "; exact tests of events take them for independent, which they are not"
     } else {
-        tests.push("grank-t");
+        tests.push(TestId::GrankT);
         ", and ranks with it in their own standard error"
     };
     Headline {
@@ -160,7 +164,7 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
     );
     if n < FEW_EVENTS {
         return Headline {
-            tests: vec!["kolari-pynnonen", "wild-cluster"],
+            tests: vec![TestId::KolariPynnonen, TestId::WildCluster],
             reason: format!(
                 "{why}. Kolari-Pynnonen weighs each pair's correlation by its overlap, and the wild \
                  cluster test draws signs for whole dates; rank tests are left out with fewer than \
@@ -170,7 +174,7 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
     }
     if sample.dates == 1 {
         return Headline {
-            tests: vec!["kolari-pynnonen", "grank-t"],
+            tests: vec![TestId::KolariPynnonen, TestId::GrankT],
             reason: format!(
                 "{why}. Their portfolio could not be estimated, and one date is one cluster: \
                  Kolari-Pynnonen with their mean correlation, and GRANK-T with it in its own \
@@ -178,10 +182,10 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
             ),
         };
     }
-    let mut tests = vec!["kolari-pynnonen", "grank-t", "cluster-date"];
+    let mut tests = vec![TestId::KolariPynnonen, TestId::GrankT, TestId::ClusterDate];
     let mut few = String::new();
     if sample.dates < FEW_DATES {
-        tests.push("wild-cluster");
+        tests.push(TestId::WildCluster);
         few = format!(
             "; {} dates are few for that, so signs are drawn for whole dates as well",
             sample.dates
@@ -215,22 +219,29 @@ mod tests {
     #[test]
     fn each_case_has_its_set() {
         let tests = |s: SampleDescription, n, portfolio| headline(&s, n, portfolio).tests;
-        let independent = ["bmp", "corrado-zivney-restandardised", "generalised-sign"];
+        let independent =
+            [TestId::Bmp, TestId::CorradoZivneyRestandardised, TestId::GeneralisedSign];
         assert_eq!(tests(sample(40, 0.05, 0.0), 40, false), independent);
-        assert_eq!(tests(sample(9, 0.1, 0.0), 9, false), ["sign-flip", "wilcoxon"]);
-        assert_eq!(tests(sample(2, 0.5, 0.0), 2, false), ["sign-flip", "wilcoxon"]);
-        assert_eq!(tests(sample(1, 1.0, 1.0), 1, false), ["sample-quantile"]);
+        assert_eq!(tests(sample(9, 0.1, 0.0), 9, false), [TestId::SignFlip, TestId::Wilcoxon]);
+        assert_eq!(tests(sample(2, 0.5, 0.0), 2, false), [TestId::SignFlip, TestId::Wilcoxon]);
+        assert_eq!(tests(sample(1, 1.0, 1.0), 1, false), [TestId::SampleQuantile]);
         assert_eq!(
             tests(sample(1, 1.0, 1.0), 30, true),
-            ["portfolio", "kolari-pynnonen", "grank-t"]
+            [TestId::Portfolio, TestId::KolariPynnonen, TestId::GrankT]
         );
-        assert_eq!(tests(sample(1, 1.0, 1.0), 5, true), ["portfolio", "kolari-pynnonen"]);
+        assert_eq!(
+            tests(sample(1, 1.0, 1.0), 5, true),
+            [TestId::Portfolio, TestId::KolariPynnonen]
+        );
         assert_eq!(
             tests(sample(50, 0.02, 0.01), 60, false),
-            ["kolari-pynnonen", "grank-t", "cluster-date"]
+            [TestId::KolariPynnonen, TestId::GrankT, TestId::ClusterDate]
         );
-        assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&"wild-cluster"));
-        assert_eq!(tests(sample(3, 0.5, 0.3), 8, false), ["kolari-pynnonen", "wild-cluster"]);
+        assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&TestId::WildCluster));
+        assert_eq!(
+            tests(sample(3, 0.5, 0.3), 8, false),
+            [TestId::KolariPynnonen, TestId::WildCluster]
+        );
         assert!(tests(sample(0, 0.0, 0.0), 0, false).is_empty());
         assert!(buy_and_hold_headline(1).tests.is_empty());
     }
@@ -238,10 +249,10 @@ mod tests {
     #[test]
     fn without_a_variance_only_tests_of_cars_are_left() {
         let tests = |s: SampleDescription, n| headline_without_variance(&s, n).tests;
-        assert_eq!(tests(sample(40, 0.05, 0.0), 40), ["sign-flip", "wilcoxon"]);
-        assert_eq!(tests(sample(8, 0.5, 0.3), 60), ["wild-cluster", "cluster-date"]);
-        assert_eq!(tests(sample(1, 1.0, 1.0), 8), ["wild-cluster"]);
-        assert_eq!(tests(sample(1, 1.0, 0.0), 1), ["synthetic-control-placebo"]);
+        assert_eq!(tests(sample(40, 0.05, 0.0), 40), [TestId::SignFlip, TestId::Wilcoxon]);
+        assert_eq!(tests(sample(8, 0.5, 0.3), 60), [TestId::WildCluster, TestId::ClusterDate]);
+        assert_eq!(tests(sample(1, 1.0, 1.0), 8), [TestId::WildCluster]);
+        assert_eq!(tests(sample(1, 1.0, 0.0), 1), [TestId::SyntheticControlPlacebo]);
         assert!(tests(sample(0, 0.0, 0.0), 0).is_empty());
     }
 
@@ -262,8 +273,8 @@ mod tests {
             let (sample, dependent) = (sample(dates, share, overlap), overlap > 0.0 || share * n as f64 > 1.5 && share > 1.0 / 3.0);
             let chosen = headline(&sample, n, portfolio);
             prop_assert!(!chosen.tests.is_empty() && !chosen.reason.is_empty());
-            let independent = ["patell", "j1", "grank-z", "bmp", "cross-sectional-t", "wilcoxon", "sign-flip",
-                "generalised-sign", "corrado-zivney-restandardised"];
+            let independent = [TestId::Patell, TestId::J1, TestId::GrankZ, TestId::Bmp, TestId::CrossSectionalT, TestId::Wilcoxon, TestId::SignFlip,
+                TestId::GeneralisedSign, TestId::CorradoZivneyRestandardised];
             if dependent || portfolio {
                 prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
             }

@@ -12,7 +12,7 @@ use super::headline::Headline;
 use super::windows::{CaarPoint, WindowResult};
 use crate::abnormal::CrossSection;
 use crate::event::{LedgerPart, Reason};
-use crate::inference::RegressionResult;
+use crate::inference::{RegressionResult, TestId};
 use crate::study::{LedgerRow, Provenance, StudySpec};
 
 /// Everything a study of many events found.
@@ -60,8 +60,8 @@ pub struct CrossSectionResults {
 impl CrossSectionResults {
     /// The headline tests that were run on single days: all of them, or with
     /// [`only_tests`](crate::study::CrossSectionOptions::only_tests) those that were asked for.
-    pub fn headline_tests_of_days(&self) -> Vec<&'static str> {
-        let run = |id: &&str| self.spec.cross_section.asks_for(id);
+    pub fn headline_tests_of_days(&self) -> Vec<TestId> {
+        let run = |id: &TestId| self.spec.cross_section.asks_for(*id);
         self.headline.tests.iter().copied().filter(run).collect()
     }
 

@@ -7,7 +7,8 @@ use super::headline::{Headline, buy_and_hold_headline, headline, headline_withou
 use super::windows::{WindowResult, tested};
 use crate::abnormal::CrossSection;
 use crate::inference::{
-    TestContext, TestEntry, WeightedMean, sample_quantile_of_ranks, synthetic_control_of_donors,
+    SharedStatistic, TestContext, TestEntry, TestId, WeightedMean, sample_quantile_of_ranks,
+    synthetic_control_of_donors,
 };
 use crate::returns::Window;
 use crate::study::StudySpec;
@@ -29,8 +30,8 @@ impl<'a> SampleTests<'a> {
         weights: Option<&'a [f64]>,
     ) -> Self {
         let column = spec.car_windows.first().and_then(|window| section.column_of(*window));
-        let has_value = |i: &usize| column.is_some_and(|c| section.car(*i, c).is_finite());
-        let n = (0..section.len()).filter(has_value).count();
+        let cars = column.map_or(&[][..], |column| section.cars(column));
+        let n = cars.iter().filter(|car| car.is_finite()).count();
         let headline = if section.is_fitted() {
             headline_without_variance(sample, n)
         } else {
@@ -41,9 +42,10 @@ impl<'a> SampleTests<'a> {
 
     /// The cross-section with what the tests of the CAR windows share.
     pub(crate) fn context_of_windows<'s>(&'s self, section: &'s CrossSection) -> TestContext<'s> {
-        let context = TestContext::new(section, &self.spec.cross_section.tests);
-        context.prepare(|test, window| self.suits_window(test, window));
-        context
+        let windows = &self.spec.car_windows;
+        TestContext::new(section, &self.spec.cross_section.tests)
+            .with(SharedStatistic::Correlations, windows)
+            .for_tests(windows, |test, _| self.is_wanted(test))
     }
 
     /// The cross-section with what the tests of the CAR windows and the single days share.
@@ -51,11 +53,12 @@ impl<'a> SampleTests<'a> {
         &'s self,
         section: &'s CrossSection,
     ) -> TestContext<'s> {
-        let context = TestContext::new(section, &self.spec.cross_section.tests);
-        context.prepare(|test, window| {
-            self.suits_window(test, window) || (window.len() == 1 && self.suits_day(test))
-        });
-        context
+        let windows = section.windows();
+        TestContext::new(section, &self.spec.cross_section.tests)
+            .with(SharedStatistic::Correlations, windows)
+            .for_tests(windows, |test, window| {
+                self.suits_window(test, window) || (window.len() == 1 && self.suits_day(test))
+            })
     }
 
     /// Every CAR window.
@@ -106,12 +109,12 @@ pub(crate) fn add_single_event_tests(
     let Some(column) = section.column_of(window.window) else { return };
     for test in &headline.tests {
         let outcome = match *test {
-            "sample-quantile" => {
+            TestId::SampleQuantile => {
                 let scar = section.car(0, column) / section.variance(0, column).sqrt();
                 let (times, length) = (section.residual_times(0), window.window.len());
                 sample_quantile_of_ranks(scar, fit.sample_quantile_p, times, length)
             }
-            "synthetic-control-placebo" if member.degrees_of_freedom.is_nan() => {
+            TestId::SyntheticControlPlacebo if member.degrees_of_freedom.is_nan() => {
                 synthetic_control_of_donors(
                     fit.permutation_statistic,
                     fit.permutation_p,

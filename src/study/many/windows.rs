@@ -104,7 +104,7 @@ pub(crate) fn tested(
         median: some.then(|| median(sample.car.clone())),
         standard_deviation: sd,
         positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
-        sum_of_averages: sum_of_averages(context, window),
+        sum_of_averages: sum_of_averages(section, window),
         minimum_detectable_mean: detectable(&sample),
         mean_correlation: sample.mean_correlation().ok().map(|c| c.rbar),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
@@ -150,24 +150,33 @@ fn point(t: i32, mut sums: Vec<f64>) -> CaarPoint {
     CaarPoint { t, events: n, mean: center, standard_error, interval, median }
 }
 
-fn sum_of_averages(context: &TestContext<'_>, window: Window) -> Option<f64> {
-    let first = context.section.event_window().first();
-    let bar = |t: i32| context.averages()[(t - first) as usize];
-    (window.first()..=window.last()).map(bar).sum()
+/// The sum over the bars of a window of the average abnormal return of the events that have the bar.
+fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
+    let from = (window.first() - section.event_window().first()) as usize;
+    let mut bars = vec![(0.0, 0_usize); window.len()];
+    for i in 0..section.len() {
+        for ((sum, n), ar) in bars.iter_mut().zip(&section.abnormal(i)[from..]) {
+            if ar.is_finite() {
+                *sum += ar;
+                *n += 1;
+            }
+        }
+    }
+    bars.into_iter().map(|(sum, n)| (n > 0).then(|| sum / n as f64)).sum()
 }
 
 /// What the window could have shown: the design of its mean, with the correlation of its events; a
 /// negative one is taken for none.
 pub(crate) fn design(sample: &WindowSample<'_>) -> Option<PowerDesign> {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
     let correlation = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
-    (sample.len() > 1 && !sample.context.section.is_fitted())
+    (sample.len() > 1 && !sample.section.is_fitted())
         .then(|| PowerDesign::new(mean(&sigmas), sample.len(), sample.window.len(), correlation))
 }
 
 fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
-    let members = sample.context.section.members();
+    let members = sample.section.members();
     match sample.events.as_slice() {
         [one] => {
             let Member { sigma, degrees_of_freedom, .. } = members[*one];

@@ -116,7 +116,7 @@ fn outcomes(section: &CrossSection, window: Window) -> HashMap<&'static str, Out
     let options = options();
     let context = TestContext::new(section, &options);
     let all = context.sample(window).unwrap().tests(|_| true);
-    all.into_iter().map(|outcome| (outcome.test(), outcome)).collect()
+    all.into_iter().map(|outcome| (outcome.test().id(), outcome)).collect()
 }
 
 fn statistics(section: &CrossSection, window: Window) -> HashMap<&'static str, Option<f64>> {

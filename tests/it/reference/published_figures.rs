@@ -2,8 +2,8 @@
 
 use eventstudy::abnormal::{CrossSection, Measured, Member, MissingBars};
 use eventstudy::inference::{
-    TestContext, TestOptions, TestResult, j1, johnson_statistic, mean, minimum_detectable_mean,
-    power,
+    TestContext, TestId, TestOptions, TestResult, j1, johnson_statistic, mean,
+    minimum_detectable_mean, power,
 };
 use eventstudy::returns::Samples;
 
@@ -208,7 +208,7 @@ fn printed_statements() {
     near(inflation(100, 0.02), 1.726267650, 1e-9, "overstatement");
     // 50 events with 5%: sd 1.86, and a 5% test rejects 29%.
     near(inflation(50, 0.05), 1.857417562, 1e-9, "sd of J1");
-    let size = TestResult::normal("size", 1.96 / inflation(50, 0.05), 50).p_value;
+    let size = TestResult::normal(TestId::J1, 1.96 / inflation(50, 0.05), 50).p_value;
     near(size, 0.2913208, 1e-6, "size");
     // 40 events with 2%: 1.33, and t of 3.79 becomes 2.84.
     near(inflation(40, 0.02), 1.3342, 1e-4, "40 events");

@@ -219,7 +219,7 @@ fn an_effect_is_rare_among_placebo_dates_and_power_is_that_of_the_formula() {
     let placebo = results.extras.placebo_dates.as_ref().unwrap();
     assert_eq!((placebo.events, placebo.events_without_history, placebo.draws), (32, 0, 199));
     let names: Vec<&str> = placebo.statistics.iter().map(|s| s.statistic).collect();
-    assert_eq!(names, ["mean", results.headline.tests[0]]);
+    assert_eq!(names, ["mean", results.headline.tests[0].id()]);
     for s in &placebo.statistics {
         assert_eq!(s.outcome.p_value(), Some(1.0 / 200.0), "{s:?}");
         let (low, high) = s.placebo_interval.unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use eventstudy::abnormal::MissingBars;
 use eventstudy::event::{Announcements, LedgerPart, Reason};
-use eventstudy::inference::Outcome;
+use eventstudy::inference::{Outcome, TestId};
 use eventstudy::models::BetaPrior;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
@@ -326,7 +326,7 @@ fn a_synthetic_control_is_not_held_against_its_own_residuals() {
     }
     assert_eq!(results.headline.tests, ["sign-flip", "wilcoxon"]);
     assert!(results.headline.reason.contains("no forecast variance"));
-    assert!(results.headline.tests.iter().all(|id| test(headline, id).p_value().is_some()));
+    assert!(results.headline.tests.iter().all(|id| test(headline, id.id()).p_value().is_some()));
     assert_eq!(headline.minimum_detectable_mean, None);
     for event in &results.events {
         let alone = APART.iter().find(|(firm, _)| *firm == event.ticker).unwrap();
@@ -409,16 +409,16 @@ fn a_lone_event_is_tested_among_its_own_days_or_its_donors() {
         let alone = world.alone(APART[0], spec);
         let [id] = results.headline.tests[..] else { panic!("{:?}", results.headline) };
         let expected = match id {
-            "sample-quantile" => alone.windows[0].sample_quantile.as_ref(),
+            TestId::SampleQuantile => alone.windows[0].sample_quantile.as_ref(),
             _ => alone.windows[0].permutation.as_ref(),
         };
         let expected = expected.unwrap().result().unwrap();
-        let found = test(&results.windows[0], id).result().unwrap();
+        let found = test(&results.windows[0], id.id()).result().unwrap();
         near(Some(found.statistic), expected.statistic);
         near(Some(found.p_value), expected.p_value);
         assert_eq!(found.reference, expected.reference);
         let words = CrossSectionReport::of(&results).summary();
-        assert!(!words.contains("cannot be told") && words.contains(id), "{words}");
+        assert!(!words.contains("cannot be told") && words.contains(id.id()), "{words}");
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use eventstudy::abnormal::{Measured, MissingBars};
 use eventstudy::event::{Announcements, Reason};
+use eventstudy::inference::TestId;
 use eventstudy::models::ConstantMean;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
@@ -386,7 +387,7 @@ fn the_cases_have_what_they_are_there_for() {
     assert!(results[5].notes.iter().any(|note| note.contains("were left out")));
     assert!(results[9].events.iter().all(|event| event.flags.contains(&"fallback")));
     assert!(results[11..14].iter().all(|r| r.section.portfolio().is_some()));
-    assert!(results[11].headline.tests.contains(&"portfolio"));
+    assert!(results[11].headline.tests.contains(&TestId::Portfolio));
     assert!(results[14].ledger_counts[&Reason::Refused] > 1 && results[14].events.len() > 1);
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use eventstudy::abnormal::{CrossSection, Measured, Member};
 use eventstudy::event::Reason;
-use eventstudy::inference::{TestContext, TestOptions};
+use eventstudy::inference::{TestContext, TestId, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::many::{
     CrossSectionResults, EventRow, Extras, Family, GroupResult, Headline, SampleDescription,
@@ -62,7 +62,7 @@ impl Sketch {
         let options = TestOptions::default();
         let context = TestContext::new(&section, &options);
         let headline = Headline {
-            tests: vec!["cross-sectional-t", "patell"],
+            tests: vec![TestId::CrossSectionalT, TestId::Patell],
             reason: "days 0 differ and no date holds more than a third of the events, so tests for independent events are used".to_owned(),
         };
         let result = |w: Window| window_result(&context, w, true).unwrap();
@@ -203,7 +203,7 @@ fn rows(section: &CrossSection, headline: Window) -> Vec<EventRow> {
         let car = section.car(i, column);
         let error = section.variance(i, column).sqrt();
         let normal =
-            |z: f64| eventstudy::inference::TestResult::student("single-event", z, 248.0, 1);
+            |z: f64| eventstudy::inference::TestResult::student(TestId::SingleEventT, z, 248.0, 1);
         results.push(EventRow {
             event: format!("event-{i}"),
             ticker: format!("T{i:03}"),

@@ -112,7 +112,7 @@ fn is_marked(results: &CrossSectionResults) -> bool {
 
 fn reading(results: &CrossSectionResults, days: &[Day<'_>]) -> String {
     let alpha = 100.0 * results.spec.alpha;
-    let ids = results.headline.tests.join(", ");
+    let ids = results.headline.tests.iter().map(|t| t.id()).collect::<Vec<_>>().join(", ");
     let whiskers = match too_narrow(results) {
         None => "Whiskers: 95% interval.",
         Some(_) => "Whiskers: 95% interval, too narrow where events share days.",

@@ -2,7 +2,7 @@
 
 use super::evidence::of_window;
 use super::quantiles::quantiles;
-use crate::inference::Outcome;
+use crate::inference::{Outcome, TestId};
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
 use crate::report::chart::palette::{ABNORMAL, Color, GREY, GRID, INK, LINE, NOISE, RAW, faded};
@@ -20,7 +20,7 @@ const MOST_DOTS: usize = 60;
 const MOST_STROKES: usize = 300;
 
 /// The test of the share of positive events.
-const SIGN_TEST: &str = "generalised-sign";
+const SIGN_TEST: TestId = TestId::GeneralisedSign;
 
 /// The values of the axis and how they are counted.
 struct Bins {

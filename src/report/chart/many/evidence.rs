@@ -1,6 +1,6 @@
 //! What the study says about a mean: its interval, the p-value of its headline tests, the verdict.
 
-use crate::inference::{Outcome, student_quantile};
+use crate::inference::{Outcome, TestId, student_quantile};
 use crate::report::chart::format;
 use crate::study::many::{CrossSectionResults, WindowResult};
 
@@ -34,7 +34,7 @@ pub(super) fn of_window(window: &WindowResult) -> Option<(f64, f64)> {
 }
 
 /// The p-values of the headline tests that apply, by id.
-pub(super) fn p_values(tests: &[Outcome], ids: &[&'static str]) -> Vec<(&'static str, f64)> {
+pub(super) fn p_values(tests: &[Outcome], ids: &[TestId]) -> Vec<(TestId, f64)> {
     ids.iter()
         .filter_map(|id| {
             let p = tests.iter().find(|t| t.test() == *id)?.p_value()?;
@@ -45,7 +45,7 @@ pub(super) fn p_values(tests: &[Outcome], ids: &[&'static str]) -> Vec<(&'static
 
 /// The largest p-value of the headline tests that apply: below a level exactly where all of them
 /// reject.
-pub(super) fn largest_p(tests: &[Outcome], ids: &[&'static str]) -> Option<f64> {
+pub(super) fn largest_p(tests: &[Outcome], ids: &[TestId]) -> Option<f64> {
     p_values(tests, ids).into_iter().map(|(_, p)| p).reduce(f64::max)
 }
 
@@ -99,7 +99,7 @@ pub(super) fn too_narrow(results: &CrossSectionResults) -> Option<String> {
 }
 
 /// The p-value of a window's headline tests in words: the largest where there are several.
-pub(super) fn p_words(tests: &[Outcome], ids: &[&'static str]) -> String {
+pub(super) fn p_words(tests: &[Outcome], ids: &[TestId]) -> String {
     match p_values(tests, ids).as_slice() {
         [] => "no test".to_owned(),
         [(_, p)] => format::p(*p),

@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::evidence::{around, interval, largest_p, of_window};
 use super::intervals::{self, Layout, Line, Row};
-use crate::inference::{TestResult, mean, standard_deviation};
+use crate::inference::{TestId, TestResult, mean, standard_deviation};
 use crate::report::chart::canvas::{Area, Canvas};
 use crate::report::chart::format;
 use crate::report::chart::panel::{title, without};
@@ -166,8 +166,9 @@ fn of_year(year: i32, cars: &[f64]) -> Row {
     let n = cars.len();
     let center = mean(cars);
     let error = standard_deviation(cars).map(|sd| sd / (n as f64).sqrt());
-    let test = error
-        .map(|se| TestResult::student("cross-sectional-t", center / se, (n - 1) as f64, n).p_value);
+    let test = error.map(|se| {
+        TestResult::student(TestId::CrossSectionalT, center / se, (n - 1) as f64, n).p_value
+    });
     Row {
         label: year.to_string(),
         events: Some(n),

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use self::sheet::{Cell, Sheet, write};
 use super::digits::count;
 use super::grouping::groups_by_tests;
-use crate::inference::Outcome;
+use crate::inference::{Outcome, TestId};
 use crate::report::{ReportError, table};
 use crate::study::many::{CrossSectionResults, WindowResult};
 
@@ -65,12 +65,7 @@ pub(super) fn workbook(results: &CrossSectionResults) -> Result<Vec<u8>, ReportE
 }
 
 /// A row for each window or day, with the p-values of the headline tests.
-fn windows(
-    name: &'static str,
-    first: &str,
-    windows: &[WindowResult],
-    tests: &[&'static str],
-) -> Sheet {
+fn windows(name: &'static str, first: &str, windows: &[WindowResult], tests: &[TestId]) -> Sheet {
     let rows = windows.iter().map(|w| {
         let label = match first {
             "day" => Cell::Number(f64::from(w.window.first()), "0"),
@@ -83,7 +78,7 @@ fn windows(
 
 /// A row for each group and window, with the p-values of the headline tests of the group.
 fn groups(results: &CrossSectionResults) -> Sheet {
-    let mut tests: Vec<&'static str> = Vec::new();
+    let mut tests: Vec<TestId> = Vec::new();
     for kind in groups_by_tests(&results.groups) {
         let new = kind[0].headline.tests.iter().filter(|t| !tests.contains(t));
         tests.extend(new.collect::<Vec<_>>());
@@ -100,7 +95,7 @@ fn groups(results: &CrossSectionResults) -> Sheet {
     Sheet::new("Groups", header(&["by", "group", "window"], &tests), rows)
 }
 
-fn header(first: &[&str], tests: &[&str]) -> Vec<String> {
+fn header(first: &[&str], tests: &[TestId]) -> Vec<String> {
     let figures = ["N", "mean", "se", "forecast se", "median", "sd", "positive", "MDE", "BHAR"];
     let p = tests.iter().map(|t| format!("p {t}"));
     first.iter().chain(&figures).map(|h| (*h).to_owned()).chain(p).collect()
@@ -124,8 +119,8 @@ fn figures(w: &WindowResult) -> Vec<Cell> {
 /// A cell for each of `all` tests, empty unless it is one of `own`.
 fn p_values<'a>(
     w: &'a WindowResult,
-    all: &'a [&'static str],
-    own: &'a [&'static str],
+    all: &'a [TestId],
+    own: &'a [TestId],
 ) -> impl Iterator<Item = Cell> + 'a {
     all.iter().map(move |id| {
         let outcome = w.tests.iter().find(|t| t.test() == *id && own.contains(id));

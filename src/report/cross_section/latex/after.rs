@@ -66,7 +66,7 @@ pub(super) fn family(out: &mut String, results: &CrossSectionResults, made: &str
             out,
             "${}$ & {of}{} & {} & {:.4} & {:.4} & {:.4} \\\\",
             member.window,
-            escape(member.test),
+            escape(member.test.id()),
             member.p_value.map_or(dash(), |p| format!("{p:.4}")),
             member.holm,
             member.benjamini_hochberg,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{dash, escape};
+use crate::inference::TestId;
 use crate::report::cross_section::beside::{BesideTable, tables};
 use crate::report::cross_section::digits::Digits;
 use crate::report::cross_section::grouping::test_name;
@@ -24,8 +25,8 @@ fn one(out: &mut String, table: &BesideTable, simulated: &str, program: &str) {
             lines => format!("\\shortstack{{{}}}", lines.join("\\\\")),
         }
     };
-    let named = |id: &&'static str| {
-        std::iter::once("p".to_owned()).chain(test_name(id)).collect::<Vec<String>>()
+    let named = |test: &TestId| {
+        std::iter::once("p".to_owned()).chain(test_name(test.id())).collect::<Vec<String>>()
     };
     let all = table.header.iter().cloned().chain(table.tests.iter().map(named));
     let heads: Vec<String> = all.map(head).collect();

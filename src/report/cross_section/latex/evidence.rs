@@ -25,7 +25,7 @@ pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str)
         let _ = writeln!(
             out,
             "{}{mark} & {} & {}{} & {:.4} & {} \\\\",
-            escape(test.test),
+            escape(test.test.id()),
             escape(&test.reference.to_string()),
             math(&format!("{:.3}", test.statistic)),
             stars(test.p_value),
@@ -33,7 +33,7 @@ pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str)
             count(test.observations),
         );
         for caution in test.caution.as_deref().into_iter().chain(test.size) {
-            let _ = write!(notes, "{}: {}. ", escape(test.test), escape(caution));
+            let _ = write!(notes, "{}: {}. ", escape(test.test.id()), escape(caution));
         }
     }
     let marked = "$^{\\dagger}$ the headline tests, chosen before looking. $^{*}$, $^{**}$ and \
@@ -52,7 +52,7 @@ pub(super) fn sensitivity(out: &mut String, table: &Tables<'_>) {
     let tests = &results.headline.tests;
     let columns = format!("lrrrr{}", "r".repeat(tests.len()));
     open(out, "sensitivity", "The headline window under other choices", &columns);
-    let heads: Vec<String> = tests.iter().map(|test| format!(" & {}", escape(test))).collect();
+    let heads: Vec<String> = tests.iter().map(|test| format!(" & {}", escape(test.id()))).collect();
     let _ = writeln!(
         out,
         "Choice & Window & $N$ & CAAR (\\%) & (s.e.){} \\\\\n\\midrule",

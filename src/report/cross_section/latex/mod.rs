@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::digits::{Digits, count};
 use super::grouping::{groups_by_tests, test_name};
-use crate::inference::Outcome;
+use crate::inference::{Outcome, TestId};
 use crate::study::many::{CrossSectionResults, WindowResult};
 
 /// A row: what it is of, and its figures.
@@ -67,7 +67,7 @@ impl Tables<'_> {
         out: &mut String,
         (label, title, first, mean): (&str, &str, &str, &str),
         rows: &[Row<'_>],
-        tests: &[&'static str],
+        tests: &[TestId],
     ) {
         if rows.is_empty() {
             return;
@@ -76,7 +76,7 @@ impl Tables<'_> {
         let heads: Vec<String> = tests
             .iter()
             .map(|t| {
-                let lines: Vec<String> = test_name(t).iter().map(|l| escape(l)).collect();
+                let lines: Vec<String> = test_name(t.id()).iter().map(|l| escape(l)).collect();
                 format!(" & \\shortstack{{{}}}", lines.join("\\\\"))
             })
             .collect();
@@ -117,7 +117,7 @@ impl Tables<'_> {
         value.map_or(dash(), |v| math(&format!("{:.digits$}", 100.0 * v)))
     }
 
-    fn notes(&self, tests: &[&'static str]) -> String {
+    fn notes(&self, tests: &[TestId]) -> String {
         let (spec, sample) = (&self.results.spec, &self.results.sample);
         let members: Vec<String> = spec.benchmark.members.iter().map(ToString::to_string).collect();
         let mut text = format!(
@@ -134,7 +134,7 @@ impl Tables<'_> {
             spec.window,
         );
         if !tests.is_empty() {
-            let names: Vec<String> = tests.iter().map(|t| escape(t)).collect();
+            let names: Vec<String> = tests.iter().map(|t| escape(t.id())).collect();
             let _ = write!(
                 text,
                 "Under {}: test statistics; $^{{*}}$, $^{{**}}$ and $^{{***}}$ mark two-sided \

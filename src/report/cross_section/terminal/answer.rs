@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::inference::TestId;
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::cross_section::interval;
 use crate::report::format::p_value;
@@ -40,7 +41,7 @@ pub(super) fn answer(out: &mut String, results: &CrossSectionResults, digits: Di
 
 /// What the headline tests say together.
 fn verdict(out: &mut String, results: &CrossSectionResults, window: &WindowResult) {
-    let of = |id: &&'static str| window.tests.iter().find(|t| t.test() == *id);
+    let of = |id: &TestId| window.tests.iter().find(|t| t.test() == *id);
     let tests: Vec<_> = results.headline.tests.iter().filter_map(of).collect();
     let p_values: Vec<f64> = tests.iter().filter_map(|t| t.p_value()).collect();
     let below = p_values.iter().filter(|p| **p <= results.spec.alpha).count();

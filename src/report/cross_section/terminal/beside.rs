@@ -35,7 +35,7 @@ fn figures(out: &mut String, table: &BesideTable) {
 }
 
 fn printed(table: &BesideTable, head: &dyn Fn(usize, &str) -> String) -> Table {
-    let tests = table.tests.iter().enumerate().map(|(i, id)| head(i + 1, id));
+    let tests = table.tests.iter().enumerate().map(|(i, id)| head(i + 1, id.id()));
     let heads: Vec<String> =
         table.header.iter().map(|lines| lines.join("\n")).chain(tests).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();

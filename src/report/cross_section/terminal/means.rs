@@ -1,6 +1,6 @@
 //! The other means of each window: weighted, and bought and held.
 
-use crate::inference::{Outcome, TestResult};
+use crate::inference::{Outcome, TestId, TestResult};
 use crate::report::cross_section::digits::{Digits, count};
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{QUIET, heading, plain, print, wrapped};
@@ -66,7 +66,7 @@ fn buy_and_hold(out: &mut String, results: &CrossSectionResults, digits: Digits)
     }
     let mut table = plain(&["window", "BHAR", "se", "p Hall bootstrap", "N"]);
     for w in windows() {
-        let outcome = w.tests.iter().find(|t| t.test() == "skewness-hall-bootstrap");
+        let outcome = w.tests.iter().find(|t| t.test() == TestId::SkewnessHallBootstrap);
         let result = outcome.and_then(Outcome::result);
         table.add_row([
             w.window.to_string(),
@@ -87,7 +87,7 @@ fn buy_and_hold(out: &mut String, results: &CrossSectionResults, digits: Digits)
 }
 
 fn precision(window: &WindowResult) -> Option<&TestResult> {
-    window.tests.iter().find(|t| t.test() == "precision-weighted").and_then(Outcome::result)
+    window.tests.iter().find(|t| t.test() == TestId::PrecisionWeighted).and_then(Outcome::result)
 }
 
 fn detail(result: &TestResult, name: &str) -> Option<f64> {

@@ -2,7 +2,7 @@
 
 use comfy_table::Table;
 
-use crate::inference::Outcome;
+use crate::inference::{Outcome, TestId};
 use crate::report::cross_section::grouping::test_name;
 use crate::report::format::p_value;
 use crate::report::terminal::layout::{QUIET, WIDTH, plain, print, wrapped};
@@ -19,7 +19,7 @@ pub(super) fn print_tested(
     out: &mut String,
     header: &[&str],
     rows: Vec<Tested<'_>>,
-    tests: &[&'static str],
+    tests: &[TestId],
 ) {
     let named = table(header, &rows, tests, &|_, id| format!("p\n{}", test_name(id).join("\n")));
     if named.lines().all(|line| line.trim_end().chars().count() <= WIDTH) {
@@ -34,10 +34,10 @@ pub(super) fn print_tested(
 fn table(
     header: &[&str],
     rows: &[Tested<'_>],
-    tests: &[&'static str],
+    tests: &[TestId],
     head: &dyn Fn(usize, &str) -> String,
 ) -> Table {
-    let heads: Vec<String> = tests.iter().enumerate().map(|(i, id)| head(i + 1, id)).collect();
+    let heads: Vec<String> = tests.iter().enumerate().map(|(i, id)| head(i + 1, id.id())).collect();
     let header: Vec<&str> =
         header.iter().copied().chain(heads.iter().map(String::as_str)).collect();
     let mut table = plain(&header);

@@ -30,7 +30,7 @@ pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
                 marks.push(format!("[{}]", number + 1));
             }
             table.add_row([
-                test.test.to_owned(),
+                test.test.to_string(),
                 format!("{:.3}", test.statistic),
                 test.reference.to_string(),
                 p_value(Some(test.p_value)),
@@ -46,7 +46,7 @@ pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for outcome in &window.tests {
         if let Outcome::NotApplicable { test, reason } = outcome {
-            reasons.entry(reason).or_default().push(test);
+            reasons.entry(reason).or_default().push(test.id());
         }
     }
     for (reason, tests) in reasons {

@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use super::placebo_sample::{PlaceboSample, test};
 use crate::abnormal::CrossSection;
-use crate::inference::{Movement, Statistic, placebo_dates};
+use crate::inference::{Movement, Statistic, TestId, placebo_dates};
 use crate::inference::{Outcome, TestContext, mean};
 use crate::returns::Window;
 use crate::study::many::tested_sample::PanelSample;
 
 /// Headline tests whose statistic is around zero under the null, so that its size can be compared.
-const COMPARED_BY_SIZE: [&str; 3] = ["bmp", "kolari-pynnonen", "portfolio"];
+const COMPARED_BY_SIZE: [TestId; 3] = [TestId::Bmp, TestId::KolariPynnonen, TestId::Portfolio];
 
 /// The test in place of a headline test that is none of them.
-const OTHERWISE: &str = "cross-sectional-t";
+const OTHERWISE: TestId = TestId::CrossSectionalT;
 
 /// The headline window of the study at placebo dates.
 #[derive(Clone, Debug, Serialize)]
@@ -95,7 +95,7 @@ impl PlaceboStudy {
         let plan = placement.plan();
         let refit = |days: &[(usize, usize)]| placement.refit(days);
         let tested = placebo_dates(&plan, &placement.section, &refit, &statistics);
-        self.statistics = ["mean", id]
+        self.statistics = ["mean", id.id()]
             .into_iter()
             .zip(statistics)
             .zip(tested)

@@ -1,7 +1,7 @@
 //! The events of a study at other days of the same firms.
 
 use crate::abnormal::CrossSection;
-use crate::inference::{Movement, PlaceboPlan};
+use crate::inference::{Movement, PlaceboPlan, TestId};
 use crate::inference::{TESTS, TestEntry};
 use crate::returns::Window;
 use crate::study::many::tested_sample::PanelSample;
@@ -173,7 +173,7 @@ fn most_draws(study: &PanelSample<'_>, events: usize, times: usize) -> usize {
 }
 
 /// The test of the list by this id.
-pub(crate) fn test(id: &str) -> Option<&'static TestEntry> {
+pub(crate) fn test(id: TestId) -> Option<&'static TestEntry> {
     TESTS.iter().find(|test| test.id == id)
 }
 

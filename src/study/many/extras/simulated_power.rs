@@ -53,7 +53,7 @@ impl SimulatedPowerStudy {
             .headline
             .tests
             .iter()
-            .filter_map(|id| test(id))
+            .filter_map(|id| test(*id))
             .filter(|test| test.run.is_some())
             .collect();
         match (window, PlaceboSample::new(study, draws, EFFECTS.len() + 1)) {

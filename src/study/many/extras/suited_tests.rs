@@ -1,6 +1,6 @@
 //! Tests that keep their size on something that is no return, by how events lie in time.
 
-use crate::inference::Outcome;
+use crate::inference::{Outcome, TestId};
 use crate::study::many::description::SampleDescription;
 use crate::study::many::headline::Headline;
 
@@ -20,15 +20,15 @@ pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
     let (tests, why) = match n {
         0 | 1 => (Vec::new(), "a spread over events needs two events".to_owned()),
         _ if sample.overlapping_pairs > 0 && dates == 1 => (
-            vec!["kolari-pynnonen"],
+            vec![TestId::KolariPynnonen],
             format!(
                 "all {n} events share one day 0: the spread over events with their mean correlation"
             ),
         ),
         _ if sample.overlapping_pairs > 0 => {
-            let mut tests = vec!["kolari-pynnonen", "cluster-date"];
+            let mut tests = vec![TestId::KolariPynnonen, TestId::ClusterDate];
             if dates < FEW_DATES {
-                tests.push("wild-cluster");
+                tests.push(TestId::WildCluster);
             }
             let why = format!(
                 "{n} events on {dates} dates share days: the spread over events with their mean \
@@ -37,11 +37,11 @@ pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
             (tests, why)
         }
         _ if n < FEW_EVENTS => (
-            vec!["cross-sectional-t", "sign-flip"],
+            vec![TestId::CrossSectionalT, TestId::SignFlip],
             format!("{n} events that share no day: the spread over events, and all their signs"),
         ),
         _ => (
-            vec!["cross-sectional-t", "bmp", "generalised-sign"],
+            vec![TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSign],
             format!("{n} events that share no day: the spread over events"),
         ),
     };
@@ -50,13 +50,13 @@ pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
 
 /// Signs of squares, which are positive less often than not, and more often the more of them are
 /// summed: of single days only.
-const SIGNS: &str = "generalised-sign";
+const SIGNS: TestId = TestId::GeneralisedSign;
 
 /// Tests of abnormal squares. They are so skewed that tests of their mean reject too often even with
 /// a thousand events where returns have fat tails; ranks in time do not mind, and carry what events
 /// of one date have in common.
 pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headline {
-    let mut tests = vec!["corrado-zivney"];
+    let mut tests = vec![TestId::CorradoZivney];
     let mut why = "ranks of the squares among the days of their events, since tests of their mean \
                    reject too often"
         .to_owned();
@@ -68,7 +68,7 @@ pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headl
 }
 
 /// Whether a test of squares is one of windows of this length.
-pub(crate) fn suits_squares(test: &str, bars: usize) -> bool {
+pub(crate) fn suits_squares(test: TestId, bars: usize) -> bool {
     test != SIGNS || bars == 1
 }
 
@@ -95,8 +95,8 @@ mod tests {
             let sample = SampleDescription {
                 events, dates, overlapping_pairs, ..SampleDescription::default()
             };
-            let independent = ["cross-sectional-t", "bmp", "generalised-sign", "sign-flip"];
-            let by_forecast = ["patell", "j1", "adjusted-patell", "portfolio", "grank-t", "grank-z"];
+            let independent = [TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSign, TestId::SignFlip];
+            let by_forecast = [TestId::Patell, TestId::J1, TestId::AdjustedPatell, TestId::Portfolio, TestId::GrankT, TestId::GrankZ];
             for chosen in [for_volume(&sample), for_volatility(&sample, events)] {
                 prop_assert!(!chosen.reason.is_empty());
                 prop_assert!(!chosen.tests.iter().any(|t| by_forecast.contains(t)));
@@ -110,6 +110,6 @@ mod tests {
     #[test]
     fn signs_of_squares_are_for_single_days() {
         assert!(suits_squares(SIGNS, 1) && !suits_squares(SIGNS, 2));
-        assert!(suits_squares("corrado-zivney", 21));
+        assert!(suits_squares(TestId::CorradoZivney, 21));
     }
 }

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::suited_tests::{self, with_null};
-use crate::inference::AbnormalVolatility;
-use crate::inference::{Outcome, TestContext};
+use crate::inference::{AbnormalVolatility, Outcome, TestContext, TestEntry};
 use crate::returns::Window;
 use crate::study::Also;
 use crate::study::many::headline::Headline;
@@ -65,19 +64,20 @@ impl VolatilityStudy {
             );
         }
         let tests = suited_tests::for_volatility(study.sample, found.section.len());
-        let context = TestContext::new(&found.section, study.context.options);
+        let wanted = |test: &TestEntry, window: Window| {
+            tests.tests.contains(&test.id) && suited_tests::suits_squares(test.id, window.len())
+        };
+        let context = TestContext::new(&found.section, study.context.options)
+            .for_tests(&study.spec.car_windows, wanted);
         let of = |window: &Window| {
             let sample = context.sample(*window)?;
             let ratio = found.ratio(*window);
-            let wanted = |id: &&'static str| {
-                tests.tests.contains(id) && suited_tests::suits_squares(id, window.len())
-            };
             Some(VolatilityWindow {
                 window: *window,
                 events: sample.len(),
                 ratio: ratio.map(|r| r.ratio),
                 standard_error: ratio.and_then(|r| r.standard_error),
-                tests: with_null(sample.tests(|test| wanted(&test.id)), NULL),
+                tests: with_null(sample.tests(|test| wanted(test, *window)), NULL),
             })
         };
         Self {

@@ -9,7 +9,9 @@ use super::suited_tests::{self, with_null};
 use crate::abnormal::EventOfFirm;
 use crate::abnormal::{CrossSection, Measured};
 use crate::event::Reason;
-use crate::inference::{Outcome, TestContext, mean, median, standard_deviation, student_quantile};
+use crate::inference::{
+    Outcome, TestContext, TestId, mean, median, standard_deviation, student_quantile,
+};
 use crate::inference::{VolumeInput, VolumeModel, abnormal_volume, log_volume};
 use crate::prices::CorporateAction;
 use crate::returns::{SessionSeries, Window};
@@ -150,7 +152,8 @@ impl VolumeForm {
         let none = SampleCounts::default();
         let sample = SampleDescription::of(section, study.assembler.calendar, &none);
         let tests = suited_tests::for_volume(&sample);
-        let context = TestContext::new(section, &spec.cross_section.tests);
+        let context = TestContext::new(section, &spec.cross_section.tests)
+            .for_tests(section.windows(), |test, _| tests.tests.contains(&test.id));
         let of = |window| VolumeWindow::of(&context, window, &tests.tests);
         let days = spec.window.first()..=spec.window.last();
         Self {
@@ -165,7 +168,7 @@ impl VolumeForm {
 }
 
 impl VolumeWindow {
-    fn of(context: &TestContext<'_>, window: Window, tests: &[&'static str]) -> Option<Self> {
+    fn of(context: &TestContext<'_>, window: Window, tests: &[TestId]) -> Option<Self> {
         let sample = context.sample(window)?;
         let n = sample.len() as f64;
         let some = !sample.is_empty();

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use super::{TestRow, bounds, count, number, push_tests, test_columns, text};
 use crate::inference::VolumeModel;
-use crate::inference::{Outcome, TestResult};
+use crate::inference::{Outcome, TestId, TestResult};
 use crate::returns::Window;
 use crate::study::many::CrossSectionResults;
 use crate::study::many::{
@@ -18,7 +18,7 @@ type VolumeOf<'a> = (&'a VolumeForm, &'static str, &'a VolumeWindow);
 struct PowerRow {
     window: Window,
     method: &'static str,
-    test: Option<&'static str>,
+    test: Option<TestId>,
     events: usize,
     effect: f64,
     power: Option<f64>,
@@ -211,7 +211,7 @@ impl CrossSectionResults {
         let mut columns = bounds(&rows, |r| r.window).to_vec();
         columns.extend([
             text("method", &rows, |r| Some(r.method)),
-            text("test", &rows, |r| r.test),
+            text("test", &rows, |r| r.test.map(TestId::id)),
             count("events", &rows, |r| Some(r.events)),
             number("effect", &rows, |r| Some(r.effect)),
             number("power", &rows, |r| r.power),

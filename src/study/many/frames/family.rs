@@ -49,7 +49,7 @@ impl CrossSectionResults {
             Row::Signs(_) => None,
         };
         let test = |row: &Row<'_>| match row {
-            Row::Member(member) => Some(member.test),
+            Row::Member(member) => Some(member.test.id()),
             Row::Signs(signs) => Some(match signs.figure {
                 FlippedFigure::Car => "romano-wolf",
                 FlippedFigure::StandardisedCar => "romano-wolf-standardised",

@@ -176,7 +176,7 @@ pub(crate) fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
         _ => None,
     };
     vec![
-        text("test", rows, |r| r.outcome.map(Outcome::test)),
+        text("test", rows, |r| r.outcome.map(|outcome| outcome.test().id())),
         Column::new("headline".into(), headline),
         number("statistic", rows, |r| r.result().map(|t| t.statistic)),
         text("distribution", rows, |r| r.result().map(|t| t.reference.name())),

@@ -1,0 +1,77 @@
+//! What several tests of a cross-section share.
+
+use super::chunks::in_chunks;
+use super::correlation::MeanCorrelation;
+use super::generalised_ranks::GeneralisedRanks;
+use super::mean_residuals::ResidualSums;
+use super::rank_sums::RankSums;
+use crate::abnormal::CrossSection;
+use crate::returns::Window;
+
+/// A statistic that several tests or windows have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedStatistic {
+    /// The average correlation between the events of each window.
+    Correlations,
+    /// Sums of ranks over events, bar by bar.
+    RankSums,
+    /// Generalised ranks of each window.
+    GeneralisedRanks,
+    /// The share of positive residuals of each event.
+    PositiveShares,
+    /// Mean residuals of all events by event time.
+    MeanResiduals,
+}
+
+impl SharedStatistic {
+    /// Every one, in the order in which they are computed.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Correlations,
+        Self::RankSums,
+        Self::GeneralisedRanks,
+        Self::PositiveShares,
+        Self::MeanResiduals,
+    ];
+}
+
+/// Statistics that were computed before the tests that read them.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub(super) rank_sums: Option<RankSums>,
+    pub(super) positive_shares: Option<Vec<f64>>,
+    pub(super) mean_residuals: Option<ResidualSums>,
+    pub(super) correlations: ByWindow<MeanCorrelation>,
+    pub(super) generalised_ranks: ByWindow<GeneralisedRanks>,
+}
+
+/// A statistic of each window, or why the window has none.
+type ByWindow<T> = Vec<(Window, Result<T, String>)>;
+
+impl Shared {
+    /// The average correlation of a window for which it was computed.
+    pub(super) fn correlation(&self, window: Window) -> Option<&Result<MeanCorrelation, String>> {
+        found(&self.correlations, window)
+    }
+
+    /// The generalised ranks of a window for which they were computed.
+    pub(super) fn generalised_ranks(
+        &self,
+        window: Window,
+    ) -> Option<&Result<GeneralisedRanks, String>> {
+        found(&self.generalised_ranks, window)
+    }
+}
+
+fn found<T>(statistics: &ByWindow<T>, window: Window) -> Option<&Result<T, String>> {
+    statistics.iter().find(|(of, _)| *of == window).map(|(_, statistic)| statistic)
+}
+
+/// The share of positive residuals of each event; NaN without residuals.
+pub(super) fn positive_shares(section: &CrossSection) -> Vec<f64> {
+    let share = |i: usize| {
+        let residuals = section.residuals(i);
+        let positive = residuals.iter().filter(|e| **e > 0.0).count();
+        positive as f64 / residuals.len() as f64
+    };
+    in_chunks(section.len(), |events| events.map(share).collect::<Vec<_>>()).concat()
+}
