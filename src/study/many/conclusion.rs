@@ -19,9 +19,10 @@ use super::weights::EventWeights;
 use super::windows::path;
 use crate::inference::{RegressionResult, TestContext, regress};
 use crate::study::StudyError;
-use crate::study::measure::assemble::{Assembled, Assembler};
 use crate::study::measure::fit::Fit;
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::Pair;
+use crate::study::measure::sample::MeasuredSample;
 
 /// The results of the study; further studies that need the prices of all firms only with a `panel` of
 /// them.
@@ -30,7 +31,7 @@ use crate::study::measure::pairs::Pair;
 /// [`StudyError`] where no pair could be measured, or the study was stopped.
 pub(crate) fn conclude(
     inputs: &ConclusionInputs<'_>,
-    panel: Option<&Assembler<'_>>,
+    panel: Option<&Measurer<'_>>,
 ) -> Result<CrossSectionResults, StudyError> {
     let (spec, calendar) = (inputs.spec, inputs.calendar);
     let announcements = inputs.announcements();
@@ -93,7 +94,7 @@ pub(crate) fn conclude(
 fn regression(
     inputs: &ConclusionInputs<'_>,
     context: &TestContext<'_>,
-    assembled: &Assembled,
+    assembled: &MeasuredSample,
 ) -> Option<RegressionResult> {
     let spec = inputs.spec;
     let names = &spec.cross_section.regress_on;

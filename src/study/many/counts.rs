@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::conclusion_inputs::ConclusionInputs;
-use crate::study::measure::assemble::Assembled;
 use crate::study::measure::pairs::Pair;
+use crate::study::measure::sample::MeasuredSample;
 
 /// Numbers of bars and returns that the cross-section itself no longer holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(crate) struct SampleCounts {
 
 impl SampleCounts {
     /// The counts of the measured pairs.
-    pub(crate) fn new(inputs: &ConclusionInputs<'_>, assembled: &Assembled) -> Self {
+    pub(crate) fn new(inputs: &ConclusionInputs<'_>, assembled: &MeasuredSample) -> Self {
         let spec = inputs.spec;
         let (section, time_line) = (&assembled.section, spec.time_line());
         // What lies next to another event of the firm is not missing, it is kept out.

@@ -10,9 +10,9 @@ use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Placement, Precision, SessionOfNews};
 use crate::inference::single_event;
 use crate::study::StudySpec;
-use crate::study::measure::assemble::Assembled;
 use crate::study::measure::fit::Fit;
 use crate::study::measure::pairs::Pair;
+use crate::study::measure::sample::MeasuredSample;
 
 /// An event of the sample.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -90,7 +90,7 @@ pub(crate) fn event_rows(
     spec: &StudySpec,
     calendar: &TradingCalendar,
     announcements: &Announcements,
-    assembled: &Assembled,
+    assembled: &MeasuredSample,
     fits: Vec<Fit>,
 ) -> Vec<EventRow> {
     let section = &assembled.section;

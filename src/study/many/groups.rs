@@ -11,7 +11,7 @@ use super::headline::Headline;
 use super::sample_tests::SampleTests;
 use super::weights::EventWeights;
 use super::windows::WindowResult;
-use crate::study::measure::assemble::Assembled;
+use crate::study::measure::sample::MeasuredSample;
 
 /// A group of events.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +31,7 @@ pub struct GroupResult {
 /// The CAR windows of each group of events; none unless a column is named for it.
 pub(crate) fn groups(
     inputs: &ConclusionInputs<'_>,
-    sample: &Assembled,
+    sample: &MeasuredSample,
     weights: Option<&EventWeights<'_>>,
 ) -> Vec<GroupResult> {
     let Some(column) = &inputs.spec.cross_section.by else { return Vec::new() };

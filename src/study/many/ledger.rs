@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::conclusion_inputs::ConclusionInputs;
 use crate::event::{LedgerPart, Reason};
 use crate::returns::Window;
-use crate::study::measure::assemble::Assembled;
 use crate::study::measure::pairs::{Pair, row_of};
+use crate::study::measure::sample::MeasuredSample;
 use crate::study::{LedgerRow, StudyError};
 
 /// The ledger in the order of the events file.
@@ -15,7 +15,7 @@ use crate::study::{LedgerRow, StudyError};
 /// [`StudyError`] where no event is left.
 pub(crate) fn rows(
     inputs: &ConclusionInputs<'_>,
-    assembled: &Assembled,
+    assembled: &MeasuredSample,
 ) -> Result<Vec<LedgerRow>, StudyError> {
     let left_out = assembled.left_out.iter().map(|left| {
         let (position, reason) = (left.pair.position, left.reason.clone());
@@ -43,7 +43,7 @@ pub(crate) fn counts(ledger: &[LedgerRow]) -> BTreeMap<Reason, usize> {
 }
 
 /// A row for each event that is not in all CAR windows.
-fn windows_missing(inputs: &ConclusionInputs<'_>, assembled: &Assembled) -> Vec<LedgerRow> {
+fn windows_missing(inputs: &ConclusionInputs<'_>, assembled: &MeasuredSample) -> Vec<LedgerRow> {
     let (spec, section) = (inputs.spec, &assembled.section);
     let column = |window: &Window| Some((section.column_of(*window)?, *window));
     let columns: Vec<(usize, Window)> = spec.car_windows.iter().filter_map(column).collect();

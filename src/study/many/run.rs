@@ -11,9 +11,9 @@ use crate::event::Announcements;
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::PricePanel;
 use crate::returns::ReturnPanel;
-use crate::study::measure::assemble::Assembler;
 use crate::study::measure::inputs::StudyInputs;
 use crate::study::measure::measurements::Measurements;
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::Pairs;
 use crate::study::{StudyError, StudySpec, Watch};
 
@@ -87,11 +87,11 @@ impl<'a> CrossSectionStudy<'a> {
         let firm_of = |ticker: &_| panel.firm(ticker);
         let pairs = Pairs::of(announcements, &self.spec, self.calendar, &firm_of);
         let model = self.model(&inputs)?;
-        let assembler = Assembler {
+        let measurer = Measurer {
             single_events: announcements.len() <= SINGLE_EVENTS_UP_TO,
-            ..self.assembler(&inputs, model.as_ref(), &pairs.days_of_firm)
+            ..self.measurer(&inputs, model.as_ref(), &pairs.days_of_firm)
         };
-        conclude(&self.conclusion_inputs(&inputs, &pairs, &assembler), Some(&assembler))
+        conclude(&self.conclusion_inputs(&inputs, &pairs, &measurer), Some(&measurer))
     }
 
     /// Refuses choices that contradict each other or the events before anything is computed.
@@ -125,13 +125,13 @@ impl<'a> CrossSectionStudy<'a> {
     }
 
     /// The measuring of pairs under a model, without p-values of single events.
-    pub(crate) fn assembler<'s>(
+    pub(crate) fn measurer<'s>(
         &'s self,
         inputs: &'s StudyInputs<'s>,
         model: &'s dyn ExpectedReturnModel,
         days_of_firm: &'s HashMap<usize, Vec<usize>>,
-    ) -> Assembler<'s> {
-        Assembler {
+    ) -> Measurer<'s> {
+        Measurer {
             spec: &self.spec,
             calendar: self.calendar,
             inputs,

@@ -5,13 +5,14 @@ use super::headline::Headline;
 use super::windows::WindowResult;
 use crate::inference::TestContext;
 use crate::study::StudySpec;
-use crate::study::measure::assemble::{Assembled, Assembler};
+use crate::study::measure::measurer::Measurer;
+use crate::study::measure::sample::MeasuredSample;
 
 /// The tested sample that further studies start from.
 #[derive(Clone, Copy)]
 pub(crate) struct TestedSample<'a> {
     pub(crate) spec: &'a StudySpec,
-    pub(crate) assembled: &'a Assembled,
+    pub(crate) assembled: &'a MeasuredSample,
     pub(crate) context: &'a TestContext<'a>,
     pub(crate) sample: &'a SampleDescription,
     pub(crate) headline: &'a Headline,
@@ -20,8 +21,8 @@ pub(crate) struct TestedSample<'a> {
 
 /// A tested sample with the prices of all its firms.
 pub(crate) struct PanelSample<'a> {
-    pub(crate) assembler: &'a Assembler<'a>,
-    pub(crate) assembled: &'a Assembled,
+    pub(crate) measurer: &'a Measurer<'a>,
+    pub(crate) assembled: &'a MeasuredSample,
     pub(crate) sample: &'a SampleDescription,
     pub(crate) headline: &'a Headline,
 }

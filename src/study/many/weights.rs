@@ -3,7 +3,7 @@
 use crate::event::Announcements;
 use crate::inference::parse_weights;
 use crate::study::StudySpec;
-use crate::study::measure::assemble::Assembled;
+use crate::study::measure::sample::MeasuredSample;
 
 /// The weight of each event of the cross-section; NaN where there is no positive number.
 pub(crate) struct EventWeights<'a> {
@@ -16,7 +16,7 @@ impl<'a> EventWeights<'a> {
     pub(crate) fn new(
         spec: &'a StudySpec,
         announcements: &Announcements,
-        assembled: &Assembled,
+        assembled: &MeasuredSample,
     ) -> Option<Self> {
         let column = spec.cross_section.weight.as_ref()?;
         let parsed = parse_weights(&announcements.attributes[column]);

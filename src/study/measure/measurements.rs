@@ -1,7 +1,8 @@
 //! Who measures the events of a study: the panel at hand, or records that were measured elsewhere.
 
-use super::assemble::{Assembled, Assembler};
+use super::measurer::Measurer;
 use super::pairs::Pair;
+use super::sample::MeasuredSample;
 use crate::abnormal::{CrossSection, Measured};
 use crate::event::{Reason, Ticker};
 use crate::models::{ExpectedReturnModel, model};
@@ -34,7 +35,7 @@ pub(crate) trait Measurements: Sync {
     fn firm(&self, ticker: &Ticker) -> Option<usize>;
 
     /// The sample of the study, with its portfolio where the pairs share day 0.
-    fn study(&self, pairs: &[Pair]) -> Assembled;
+    fn study(&self, pairs: &[Pair]) -> MeasuredSample;
 
     /// The same pairs under another choice.
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection;
@@ -52,12 +53,25 @@ pub(crate) trait Measurements: Sync {
     fn provenance(&self) -> Provenance;
 }
 
-impl Measurements for Assembler<'_> {
+impl MeasuredSample {
+    /// A part of the sample; if the whole shares day 0 and so has a portfolio, the part has one of
+    /// its own events.
+    pub(crate) fn part(&self, events: &[usize], measurements: &dyn Measurements) -> CrossSection {
+        let mut section = self.section.subset(events);
+        if self.section.portfolio().is_some() {
+            let pairs: Vec<Pair> = events.iter().map(|i| self.pairs[*i]).collect();
+            section.set_portfolio(measurements.portfolio_of(&pairs));
+        }
+        section
+    }
+}
+
+impl Measurements for Measurer<'_> {
     fn firm(&self, ticker: &Ticker) -> Option<usize> {
         self.inputs.panel.firm(ticker)
     }
 
-    fn study(&self, pairs: &[Pair]) -> Assembled {
+    fn study(&self, pairs: &[Pair]) -> MeasuredSample {
         let mut assembled = self.assembled(pairs, self.single_events);
         let portfolio = self.portfolio_of(&assembled.pairs);
         assembled.section.set_portfolio(portfolio);
@@ -65,7 +79,7 @@ impl Measurements for Assembler<'_> {
     }
 
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection {
-        self.under(choice, pairs, |assembler, pairs| assembler.study(pairs).section)
+        self.under(choice, pairs, |measurer, pairs| measurer.study(pairs).section)
     }
 
     fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
@@ -126,23 +140,23 @@ impl Measurements for Assembler<'_> {
     }
 }
 
-impl Assembler<'_> {
-    /// Does something with the assembler and the pairs that a choice makes of these.
+impl Measurer<'_> {
+    /// Does something with the measurer and the pairs that a choice makes of these.
     pub(crate) fn under<T>(
         &self,
         choice: Choice,
         pairs: &[Pair],
-        measure: impl FnOnce(&Assembler<'_>, &[Pair]) -> T,
+        measure: impl FnOnce(&Measurer<'_>, &[Pair]) -> T,
     ) -> T {
         // Only averages are compared.
-        let averaged = Assembler { single_events: false, ..*self };
+        let averaged = Measurer { single_events: false, ..*self };
         match choice {
             Choice::OverlappingKept => measure(&averaged, pairs),
             Choice::DayZero(sessions) => measure(&averaged, &moved(pairs, sessions)),
             Choice::Model(id) => {
                 let other: Box<dyn ExpectedReturnModel> =
                     model(id).unwrap_or_else(|| unreachable!("{id} is a model of the list"));
-                measure(&Assembler { model: other.as_ref(), ..averaged }, pairs)
+                measure(&Measurer { model: other.as_ref(), ..averaged }, pairs)
             }
         }
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::assemble::Assembler;
 use super::betas::beta_of;
+use super::measurer::Measurer;
 use super::pairs::Pair;
 use crate::abnormal::MarketModelSums;
 use crate::models::ExpectedReturnModel;
@@ -20,14 +20,14 @@ impl Priors {
     /// window overlaps the pair's.
     ///
     /// Each firm's beta is estimated once for each day, from sums that all days share.
-    pub(crate) fn of(assembler: &Assembler<'_>, pairs: &[Pair]) -> Self {
-        let (inputs, spec) = (assembler.inputs, assembler.spec);
-        if assembler.model.with_prior(&[]).is_none() {
+    pub(crate) fn of(measurer: &Measurer<'_>, pairs: &[Pair]) -> Self {
+        let (inputs, spec) = (measurer.inputs, measurer.spec);
+        if measurer.model.with_prior(&[]).is_none() {
             return Self::default();
         }
         let mut others = inputs.peers.clone();
         if spec.peers.is_empty() {
-            others.extend(assembler.days_of_firm.keys());
+            others.extend(measurer.days_of_firm.keys());
         }
         others.sort_unstable();
         others.dedup();
@@ -49,9 +49,9 @@ impl Priors {
         let informed = |(day, firms): &(usize, Vec<usize>)| {
             let betas: Vec<(usize, (f64, f64))> = sums
                 .iter()
-                .filter(|(firm, _)| !assembler.has_event_near(*firm, *day))
+                .filter(|(firm, _)| !measurer.has_event_near(*firm, *day))
                 .filter_map(|(firm, sums)| {
-                    let events = assembler.days_of_firm.get(firm).map_or(&[][..], Vec::as_slice);
+                    let events = measurer.days_of_firm.get(firm).map_or(&[][..], Vec::as_slice);
                     let minimum = spec.minimum_estimation;
                     Some((*firm, beta_of(sums, &time_line, minimum, *day, events)?))
                 })
@@ -59,7 +59,7 @@ impl Priors {
             let prior = |firm: &usize| {
                 let others = betas.iter().filter(|(other, _)| other != firm);
                 let betas: Vec<(f64, f64)> = others.map(|(_, beta)| *beta).collect();
-                Some(((*firm, *day), assembler.model.with_prior(&betas)?))
+                Some(((*firm, *day), measurer.model.with_prior(&betas)?))
             };
             firms.iter().filter_map(prior).collect::<Vec<_>>()
         };

@@ -9,8 +9,8 @@ use crate::intraday::Tape;
 use crate::models::ExpectedReturnModel;
 use crate::prices::{PricePanel, Prices};
 use crate::returns::{BenchmarkReturns, DailyReturns, ReturnPanel};
-use crate::study::measure::assemble::Assembler;
 use crate::study::measure::inputs::StudyInputs;
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::Pair;
 use crate::study::{StudyError, StudySpec};
 
@@ -105,8 +105,8 @@ pub(super) struct Shared<'a> {
 
 impl Shared<'_> {
     /// What measures a pair under a model.
-    pub(super) fn measurer<'s>(&'s self, model: &'s dyn ExpectedReturnModel) -> Assembler<'s> {
-        Assembler {
+    pub(super) fn measurer<'s>(&'s self, model: &'s dyn ExpectedReturnModel) -> Measurer<'s> {
+        Measurer {
             spec: &self.study.spec,
             calendar: self.study.calendar,
             inputs: &self.inputs,

@@ -12,7 +12,7 @@ use crate::inference::{
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
-use crate::study::measure::assemble::Assembler;
+use crate::study::measure::measurer::Measurer;
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -211,7 +211,7 @@ fn permutation_note(donors: &[&Ticker], headline: &CarResult) -> Option<String> 
 }
 
 fn car_result(
-    measurer: &Assembler<'_>,
+    measurer: &Measurer<'_>,
     (estimate, samples): (&dyn Estimate, &Samples),
     car: Result<Cumulative, Vec<i32>>,
     window: Window,

@@ -6,15 +6,16 @@ use crate::abnormal::{CrossSection, Measured, Member};
 use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::study::many::sensitivity::MEASURED_ANEW_UP_TO;
-use crate::study::measure::assemble::{Assembled, Assembler, LeftOut, share_day_zero};
 use crate::study::measure::measurements::{Choice, Gap, Measurements};
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::{Pair, Pairs};
+use crate::study::measure::sample::{LeftOut, MeasuredSample, share_day_zero};
 use crate::study::{Provenance, StudyError};
 
 /// Measurements that were made elsewhere.
 pub(crate) struct Gathered<'a> {
     /// The study on the panel of what its firms share; it estimates portfolios.
-    pub(crate) assembler: &'a Assembler<'a>,
+    pub(crate) measurer: &'a Measurer<'a>,
     pub(crate) read: &'a Read<'a>,
 }
 
@@ -25,13 +26,13 @@ impl Gathered<'_> {
     /// # Errors
     /// [`StudyError::Records`] with the first pair that is concerned.
     pub(crate) fn complete(&self, pairs: &Pairs, choices: &[Choice]) -> Result<(), StudyError> {
-        let announcements = self.assembler.inputs.announcements;
-        let plan = StudyPlan::of(announcements, self.assembler.spec, self.assembler.calendar);
+        let announcements = self.measurer.inputs.announcements;
+        let plan = StudyPlan::of(announcements, self.measurer.spec, self.measurer.calendar);
         for planned in plan.pairs.iter().filter(|planned| planned.studied) {
             let found = self.read.place(None, planned.position);
             let place = found.ok_or_else(|| self.lacks(planned.position))?;
             let (part, row) = self.read.part(place);
-            let day = self.assembler.calendar.days()[planned.day_zero].date.to_epoch_days();
+            let day = self.measurer.calendar.days()[planned.day_zero].date.to_epoch_days();
             let same = part.ticker(row)? == planned.ticker && part.day_zero(row) == Some(day);
             let fits = part.is_measured(row) || part.left_out(row).is_some();
             if !same || !fits {
@@ -60,7 +61,7 @@ impl Gathered<'_> {
 
     /// The pairs that could be measured under a choice, all of which have a record that fits.
     fn measured(&self, choice: Option<Choice>, pairs: &[Pair]) -> Result<Vec<Pair>, StudyError> {
-        let spec = self.assembler.spec;
+        let spec = self.measurer.spec;
         let windows = CrossSection::new(spec.window, &spec.car_windows).windows().len();
         let mut measured = Vec::with_capacity(pairs.len());
         for pair in pairs {
@@ -86,7 +87,7 @@ impl Gathered<'_> {
     /// Checks that a record has the shape of this study.
     fn fits(&self, part: &Part<'_>, row: usize, windows: usize) -> Result<(), StudyError> {
         let length = |name: &'static str| part.list(name, row).len();
-        let event = |name| (name, length(name) == self.assembler.spec.window.len());
+        let event = |name| (name, length(name) == self.measurer.spec.window.len());
         let window = |name| (name, length(name) == windows);
         let times = part.times("residual_times", row).len();
         let all = [
@@ -103,7 +104,7 @@ impl Gathered<'_> {
     }
 
     fn lacks(&self, position: usize) -> StudyError {
-        let announcements = self.assembler.inputs.announcements;
+        let announcements = self.measurer.inputs.announcements;
         let (event, ticker) = (&announcements.ids[position], announcements.ticker(position));
         StudyError::Records {
             what: format!("the records lack what the study needs of event `{event}` ({ticker})"),
@@ -126,11 +127,11 @@ impl Gathered<'_> {
     /// The records of pairs, in their order by firm.
     fn assembled(
         &self,
-        assembler: &Assembler<'_>,
+        measurer: &Measurer<'_>,
         choice: Option<Choice>,
         pairs: &[Pair],
-    ) -> Assembled {
-        let spec = self.assembler.spec;
+    ) -> MeasuredSample {
+        let spec = self.measurer.spec;
         let mut order = pairs.to_vec();
         order.sort_by_key(|pair| pair.firm);
         let mut section = CrossSection::new(spec.window, &spec.car_windows);
@@ -147,17 +148,17 @@ impl Gathered<'_> {
                 left_out.push(LeftOut { pair, code, reason: reason.to_owned() });
             }
         }
-        section.set_portfolio(self.portfolio(assembler, choice, &measured));
-        Assembled { section, pairs: measured, fits, left_out }
+        section.set_portfolio(self.portfolio(measurer, choice, &measured));
+        MeasuredSample { section, pairs: measured, fits, left_out }
     }
 
     fn portfolio(
         &self,
-        assembler: &Assembler<'_>,
+        measurer: &Measurer<'_>,
         choice: Option<Choice>,
         pairs: &[Pair],
     ) -> Option<Measured> {
-        assembler.portfolio(pairs, &|pair| {
+        measurer.portfolio(pairs, &|pair| {
             let (part, row) = self.read.part(self.place(choice, pair)?);
             part.samples(row)
         })
@@ -169,18 +170,18 @@ impl Measurements for Gathered<'_> {
         self.read.firm(ticker)
     }
 
-    fn study(&self, pairs: &[Pair]) -> Assembled {
-        self.assembled(self.assembler, None, pairs)
+    fn study(&self, pairs: &[Pair]) -> MeasuredSample {
+        self.assembled(self.measurer, None, pairs)
     }
 
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection {
-        self.assembler.under(choice, pairs, |assembler, pairs| {
-            self.assembled(assembler, Some(choice), pairs).section
+        self.measurer.under(choice, pairs, |measurer, pairs| {
+            self.assembled(measurer, Some(choice), pairs).section
         })
     }
 
     fn portfolio_of(&self, pairs: &[Pair]) -> Option<Measured> {
-        self.portfolio(self.assembler, None, pairs)
+        self.portfolio(self.measurer, None, pairs)
     }
 
     fn zero_returns(&self, pair: &Pair, _: &[i32]) -> u64 {
@@ -201,8 +202,8 @@ impl Measurements for Gathered<'_> {
     }
 
     fn provenance(&self) -> Provenance {
-        let prices = self.assembler.inputs.panel.prices();
-        let mut all = self.assembler.inputs.provenance(self.assembler.calendar);
+        let prices = self.measurer.inputs.panel.prices();
+        let mut all = self.measurer.inputs.provenance(self.measurer.calendar);
         // Every firm once, whether it is one of the events, of the benchmark or both.
         let own = |finding: &&Finding| prices.firm(&finding.ticker).is_none();
         let firms = self.read.firms();

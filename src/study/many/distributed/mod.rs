@@ -20,9 +20,9 @@ use crate::models::ExpectedReturnModel;
 use crate::prices::{PriceError, PricePanel};
 use crate::returns::ReturnPanel;
 use crate::study::StudyError;
-use crate::study::measure::assemble::Assembler;
 use crate::study::measure::inputs::StudyInputs;
 use crate::study::measure::measurements::Choice;
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::{Pair, Pairs};
 use fingerprint::fingerprint;
 use gathered::Gathered;
@@ -132,20 +132,19 @@ impl CrossSectionStudy<'_> {
         }
         let model = self.model(&inputs)?;
         self.can_be_parted(model.as_ref())?;
-        let assembler = Assembler {
+        let measurer = Measurer {
             single_events: plan.single_events,
-            ..self.assembler(&inputs, model.as_ref(), &days_of_firm)
+            ..self.measurer(&inputs, model.as_ref(), &days_of_firm)
         };
-        let mut add = |assembler: &Assembler<'_>, choice, pairs: &[Pair]| {
-            writer.add(assembler, choice, pairs, &planned_as, plan.samples)
+        let mut add = |measurer: &Measurer<'_>, choice, pairs: &[Pair]| {
+            writer.add(measurer, choice, pairs, &planned_as, plan.samples)
         };
-        let measured = add(&assembler, None, &studied);
+        let measured = add(&measurer, None, &studied);
         if plan.anew {
-            add(&assembler, Some(Choice::OverlappingKept), &overlapping);
+            add(&measurer, Some(Choice::OverlappingKept), &overlapping);
             for choice in measured_anew(self, &inputs) {
-                assembler.under(choice, &measured, |assembler, pairs| {
-                    add(assembler, Some(choice), pairs)
-                });
+                measurer
+                    .under(choice, &measured, |measurer, pairs| add(measurer, Some(choice), pairs));
             }
         }
         Ok(writer.finish().map_err(PriceError::from)?)
@@ -205,8 +204,8 @@ impl CrossSectionStudy<'_> {
         let choices = measured_anew(self, &inputs);
         let model = self.model(&inputs)?;
         self.can_be_parted(model.as_ref())?;
-        let assembler = self.assembler(&inputs, model.as_ref(), &pairs.days_of_firm);
-        let measurements = &Gathered { assembler: &assembler, read: &read };
+        let measurer = self.measurer(&inputs, model.as_ref(), &pairs.days_of_firm);
+        let measurements = &Gathered { measurer: &measurer, read: &read };
         measurements.complete(&pairs, &choices)?;
         conclude(&self.conclusion_inputs(&inputs, &pairs, measurements), None)
     }

@@ -12,9 +12,9 @@ use crate::calendar::TradingCalendar;
 use crate::event::{Reason, Ticker};
 use crate::prices::Finding;
 use crate::returns::Samples;
-use crate::study::measure::assemble::Assembler;
 use crate::study::measure::fit::Fit;
 use crate::study::measure::measurements::{Choice, Measurements};
+use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::Pair;
 
 /// A row without its lists.
@@ -118,33 +118,33 @@ impl Writer {
     /// pairs of the plan by their positions.
     pub(crate) fn add(
         &mut self,
-        assembler: &Assembler<'_>,
+        measurer: &Measurer<'_>,
         choice: Option<Choice>,
         pairs: &[Pair],
         planned: &HashMap<usize, &PlannedPair>,
         samples: bool,
     ) -> Vec<Pair> {
-        let assembled = assembler.assembled(pairs, assembler.single_events && choice.is_none());
+        let assembled = measurer.assembled(pairs, measurer.single_events && choice.is_none());
         let of_pair =
-            |pair: &Pair| Row::of_pair(choice, planned[&pair.position], assembler.calendar);
+            |pair: &Pair| Row::of_pair(choice, planned[&pair.position], measurer.calendar);
         for (i, pair) in assembled.pairs.iter().enumerate() {
             let measured = assembled.section.measured(i);
             let mut row = of_pair(pair);
             // Under another choice only averages are compared.
             let fit = assembled.fits.get(i).filter(|_| choice.is_none());
             if let Some(fit) = fit {
-                let zero = assembler.zero_returns(pair, &measured.residual_times);
+                let zero = measurer.zero_returns(pair, &measured.residual_times);
                 row.zero_returns = i32::try_from(zero).ok();
                 if measured.car.iter().any(|car| !car.is_finite()) {
-                    let bars = (assembler.spec.window.first()..).zip(&measured.abnormal);
+                    let bars = (measurer.spec.window.first()..).zip(&measured.abnormal);
                     let missing = bars.filter(|(_, ar)| !ar.is_finite()).map(|(t, _)| t);
-                    let gap = assembler.gap(pair, &missing.collect::<Vec<i32>>());
+                    let gap = measurer.gap(pair, &missing.collect::<Vec<i32>>());
                     (row.gap, row.reason) = (Some(gap.code), Some(gap.reason));
                 }
                 row = row.with_fit(fit);
             }
             // A pair without samples is another thing than samples that were not asked for.
-            let samples = samples.then(|| assembler.samples_of(pair).unwrap_or_default());
+            let samples = samples.then(|| measurer.samples_of(pair).unwrap_or_default());
             self.measured(row, &measured, fit, samples.as_ref());
         }
         for left in assembled.left_out {

@@ -77,7 +77,7 @@ struct Columns {
 
 impl CalendarTimeStudy {
     pub(crate) fn new(study: &PanelSample<'_>) -> Self {
-        let spec = study.assembler.spec;
+        let spec = study.measurer.spec;
         let options = spec.cross_section.calendar_time;
         let mut found = Self {
             minimum_firms: options.minimum_firms,
@@ -102,7 +102,7 @@ impl CalendarTimeStudy {
                 HeldEvent {
                     firm: pair.firm,
                     day_zero: pair.day_zero,
-                    returns: simple.series(study.assembler.inputs, pair.firm),
+                    returns: simple.series(study.measurer.inputs, pair.firm),
                     weight: 1.0,
                 }
             })
@@ -144,7 +144,7 @@ impl CalendarTimeStudy {
                 "{days} days are few for Newey-West errors, which tend to be too small then"
             ));
         }
-        let members = study.assembler.inputs.members_without(None);
+        let members = study.measurer.inputs.members_without(None);
         let held = study.assembled.pairs.iter().filter(|p| members.contains(&p.firm)).count();
         if held > 0 {
             cautions.push(format!(
@@ -179,7 +179,7 @@ fn why(error: &RegressionError) -> String {
 
 /// The form for a common date; `None` where the days do not determine it.
 fn days_dummy(input: &CalendarTimeInput<'_>, study: &PanelSample<'_>) -> Option<DaysDummy> {
-    let spec = study.assembler.spec;
+    let spec = study.measurer.spec;
     let day_zero = input.events.first()?.day_zero as i64;
     let all: Vec<usize> = (0..input.events.len()).collect();
     let first = spec.estimation_end - spec.estimation_length as i32 + 1;
@@ -209,8 +209,8 @@ fn days_dummy(input: &CalendarTimeInput<'_>, study: &PanelSample<'_>) -> Option<
 impl Columns {
     /// The factors of the model, where all it asks for are factors; the benchmark alone otherwise.
     fn of(study: &PanelSample<'_>) -> Result<Self, String> {
-        let (inputs, model) = (study.assembler.inputs, study.assembler.model);
-        let simple = |values: &[f64]| match study.assembler.spec.returns {
+        let (inputs, model) = (study.measurer.inputs, study.measurer.model);
+        let simple = |values: &[f64]| match study.measurer.spec.returns {
             ReturnKind::Simple => values.to_vec(),
             ReturnKind::Log => values.iter().map(|r| r.exp_m1()).collect(),
         };
@@ -256,10 +256,10 @@ struct SimpleReturns(BTreeMap<usize, Vec<f64>>);
 
 impl SimpleReturns {
     fn of(study: &PanelSample<'_>) -> Self {
-        if study.assembler.spec.returns == ReturnKind::Simple {
+        if study.measurer.spec.returns == ReturnKind::Simple {
             return Self(BTreeMap::new());
         }
-        let panel = study.assembler.inputs.panel;
+        let panel = study.measurer.inputs.panel;
         let simple = |firm: usize| panel.series(firm).values.iter().map(|r| r.exp_m1()).collect();
         let mut of_firm = BTreeMap::new();
         for pair in &study.assembled.pairs {

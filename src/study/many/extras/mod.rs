@@ -20,7 +20,7 @@ pub use volume::{VolumeForm, VolumeStudy, VolumeWindow};
 
 use super::tested_sample::{PanelSample, TestedSample};
 use crate::study::Also;
-use crate::study::measure::assemble::Assembler;
+use crate::study::measure::measurer::Measurer;
 
 /// Further studies of the same sample: volatility and power without being asked for, the rest if it is
 /// among
@@ -45,9 +45,9 @@ pub struct Extras {
 
 impl Extras {
     /// The studies that were asked for; those that need prices only where the panel is at hand.
-    pub(crate) fn new(tested: &TestedSample<'_>, panel: Option<&Assembler<'_>>) -> Self {
+    pub(crate) fn new(tested: &TestedSample<'_>, panel: Option<&Measurer<'_>>) -> Self {
         let TestedSample { assembled, sample, headline, .. } = *tested;
-        let panel = panel.map(|assembler| PanelSample { assembler, assembled, sample, headline });
+        let panel = panel.map(|measurer| PanelSample { measurer, assembled, sample, headline });
         let on_panel = |also| {
             let wanted = tested.spec.cross_section.also.contains(&also);
             panel.as_ref().filter(|_| wanted)

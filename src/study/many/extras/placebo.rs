@@ -57,8 +57,8 @@ pub struct PlaceboStatistic {
 
 impl PlaceboStudy {
     pub(crate) fn new(study: &PanelSample<'_>) -> Self {
-        let options = &study.assembler.spec.cross_section.tests;
-        let window = study.assembler.spec.car_windows.first().copied();
+        let options = &study.measurer.spec.cross_section.tests;
+        let window = study.measurer.spec.car_windows.first().copied();
         let mut found = Self {
             window,
             events: 0,
@@ -85,7 +85,7 @@ impl PlaceboStudy {
     fn fill(&mut self, study: &PanelSample<'_>, placement: &PlaceboSample<'_>, window: Window) {
         let first = study.headline.tests.first();
         let id = first.filter(|id| COMPARED_BY_SIZE.contains(id)).copied().unwrap_or(OTHERWISE);
-        let options = &study.assembler.spec.cross_section.tests;
+        let options = &study.measurer.spec.cross_section.tests;
         let statistic = |section: &CrossSection| {
             let context = TestContext::new(section, options);
             let sample = context.sample(window)?;

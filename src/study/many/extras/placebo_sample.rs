@@ -43,7 +43,7 @@ impl<'a> PlaceboSample<'a> {
         draws: usize,
         times: usize,
     ) -> Result<Self, String> {
-        let spec = study.assembler.spec;
+        let spec = study.measurer.spec;
         let earliest = spec.estimation_end - spec.estimation_length as i32 + 1;
         // A window that ends before the event's own begins.
         let latest = spec.estimation_end.min(-(spec.window.len() as i32));
@@ -79,8 +79,8 @@ impl<'a> PlaceboSample<'a> {
         let pairs: Vec<Pair> = kept.iter().map(|i| all[*i]).collect();
         let mut section = study.assembled.section.subset(&kept);
         section.set_portfolio({
-            let assembler = study.assembler;
-            assembler.portfolio(&pairs, &|pair| assembler.samples_of(pair).ok())
+            let measurer = study.measurer;
+            measurer.portfolio(&pairs, &|pair| measurer.samples_of(pair).ok())
         });
         let events = pairs.iter().map(|p| (p.firm, p.day_zero)).collect();
         Ok(Self { study, pairs, events, section, shifts, draws })
@@ -93,7 +93,7 @@ impl<'a> PlaceboSample<'a> {
 
     /// Events of one date move together, so that what they have in common stays in.
     pub(crate) fn plan(&self) -> PlaceboPlan<'_> {
-        let spec = self.study.assembler.spec;
+        let spec = self.study.measurer.spec;
         PlaceboPlan {
             events: &self.events,
             window: spec.window,
@@ -112,20 +112,20 @@ impl<'a> PlaceboSample<'a> {
 
     /// The events at these days, models estimated anew.
     pub(crate) fn refit(&self, days: &[(usize, usize)]) -> Option<CrossSection> {
-        let assembler = self.study.assembler;
-        let by_date = assembler.spec.cross_section.cluster.is_none();
+        let measurer = self.study.measurer;
+        let by_date = measurer.spec.cross_section.cluster.is_none();
         let moved = |(pair, &(_, day_zero)): (&Pair, &(usize, usize))| Pair {
             day_zero,
             cluster: if by_date { day_zero } else { pair.cluster },
             ..*pair
         };
         let pairs: Vec<Pair> = self.pairs.iter().zip(days).map(moved).collect();
-        let mut assembled = assembler.assemble(&pairs);
+        let mut assembled = measurer.assemble(&pairs);
         if (assembled.section.len() as f64) < MEASURED * pairs.len() as f64 {
             return None;
         }
         assembled.section.set_portfolio(
-            assembler.portfolio(&assembled.pairs, &|pair| assembler.samples_of(pair).ok()),
+            measurer.portfolio(&assembled.pairs, &|pair| measurer.samples_of(pair).ok()),
         );
         Some(assembled.section)
     }
@@ -137,19 +137,19 @@ impl<'a> PlaceboSample<'a> {
         if left > 0 {
             cautions.push(format!(
                 "{left} of {all} events are not in it, since their prices do not go back {} sessions",
-                -(self.shifts.first() + self.study.assembler.spec.estimation_end
-                    - self.study.assembler.spec.minimum_estimation as i32)
+                -(self.shifts.first() + self.study.measurer.spec.estimation_end
+                    - self.study.measurer.spec.minimum_estimation as i32)
             ));
         }
         if self.movement() == Movement::All {
-            let (days, length) = (self.shifts.len(), self.study.assembler.spec.window.len());
+            let (days, length) = (self.shifts.len(), self.study.measurer.spec.window.len());
             cautions.push(format!(
                 "all events share one day 0, so that there are no more than {days} placebo dates, \
                  and windows of only {} of them do not overlap",
                 days / length
             ));
         }
-        if overlap_across_dates(&self.events, self.study.assembler.spec.window) {
+        if overlap_across_dates(&self.events, self.study.measurer.spec.window) {
             cautions.push(
                 "events of one date move together, but dates move each by its own, so that what \
                  overlapping windows of different dates have in common is lost"
@@ -162,12 +162,12 @@ impl<'a> PlaceboSample<'a> {
 
 /// How many draws of so many events can be made in some minutes.
 fn most_draws(study: &PanelSample<'_>, events: usize, times: usize) -> usize {
-    let closed = study.assembler.model.closed_form().is_some();
+    let closed = study.measurer.model.closed_form().is_some();
     let most = if closed { MOST_FITS } else { MOST_GENERAL_FITS };
     let fits = most / (events * times);
     // Events that share days are tested with their correlations, which are those of pairs.
     let pair_bars = study.sample.overlapping_pairs as f64
-        * study.assembler.spec.estimation_length as f64
+        * study.measurer.spec.estimation_length as f64
         * times as f64;
     fits.min((MOST_PAIR_BARS / pair_bars.max(1.0)) as usize)
 }
@@ -179,8 +179,8 @@ pub(crate) fn test(id: TestId) -> Option<&'static TestEntry> {
 
 /// Whether firm and benchmark have bars for an estimation window before the farthest shift.
 fn reaches_back(study: &PanelSample<'_>, pair: &Pair, shifts: Window) -> bool {
-    let (spec, inputs) = (study.assembler.spec, study.assembler.inputs);
-    let market = inputs.whole_market().filter(|_| study.assembler.model.needs_market());
+    let (spec, inputs) = (study.measurer.spec, study.measurer.inputs);
+    let market = inputs.whole_market().filter(|_| study.measurer.model.needs_market());
     let market = market.map_or(Some(0), |m| m.iter().position(|r| r.is_finite()));
     let Some(market) = market else { return false };
     let first = inputs.panel.series(pair.firm).first.max(market) as i64;

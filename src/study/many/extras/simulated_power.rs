@@ -36,7 +36,7 @@ pub struct SimulatedPowerStudy {
 
 impl SimulatedPowerStudy {
     pub(crate) fn new(study: &PanelSample<'_>) -> Self {
-        let spec = study.assembler.spec;
+        let spec = study.measurer.spec;
         let options = &spec.cross_section.tests;
         let window = spec.car_windows.first().copied();
         let draws = options.resamples.min(DRAWS);

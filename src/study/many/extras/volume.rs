@@ -133,7 +133,7 @@ fn cautions(logs: &Logs, study: &PanelSample<'_>) -> Vec<String> {
         ));
     }
     let firms = study.assembled.pairs.iter().map(|p| p.firm);
-    let summed = firms.filter(|firm| study.assembler.inputs.panel.prices().from_intraday(*firm));
+    let summed = firms.filter(|firm| study.measurer.inputs.panel.prices().from_intraday(*firm));
     let summed = summed.count();
     if summed > 0 {
         cautions.push(format!("the volume of {summed} events is summed up from intraday bars"));
@@ -148,9 +148,9 @@ impl VolumeForm {
         section: &CrossSection,
         left_out: BTreeMap<Reason, usize>,
     ) -> Self {
-        let spec = study.assembler.spec;
+        let spec = study.measurer.spec;
         let none = SampleCounts::default();
-        let sample = SampleDescription::of(section, study.assembler.calendar, &none);
+        let sample = SampleDescription::of(section, study.measurer.calendar, &none);
         let tests = suited_tests::for_volume(&sample);
         let context = TestContext::new(section, &spec.cross_section.tests)
             .for_tests(section.windows(), |test, _| tests.tests.contains(&test.id));
@@ -199,7 +199,7 @@ struct Logs {
 
 impl Logs {
     fn of(study: &PanelSample<'_>) -> Self {
-        let inputs = study.assembler.inputs;
+        let inputs = study.measurer.inputs;
         let mut firms: Vec<usize> = study.assembled.pairs.iter().map(|p| p.firm).collect();
         firms.extend(inputs.members_without(None));
         firms.sort_unstable();
@@ -214,13 +214,13 @@ impl Logs {
     }
 
     fn series(&self, study: &PanelSample<'_>, firm: usize) -> SessionSeries<'_> {
-        let first = study.assembler.inputs.panel.prices().first(firm);
+        let first = study.measurer.inputs.panel.prices().first(firm);
         let values = self.firms.get(&firm).map_or(&[][..], Vec::as_slice);
         SessionSeries { first, values }
     }
 
     fn market_has_volume(&self, study: &PanelSample<'_>) -> bool {
-        let members = study.assembler.inputs.members_without(None);
+        let members = study.measurer.inputs.members_without(None);
         let has = |firm: &usize| self.firms[firm].iter().any(|v| v.is_finite());
         !members.is_empty() && members.iter().all(has)
     }
@@ -228,7 +228,7 @@ impl Logs {
     /// The mean log volume of the benchmark's members without this firm, from the first session of
     /// the calendar; missing where one of them is.
     fn market(&self, study: &PanelSample<'_>, without: usize) -> Option<Vec<f64>> {
-        let members = study.assembler.inputs.members_without(Some(without));
+        let members = study.measurer.inputs.members_without(Some(without));
         let series: Vec<_> = members.iter().map(|firm| self.series(study, *firm)).collect();
         let end = series.iter().map(SessionSeries::end).max()?;
         let n = series.len() as f64;
@@ -241,13 +241,13 @@ impl Logs {
         study: &PanelSample<'_>,
         model: VolumeModel,
     ) -> (CrossSection, BTreeMap<Reason, usize>) {
-        let (spec, pairs) = (study.assembler.spec, &study.assembled.pairs);
+        let (spec, pairs) = (study.measurer.spec, &study.assembled.pairs);
         let template = CrossSection::new(spec.window, &spec.car_windows);
         let mut of_firm: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, pair) in pairs.iter().enumerate() {
             of_firm.entry(pair.firm).or_default().push(i);
         }
-        let members = study.assembler.inputs.members_without(None);
+        let members = study.measurer.inputs.members_without(None);
         let shared = match model {
             VolumeModel::MeanAdjusted => None,
             // No firm has this number.
@@ -268,7 +268,7 @@ impl Logs {
                     missing: spec.cross_section.missing,
                     minimum_estimation: spec.minimum_estimation,
                 };
-                let days = study.assembler.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
+                let days = study.measurer.days_of_firm.get(&firm).map_or(&[][..], Vec::as_slice);
                 let one = |i: &usize| {
                     let pair = pairs[*i];
                     let others: Vec<usize> =

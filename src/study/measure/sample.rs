@@ -1,4 +1,4 @@
-//! From pairs to a cross-section of abnormal returns.
+//! The measuring of many pairs into one cross-section.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -6,21 +6,18 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::closed_form::MarketModelMeasure;
-use super::firm_series::FirmSeries;
 use super::fit::{Fit, Wanted};
-use super::inputs::StudyInputs;
-use super::measurements::Measurements;
+use super::measurer::{Measurer, Refusal, refusal};
 use super::pairs::Pair;
 use super::prior::Priors;
+use super::regressors::FirmSeries;
 use crate::abnormal::{
     CrossSection, EventOfFirm, MarketColumn, MarketModelSums, Measured, Measuring, measure,
     ordered_by, portfolio_samples,
 };
-use crate::calendar::TradingCalendar;
 use crate::event::Reason;
-use crate::models::{ClosedForm, Estimate, ExpectedReturnModel, ModelError};
-use crate::returns::{MultiBarReturns, Regressor, Samples, SessionSeries, TimeLine, Window};
-use crate::study::{StudySpec, Watch};
+use crate::models::ClosedForm;
+use crate::returns::{MultiBarReturns, Regressor, Samples, Window};
 
 /// Events whose firms are measured one after the other, into one section.
 const GROUP: usize = 16;
@@ -28,40 +25,14 @@ const GROUP: usize = 16;
 /// Events that are measured before they join the section.
 const BATCH: usize = 4_096;
 
-/// Measures pairs on a panel: the way from returns to a cross-section.
-#[derive(Clone, Copy)]
-pub(crate) struct Assembler<'a> {
-    pub(crate) spec: &'a StudySpec,
-    pub(crate) calendar: &'a TradingCalendar,
-    pub(crate) inputs: &'a StudyInputs<'a>,
-    pub(crate) model: &'a dyn ExpectedReturnModel,
-    pub(crate) days_of_firm: &'a std::collections::HashMap<usize, Vec<usize>>,
-    /// Whether the study itself measures p-values of single events.
-    pub(crate) single_events: bool,
-    pub(crate) watch: &'a Watch,
-}
-
 /// The measured pairs, and those that could not be measured.
-pub(crate) struct Assembled {
+pub(crate) struct MeasuredSample {
     pub(crate) section: CrossSection,
     /// The pair behind each event of the section.
     pub(crate) pairs: Vec<Pair>,
     /// What its estimate says beside its returns.
     pub(crate) fits: Vec<Fit>,
     pub(crate) left_out: Vec<LeftOut>,
-}
-
-impl Assembled {
-    /// A part of the sample; if the whole shares day 0 and so has a portfolio, the part has one of
-    /// its own events.
-    pub(crate) fn part(&self, events: &[usize], measurements: &dyn Measurements) -> CrossSection {
-        let mut section = self.section.subset(events);
-        if self.section.portfolio().is_some() {
-            let pairs: Vec<Pair> = events.iter().map(|i| self.pairs[*i]).collect();
-            section.set_portfolio(measurements.portfolio_of(&pairs));
-        }
-        section
-    }
 }
 
 /// A pair that could not be measured, and why.
@@ -103,14 +74,14 @@ struct Shared<'a> {
     priors: Priors,
 }
 
-impl Assembler<'_> {
+impl Measurer<'_> {
     /// Measures every pair, in the order of `pairs`.
-    pub(crate) fn assemble(&self, pairs: &[Pair]) -> Assembled {
+    pub(crate) fn assemble(&self, pairs: &[Pair]) -> MeasuredSample {
         self.assembled(pairs, false)
     }
 
     /// The same, with the p-values of single events if they are wanted.
-    pub(crate) fn assembled(&self, pairs: &[Pair], single_events: bool) -> Assembled {
+    pub(crate) fn assembled(&self, pairs: &[Pair], single_events: bool) -> MeasuredSample {
         // Events of one firm are measured together, since they share its sums.
         let order = ordered_by(&Vec::from_iter(0..pairs.len()), |k| pairs[k].firm);
         let mut runs: Vec<FirmRun> = Vec::new();
@@ -151,7 +122,7 @@ impl Assembler<'_> {
         }
         section.append(&sections);
         let pairs = positions.into_iter().map(|k| pairs[k]).collect();
-        Assembled { section, pairs, fits, left_out }
+        MeasuredSample { section, pairs, fits, left_out }
     }
 
     fn wanted(&self, template: &CrossSection, single_events: bool) -> Wanted {
@@ -227,8 +198,9 @@ impl Assembler<'_> {
                         firm: number,
                         cluster: pair.cluster,
                     };
-                    let mut fit =
-                        kernel.measure(sums, firm, who, &left_out, &mut scratch).map_err(told)?;
+                    let mut fit = kernel
+                        .measure(sums, firm, who, &left_out, &mut scratch)
+                        .map_err(refusal)?;
                     if scratch.buy_and_hold.iter().any(|held| held.is_nan()) {
                         kernel.hold(&over_gaps(&pair), pair.day_zero, &mut fit, &mut scratch);
                     }
@@ -266,79 +238,9 @@ impl Assembler<'_> {
         self.watch.advance(events.len());
     }
 
-    /// The part of a firm's returns over gaps in the event window of a pair.
-    pub(crate) fn held_over(
-        &self,
-        gaps: &MultiBarReturns,
-        first: usize,
-        pair: &Pair,
-    ) -> MultiBarReturns {
-        let start = pair.day_zero as i64 + i64::from(self.spec.window.first());
-        gaps.part(first, start, self.spec.window.len())
-    }
-
-    /// Whether the firm and the calendar reach over day 0 and the windows.
-    fn covered(&self, firm: SessionSeries<'_>, pair: &Pair) -> Result<(), Refusal> {
-        let dates = self.calendar.days();
-        let day =
-            |session: usize| dates.get(session).map_or_else(String::new, |d| d.date.to_string());
-        let time_line: TimeLine = self.spec.time_line();
-        let back = time_line.estimation_length as i64 - i64::from(time_line.estimation_end);
-        let last = pair.day_zero as i64 + i64::from(time_line.window.last());
-        if (pair.day_zero as i64) < back || last >= dates.len() as i64 {
-            return Err((
-                Reason::OutsideCalendar,
-                format!(
-                    "the windows around {} reach beyond the trading calendar",
-                    day(pair.day_zero)
-                ),
-            ));
-        }
-        let end = firm.first + firm.values.len();
-        if pair.day_zero < firm.first || pair.day_zero >= end {
-            let (first, last) = (day(firm.first), day(end.saturating_sub(1)));
-            return Err((
-                Reason::OutsideData,
-                format!(
-                    "the bars run from {first} to {last}, without day 0, {}",
-                    day(pair.day_zero)
-                ),
-            ));
-        }
-        Ok(())
-    }
-
     /// Sessions near the firm's other events, sorted and distinct.
     fn left_out(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
         self.spec.time_line().near_other_events(days, day_zero)
-    }
-
-    /// The model of a pair, estimated on its samples.
-    pub(crate) fn estimated_pair(
-        &self,
-        pair: &Pair,
-    ) -> Result<(Box<dyn Estimate>, Samples), Refusal> {
-        self.covered(self.inputs.panel.series(pair.firm), pair)?;
-        let samples = self.samples_of(pair)?;
-        let priors = Priors::of(self, std::slice::from_ref(pair));
-        Ok((self.estimated(&samples, pair, &priors)?, samples))
-    }
-
-    /// The model of a pair, estimated on samples.
-    fn estimated(
-        &self,
-        samples: &Samples,
-        pair: &Pair,
-        priors: &Priors,
-    ) -> Result<Box<dyn Estimate>, Refusal> {
-        let (bars, needed) = (samples.estimation_firm.len(), self.spec.minimum_estimation);
-        if bars < needed {
-            return Err(told(ModelError::TooFewBars { bars, needed }));
-        }
-        let model = priors.model(pair).unwrap_or(self.model);
-        let estimate = model.estimate(&samples.estimation()).map_err(told)?;
-        enough_bars(estimate.as_ref()).map_err(told)?;
-        Ok(estimate)
     }
 
     /// Estimates the model on samples and measures them.
@@ -382,9 +284,6 @@ pub(crate) fn share_day_zero(pairs: &[Pair]) -> bool {
     pairs.len() > 1 && pairs.iter().all(|pair| pair.day_zero == pairs[0].day_zero)
 }
 
-/// Why an event was not measured: a code and a sentence.
-pub(crate) type Refusal = (Reason, String);
-
 /// The bars of each window within the event window.
 fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
     let first = section.event_window().first();
@@ -393,25 +292,6 @@ fn ranges(section: &CrossSection) -> Vec<Range<usize>> {
         from..from + w.len()
     };
     section.windows().iter().map(range).collect()
-}
-
-pub(crate) fn told(error: ModelError) -> Refusal {
-    (error.code(), error.to_string())
-}
-
-/// Refuses an estimate whose residual variance has no variance of its own: with `M` bars and `p`
-/// parameters, `M >= p + 3`.
-///
-/// # Errors
-/// [`ModelError::TooFewBars`].
-pub(crate) fn enough_bars(estimate: &dyn Estimate) -> Result<(), ModelError> {
-    const FEWEST: f64 = 3.0;
-    let nu = estimate.degrees_of_freedom();
-    if nu < FEWEST {
-        let bars = estimate.residuals().len();
-        return Err(ModelError::TooFewBars { bars, needed: bars + (FEWEST - nu) as usize });
-    }
-    Ok(())
 }
 
 fn empty() -> Measured {

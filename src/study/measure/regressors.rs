@@ -1,7 +1,7 @@
 //! What a model is estimated on: the returns of a firm and the regressors beside them.
 
-use super::assemble::{Assembler, Refusal, told};
 use super::fit::Fit;
+use super::measurer::{Measurer, Refusal, refusal};
 use super::pairs::Pair;
 use crate::abnormal::MarketColumn;
 use crate::event::Reason;
@@ -22,7 +22,7 @@ pub(crate) struct FirmSeries<'a> {
     columns: Vec<Vec<f64>>,
 }
 
-impl Assembler<'_> {
+impl Measurer<'_> {
     /// Peers and donors that the firms of this pair's days leave out: those with an event of their own
     /// whose window overlaps that of the pair.
     pub(crate) fn touched(&self, pair: &Pair) -> Vec<usize> {
@@ -69,6 +69,17 @@ impl Assembler<'_> {
         Ok(samples)
     }
 
+    /// The part of a firm's returns over gaps in the event window of a pair.
+    pub(crate) fn held_over(
+        &self,
+        gaps: &MultiBarReturns,
+        first: usize,
+        pair: &Pair,
+    ) -> MultiBarReturns {
+        let start = pair.day_zero as i64 + i64::from(self.spec.window.first());
+        gaps.part(first, start, self.spec.window.len())
+    }
+
     /// What the model wants to know of a firm, without some peers and donors.
     pub(crate) fn series<'b>(
         &'b self,
@@ -78,7 +89,7 @@ impl Assembler<'_> {
     ) -> Result<FirmSeries<'b>, Refusal> {
         let market = market.map(|values| SessionSeries { first: 0, values });
         if self.model.needs_market() && market.is_none() {
-            return Err(told(ModelError::NoMarket { model: self.model.name().to_owned() }));
+            return Err(refusal(ModelError::NoMarket { model: self.model.name().to_owned() }));
         }
         let panel = self.inputs.panel;
         let over_gaps = self.model.firm_returns() == FirmReturns::OverGaps;
@@ -89,7 +100,9 @@ impl Assembler<'_> {
         for (regressor, found) in asked.into_iter().zip(found) {
             let model = || self.model.name().to_owned();
             columns.extend(
-                found.ok_or_else(|| told(ModelError::NoRegressor { model: model(), regressor }))?,
+                found.ok_or_else(|| {
+                    refusal(ModelError::NoRegressor { model: model(), regressor })
+                })?,
             );
         }
         Ok(FirmSeries { each_bar: panel.series(firm), over_gaps, market, columns })
