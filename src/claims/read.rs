@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ClaimError;
+use super::error::ClaimError;
 use super::words::{ADVERBS, CAUSES, DIRECTIONS, Intensity};
 
 /// What a claim says.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::StudyOption;
 use crate::Error;
 use crate::calendar::{CalendarPatch, TradingCalendar};
 use crate::event::EventError;
@@ -34,25 +33,6 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// The choices of the options that were given, with the defaults of all others.
-    ///
-    /// # Errors
-    /// The first text that is not understood.
-    pub fn from_given<'a>(
-        given: impl IntoIterator<Item = (&'static StudyOption, &'a [String])>,
-    ) -> Result<Self, Error> {
-        let mut choices = Self::default();
-        // Windows that were not asked for follow from the event window.
-        choices.spec.car_windows.clear();
-        for (option, texts) in given {
-            option.set(&mut choices, texts)?;
-        }
-        if choices.spec.car_windows.is_empty() {
-            choices.spec.car_windows = StudySpec::car_windows_within(choices.spec.window);
-        }
-        Ok(choices)
-    }
-
     /// The sessions of the study.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{Choices, Form, Refused, Value, Word};
 use crate::Error;
-use crate::study::StudyError;
+use crate::study::{StudyError, StudySpec};
 
 /// The part of the options to which one belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +69,34 @@ impl StudyOption {
         }
     }
 
-    pub(super) fn set(&self, choices: &mut Choices, texts: &[String]) -> Result<(), Error> {
+    fn set(&self, choices: &mut Choices, texts: &[String]) -> Result<(), Error> {
         (self.field)(choices).set(texts).map_err(|refused| match refused {
             Refused::Library(error) => error,
             Refused::Text { text, should, .. } => {
                 StudyError::BadOption { option: self.name, text, should }.into()
             }
         })
+    }
+}
+
+impl Choices {
+    /// The choices of the options that were given, with the defaults of all others.
+    ///
+    /// # Errors
+    /// The first text that is not understood.
+    pub fn from_given<'a>(
+        given: impl IntoIterator<Item = (&'static StudyOption, &'a [String])>,
+    ) -> Result<Self, Error> {
+        let mut choices = Self::default();
+        // Windows that were not asked for follow from the event window.
+        choices.spec.car_windows.clear();
+        for (option, texts) in given {
+            option.set(&mut choices, texts)?;
+        }
+        if choices.spec.car_windows.is_empty() {
+            choices.spec.car_windows = StudySpec::car_windows_within(choices.spec.window);
+        }
+        Ok(choices)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a study cannot be run.
 
-use super::Exclusion;
+use super::exclusion::Exclusion;
 use super::ledger_row::LedgerRow;
 use crate::event::Reason;
 

@@ -2,6 +2,7 @@
 
 mod also;
 mod error;
+mod exclusion;
 mod ledger_row;
 pub mod many;
 mod measure;
@@ -12,11 +13,12 @@ mod watch;
 
 pub use also::{Also, CalendarTimeOptions};
 pub use error::StudyError;
+pub use exclusion::Exclusion;
 pub use ledger_row::LedgerRow;
 pub use provenance::Provenance;
 pub use single::{
-    Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, Exclusion, FirmResult,
-    JointTest, LegResult, LegsResult, ModelFigures, Study, StudyResults,
+    Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, FirmResult, JointTest,
+    LegResult, LegsResult, ModelFigures, Study, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};
 pub use watch::Watch;

@@ -4,6 +4,7 @@
 mod support;
 
 mod architecture;
+mod layers;
 mod licences;
 
 mod calendar {

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::results::confounders_near;
-use super::{FirmResult, LegResult};
+use super::event_notes::confounders_near;
+use super::firm_result::FirmResult;
+use super::legs::LegResult;
 use crate::calendar::{Session, TradingCalendar};
 use crate::claims::{ClaimCheck, ClaimLeg, Reading, Verdict, check, deadband, read};
 use crate::event::{Claim, ConfounderKind, Event, NewsTiming, Published};

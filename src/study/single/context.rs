@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Study;
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Event, EventId, NewsTiming, Ticker};
 use crate::intraday::Tape;
@@ -12,7 +11,7 @@ use crate::returns::{BenchmarkReturns, DailyReturns, ReturnPanel};
 use crate::study::measure::inputs::StudyInputs;
 use crate::study::measure::measurer::Measurer;
 use crate::study::measure::pairs::Pair;
-use crate::study::{StudyError, StudySpec};
+use crate::study::{StudyError, StudySpec, Watch};
 
 /// The prices of a study in the forms that its parts work on.
 pub(super) struct Series<'a> {
@@ -94,7 +93,9 @@ impl KnownEvents {
 
 /// What all events of a study share.
 pub(super) struct Shared<'a> {
-    pub(super) study: &'a Study<'a>,
+    pub(super) spec: &'a StudySpec,
+    pub(super) calendar: &'a TradingCalendar,
+    pub(super) watch: &'a Watch,
     pub(super) model: &'a dyn ExpectedReturnModel,
     pub(super) prices: &'a Prices,
     pub(super) series: &'a Series<'a>,
@@ -107,13 +108,13 @@ impl Shared<'_> {
     /// What measures a pair under a model.
     pub(super) fn measurer<'s>(&'s self, model: &'s dyn ExpectedReturnModel) -> Measurer<'s> {
         Measurer {
-            spec: &self.study.spec,
-            calendar: self.study.calendar,
+            spec: self.spec,
+            calendar: self.calendar,
             inputs: &self.inputs,
             model,
             days_of_firm: &self.days_of_firm,
             single_events: false,
-            watch: &self.study.watch,
+            watch: self.watch,
         }
     }
 }
@@ -121,7 +122,6 @@ impl Shared<'_> {
 /// What one event and ticker is computed from.
 pub(super) struct Context<'a> {
     pub(super) shared: &'a Shared<'a>,
-    pub(super) study: &'a Study<'a>,
     pub(super) event: &'a Event,
     pub(super) timing: &'a NewsTiming,
     pub(super) ticker: &'a Ticker,

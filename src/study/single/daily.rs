@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Context, Exclusion};
+use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
@@ -12,6 +12,7 @@ use crate::inference::{
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
+use crate::study::Exclusion;
 use crate::study::measure::measurer::Measurer;
 
 /// The daily study of one event and ticker.
@@ -108,9 +109,9 @@ pub(super) fn daily_study(
         ledger.push(Exclusion::new(context.event, context.ticker, LedgerPart::Daily, code, reason));
     };
     let (firm, pair) = (context.firm?, context.pair?);
-    let spec = &context.study.spec;
+    let spec = context.shared.spec;
     if !firm.covers(context.day_zero) {
-        let (first, last) = firm.range(context.study.calendar);
+        let (first, last) = firm.range(context.shared.calendar);
         let date = context.timing.day_zero;
         exclude(
             Reason::MissingEventBar,
@@ -144,7 +145,7 @@ pub(super) fn daily_study(
         notes.extend(permutation_note(&donors, headline));
     }
     let nu = estimate.degrees_of_freedom();
-    let dates = context.study.calendar.days();
+    let dates = context.shared.calendar.days();
     let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
     let times = &samples.estimation_times;
     Some(DailyResult {
@@ -178,7 +179,7 @@ fn notes_on_other_events(context: &Context<'_>, left_out: usize) -> Vec<String> 
     let mut notes = Vec::new();
     for other in context.others {
         let t = other.day_zero as i64 - context.day_zero as i64;
-        if i32::try_from(t).is_ok_and(|t| context.study.spec.window.contains(t)) {
+        if i32::try_from(t).is_ok_and(|t| context.shared.spec.window.contains(t)) {
             notes.push(format!(
                 "another event of {}, {}, is at day {} of the event window",
                 context.ticker,
@@ -276,7 +277,7 @@ const PANEL: [&str; 11] = [
 /// choice. Models for which the data has no factors, peers or donors do not appear, nor those that
 /// would fall back to another.
 fn model_figures(context: &Context<'_>) -> Vec<ModelFigures> {
-    let spec = &context.study.spec;
+    let spec = context.shared.spec;
     let (Some(&window), Some(pair)) = (spec.car_windows.first(), context.pair) else {
         return Vec::new();
     };

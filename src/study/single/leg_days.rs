@@ -2,7 +2,7 @@
 
 use chrono::TimeZone;
 
-use super::Context;
+use super::context::Context;
 use crate::calendar::{DayKind, GapClass, Session};
 use crate::intraday::Tape;
 use crate::returns::{DailyReturns, DayLegs, DayPrices, Leg};
@@ -15,7 +15,7 @@ pub(super) struct DayPair {
 
 /// The latest instant at which the news can have come, if it lies in day 0's premarket.
 pub(super) fn as_of(context: &Context<'_>) -> Option<i64> {
-    let day = context.study.calendar.day(context.timing.day_zero)?;
+    let day = context.shared.calendar.day(context.timing.day_zero)?;
     let (from, to) = day.bounds(Session::Pre)?;
     let latest = context.timing.latest;
     (from < latest && latest < to).then(|| latest.timestamp())
@@ -28,7 +28,7 @@ pub(super) fn day_prices(
     session: usize,
     as_of: Option<i64>,
 ) -> DayPrices {
-    let days = context.study.calendar.days();
+    let days = context.shared.calendar.days();
     let before = session.checked_sub(1);
     let bounds = |s: usize, session: Session| {
         let (from, to) = days[s].bounds(session)?;
@@ -72,18 +72,18 @@ fn market_legs(context: &Context<'_>, session: usize, as_of: Option<i64>) -> Opt
 
 /// Earlier sessions that may stand beside day 0 for this leg, newest first.
 pub(super) fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
-    let days = context.study.calendar.days();
+    let days = context.shared.calendar.days();
     let Some(firm) = context.firm else { return Vec::new() };
     // The post-market of the evening before ends early if that day was a half day.
     let of = |s: usize| if leg == Leg::Post { s.saturating_sub(1) } else { s };
     let kind = |s: usize| days[of(s)].kind == DayKind::Full;
     let night = |s: usize| {
         let before = s.checked_sub(1)?;
-        let nights = context.study.calendar.nights_between(days[before].date, days[s].date);
+        let nights = context.shared.calendar.nights_between(days[before].date, days[s].date);
         Some(GapClass::from_nights(nights))
     };
     let crosses_night = !matches!(leg, Leg::Intraday | Leg::Post | Leg::OpenGap);
-    let kept_out = &context.study.spec.intraday.excluded_days;
+    let kept_out = &context.shared.spec.intraday.excluded_days;
     (0..context.day_zero)
         .rev()
         .take_while(|s| firm.covers(*s))
@@ -98,7 +98,7 @@ pub(super) fn reference_days(context: &Context<'_>, leg: Leg) -> Vec<usize> {
 
 /// The clock time of the news on another session.
 pub(super) fn same_clock(context: &Context<'_>, session: usize) -> Option<i64> {
-    let calendar = context.study.calendar;
+    let calendar = context.shared.calendar;
     let clock = calendar.local(chrono::DateTime::from_timestamp(as_of(context)?, 0)?).time();
     let local = calendar.days()[session].date.and_time(clock);
     Some(calendar.time_zone().from_local_datetime(&local).earliest()?.timestamp())

@@ -1,6 +1,6 @@
 //! The market model behind abnormal legs.
 
-use super::Context;
+use super::context::Context;
 use crate::models::LeastSquares;
 use crate::returns::{Leg, SampleInputs, SessionSeries};
 
@@ -17,9 +17,9 @@ pub(super) struct LegModel {
 
 pub(super) fn leg_model(context: &Context<'_>) -> Option<LegModel> {
     let (firm, market) = (context.firm?, context.market.as_ref()?);
-    let spec = &context.study.spec;
+    let spec = context.shared.spec;
     let others: Vec<usize> = context.others.iter().map(|o| o.day_zero).collect();
-    let sessions = context.study.calendar.days().len();
+    let sessions = context.shared.calendar.days().len();
     let own: Vec<f64> = (0..sessions).map(|s| firm.log(s)).collect();
     let column: Vec<f64> = (0..sessions).map(|s| market.log(s)).collect();
     let inputs = SampleInputs {

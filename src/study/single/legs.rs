@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use serde::Serialize;
 
-use super::{Context, Exclusion};
+use super::context::Context;
 use crate::calendar::{Moment, Session};
 use crate::event::{LedgerPart, Reason};
 use crate::inference::{RankOf, holm, joint, mad};
 use crate::intraday::Thin;
 use crate::returns::Leg;
+use crate::study::Exclusion;
 
 use super::leg_days::DayPair;
 use super::leg_days::{
@@ -127,7 +128,7 @@ impl LegResult {
         sessions: &[usize],
         reference: Vec<f64>,
     ) {
-        let options = &context.study.spec.intraday;
+        let options = &context.shared.spec.intraday;
         if reference.len() < options.minimum_reference_days {
             self.missing = Some(format!(
                 "{} reference days, and {} are needed for a test",
@@ -195,7 +196,7 @@ fn leg_result(
     event: &DayPair,
     model: Option<&LegModel>,
 ) -> LegResult {
-    let spec = &context.study.spec;
+    let spec = context.shared.spec;
     let log = event.firm.get(leg);
     let mut result = LegResult::new(leg, log, thin(context, leg));
     result.benchmark = event.market.as_ref().and_then(|m| m.get(leg));
@@ -238,8 +239,8 @@ fn leg_result(
 /// The leg from the previous close to the time of a text, if the text was written in the premarket or
 /// the regular session of day 0.
 pub(super) fn leg_by_text(context: &Context<'_>, made: DateTime<Utc>) -> Option<LegResult> {
-    let calendar = context.study.calendar;
-    let spec = &context.study.spec;
+    let calendar = context.shared.calendar;
+    let spec = context.shared.spec;
     let (firm, tape) = (context.firm?, context.tape?);
     let Ok(Moment::Open { date, session }) = calendar.moment(made) else { return None };
     if date != context.timing.day_zero || session == Session::Post {
@@ -263,7 +264,7 @@ pub(super) fn leg_by_text(context: &Context<'_>, made: DateTime<Utc>) -> Option<
         .filter_map(|s| Some((s, value(s)?)))
         .take(spec.intraday.reference_days)
         .collect();
-    let premarket = context.study.calendar.day(date)?.bounds(Session::Pre);
+    let premarket = context.shared.calendar.day(date)?.bounds(Session::Pre);
     let thin = premarket
         .filter(|_| session == Session::Pre)
         .map(|(from, _)| Thin::of(tape, from.timestamp(), made.timestamp(), calendar));
@@ -296,7 +297,7 @@ fn why_missing(context: &Context<'_>, leg: Leg) -> String {
 }
 
 fn thin(context: &Context<'_>, leg: Leg) -> Option<Thin> {
-    let calendar = context.study.calendar;
+    let calendar = context.shared.calendar;
     let tape = context.tape?;
     let day = match leg {
         Leg::Post => calendar.previous(context.timing.day_zero)?,
@@ -313,7 +314,7 @@ fn thin(context: &Context<'_>, leg: Leg) -> Option<Thin> {
 }
 
 fn joint_test(context: &Context<'_>, legs: &[LegResult]) -> Option<JointTest> {
-    let spec = &context.study.spec;
+    let spec = context.shared.spec;
     let result = |leg: Leg| legs.iter().find(|l| l.leg == leg);
     let tested = |leg: Leg| result(leg).is_some_and(|l| l.rank.is_some());
     let chosen: &[Leg] = if tested(Leg::Premarket) && tested(Leg::OpenGap) {

@@ -3,6 +3,8 @@
 mod claims;
 mod context;
 mod daily;
+mod event_notes;
+mod firm_result;
 mod frames;
 mod leg_days;
 mod leg_model;
@@ -15,14 +17,15 @@ use rayon::prelude::*;
 
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyBar, DailyResult, ModelFigures};
+pub use firm_result::{Answer, FirmResult};
 pub use legs::{JointTest, LegResult, LegsResult};
-pub use results::{Answer, EventResult, Exclusion, FirmResult, StudyResults};
+pub use results::{EventResult, StudyResults};
 
 use context::{Context, KnownEvents, Series, Shared};
 
 use super::measure::inputs::StudyInputs;
 use super::measure::pairs::Pair;
-use super::{Provenance, StudyError, StudySpec, Watch};
+use super::{Exclusion, Provenance, StudyError, StudySpec, Watch};
 use crate::calendar::TradingCalendar;
 use crate::event::{Event, Involved, LedgerPart, NewsTiming, Reason};
 use crate::intraday::{Inputs, Tape, intraday_study};
@@ -117,7 +120,9 @@ impl<'a> Study<'a> {
         let known = events.iter().chain(&self.known_events);
         let known = KnownEvents::new(known, self.spec.intraday.latency_seconds, self.calendar);
         let shared = Shared {
-            study: self,
+            spec: &self.spec,
+            calendar: self.calendar,
+            watch: &self.watch,
             model,
             prices,
             inputs: StudyInputs::new(&nameless, &series.panel, &self.spec, self.calendar),
@@ -209,7 +214,7 @@ impl<'a> Study<'a> {
                 checker.check(i, claim, firms.iter().find(|f| f.ticker == claim.ticker))
             })
             .collect();
-        result.notes = results::event_notes(event, &timing, self.calendar);
+        result.notes = event_notes::event_notes(event, &timing, self.calendar);
         result.timing = Some(timing);
         (result, ledger)
     }
@@ -241,7 +246,6 @@ impl Shared<'_> {
         let market_tapes: Option<Vec<&Tape>> = members.iter().map(alike).collect();
         Context {
             shared: self,
-            study: self.study,
             event,
             timing,
             ticker,
@@ -259,7 +263,7 @@ impl Shared<'_> {
 
 impl Context<'_> {
     fn firm_result(&self, role: Option<String>, ledger: &mut Vec<Exclusion>) -> FirmResult {
-        let benchmark = self.study.spec.benchmark.without(self.ticker).label();
+        let benchmark = self.shared.spec.benchmark.without(self.ticker).label();
         let mut notes = Vec::new();
         if self.market.is_none() {
             notes.push(format!("the data has no daily bars of the benchmark {benchmark}"));
@@ -275,7 +279,7 @@ impl Context<'_> {
         let legs_by_text = claims
             .filter_map(|(i, c)| Some((i, legs::leg_by_text(self, c.made.as_ref()?.instant()?)?)))
             .collect();
-        let answer = Answer::of(daily.as_ref(), intraday.as_ref(), &self.study.spec);
+        let answer = Answer::of(daily.as_ref(), intraday.as_ref(), self.shared.spec);
         FirmResult {
             ticker: self.ticker.clone(),
             role,
@@ -312,7 +316,7 @@ impl Context<'_> {
             return None;
         }
         // News after the close can be traded on its own evening, before day 0.
-        let evening = self.study.calendar.local(self.timing.earliest).date_naive();
+        let evening = self.shared.calendar.local(self.timing.earliest).date_naive();
         let dates = tape.trade_dates();
         if ![self.timing.day_zero, evening].iter().any(|d| dates.contains(d)) {
             exclude(
@@ -328,9 +332,9 @@ impl Context<'_> {
             market: self.market_tapes,
             timing: self.timing,
             own_news: &own_news,
-            calendar: self.study.calendar,
-            alpha: self.study.spec.alpha,
-            options: &self.study.spec.intraday,
+            calendar: self.shared.calendar,
+            alpha: self.shared.spec.alpha,
+            options: &self.shared.spec.intraday,
         };
         match intraday_study(&inputs) {
             Ok(result) => Some(result),

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveTime;
 use polars::prelude::*;
 
-use super::{NO_FIRM, RowAction, flag};
+use super::columns::{NO_FIRM, RowAction, flag};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::PriceError;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{LongRows, NO_FIRM};
+use super::columns::{LongRows, NO_FIRM};
 use crate::event::Ticker;
 use crate::prices::source::digest::hexadecimal;
 

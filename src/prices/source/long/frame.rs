@@ -5,7 +5,7 @@ use std::path::Path;
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use super::LongRows;
+use super::columns::LongRows;
 use super::decode::{Names, Stretch, decode};
 use super::read::{Read, columns_by_role};
 use crate::calendar::TradingCalendar;

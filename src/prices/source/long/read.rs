@@ -8,7 +8,7 @@ use polars_io::SerReader;
 use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader, infer_schema};
 use rayon::prelude::*;
 
-use super::LongRows;
+use super::columns::LongRows;
 use super::decode::{Named, Names, Stretch, decode};
 use crate::calendar::TradingCalendar;
 use crate::prices::source::columns::{Layout, Role};

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use rayon::iter::{ParallelExtend as _, repeat_n};
 
+use super::columns::{LongRows, NO_FIRM, RowAction};
 use super::decode::Stretch;
 use super::read::Read;
-use super::{LongRows, NO_FIRM, RowAction};
 use crate::prices::{Adjustment, PriceError};
 
 impl LongRows {

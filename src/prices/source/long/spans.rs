@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{LongRows, NO_FIRM};
+use super::columns::{LongRows, NO_FIRM};
 use crate::prices::Adjustment;
 
 /// The dates that each ticker has so far.

@@ -1,0 +1,108 @@
+//! What the study of one event and ticker found.
+
+use serde::Serialize;
+
+use super::daily::DailyResult;
+use super::legs::{LegResult, LegsResult};
+use crate::event::Ticker;
+use crate::inference::Outcome;
+use crate::intraday::{IntradayResult, WindowName};
+use crate::returns::Window;
+use crate::study::StudySpec;
+
+/// One event and ticker.
+#[derive(Clone, Debug, Serialize)]
+pub struct FirmResult {
+    /// The ticker.
+    pub ticker: Ticker,
+    /// Its part in the story.
+    pub role: Option<String>,
+    /// What it is compared with.
+    pub benchmark: String,
+    /// The answer in short.
+    pub answer: Answer,
+    /// The daily study.
+    pub daily: Option<DailyResult>,
+    /// Why there is no daily study.
+    pub daily_missing: Option<String>,
+    /// The legs of day 0.
+    pub legs: Option<LegsResult>,
+    /// The intraday study.
+    pub intraday: Option<IntradayResult>,
+    /// What to know when reading the figures.
+    pub notes: Vec<String>,
+    /// Legs up to the time of a text, by the number of the event's claim.
+    #[serde(skip)]
+    pub(super) legs_by_text: Vec<(usize, LegResult)>,
+}
+
+/// Whether the move is more than noise: over the headline window of daily returns, and on the
+/// intraday path from the last price before the news.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// Whether the abnormal return of the headline window is; `None` where it cannot be told.
+    pub more_than_noise: Option<bool>,
+    /// The headline window.
+    pub window: Option<Window>,
+    /// The abnormal return over it.
+    pub abnormal: Option<f64>,
+    /// Its standard error.
+    pub standard_error: Option<f64>,
+    /// The p-value of the scaled sample-quantile test: for a single event a normal z alone is not
+    /// to be trusted.
+    pub p_value: Option<f64>,
+    /// Whether the intraday path to the close is more than noise; `None` where it cannot be told.
+    pub path_more_than_noise: Option<bool>,
+    /// The p-value of the intraday path, abnormal where the benchmark has bars.
+    pub p_path: Option<f64>,
+    /// The return over the first half hour (log), where the minute of the news is known.
+    pub first_half_hour: Option<f64>,
+    /// Whether it is more than noise; `None` where it cannot be told.
+    pub half_hour_more_than_noise: Option<bool>,
+    /// Its p-value by size among the same clock of earlier days.
+    pub p_first_half_hour: Option<f64>,
+}
+
+impl Answer {
+    pub(super) fn of(
+        daily: Option<&DailyResult>,
+        intraday: Option<&IntradayResult>,
+        spec: &StudySpec,
+    ) -> Self {
+        let headline = daily.and_then(|d| d.windows.first());
+        let p_value = headline.and_then(|w| w.sample_quantile.as_ref()?.p_value());
+        let p_path = intraday.and_then(|i| {
+            i.abnormal.as_ref().map(|a| a.path.p_path).or(i.raw.as_ref().map(|r| r.p_path))
+        });
+        let car = headline.and_then(|w| w.car);
+        let half_hour = intraday.and_then(|i| i.window(WindowName::After(30)));
+        // Where even the most extreme rank is above the level, nothing can be told.
+        let attainable = |smallest: f64| smallest <= spec.alpha;
+        let ranks = headline.and_then(|w| match w.sample_quantile.as_ref()? {
+            Outcome::Applies(result) => Some(2.0 / (result.observations + 1) as f64),
+            Outcome::NotApplicable { .. } => None,
+        });
+        let paths = intraday.and_then(|i| {
+            i.abnormal.as_ref().map(|a| &a.path).or(i.raw.as_ref()).map(|p| p.reference_paths)
+        });
+        let half_hour_rank = half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank);
+        let below = |p: Option<f64>, smallest: Option<f64>| {
+            p.filter(|_| smallest.is_some_and(attainable)).map(|p| p <= spec.alpha)
+        };
+        Self {
+            more_than_noise: below(p_value, ranks),
+            window: headline.map(|w| w.window),
+            abnormal: car.map(|c| c.value),
+            standard_error: car.map(|c| c.standard_error).filter(|se| se.is_finite()),
+            p_value,
+            path_more_than_noise: below(p_path, paths.map(|k| 1.0 / (k + 1) as f64)),
+            p_path,
+            first_half_hour: half_hour.and_then(|w| w.value),
+            half_hour_more_than_noise: below(
+                half_hour_rank.map(|r| r.p_abs),
+                half_hour_rank.map(|r| r.smallest()),
+            ),
+            p_first_half_hour: half_hour_rank.map(|r| r.p_abs),
+        }
+    }
+}
