@@ -25,6 +25,7 @@ use crate::study::StudyError;
 /// # Ok::<(), eventstudy::Error>(())
 /// ```
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The trading calendar could not answer.
     #[error(transparent)]

@@ -2,9 +2,9 @@
 //! noise?
 //!
 //! ```text
-//! event ── calendar ── prices ── returns ── models ── abnormal ── inference ── study ── report
-//! what     which       bars and  on one     expected  AR, CAR     is it more   the      PNG, table,
-//! when     session     where     clock      return                than noise?  method   JSON, CSV
+//! calendar ── event ── prices ── returns ── models ── abnormal ── inference ── study ── report
+//! sessions    what     bars and  on one     expected  AR, CAR     is it more   the      PNG, table,
+//!             when     checks    clock      return                than noise?  method   JSON, CSV
 //! ```
 //!
 //! Returns are decimal fractions, times are UTC, a missing bar is missing. Everything between
@@ -18,9 +18,8 @@
 //! let spec = StudySpec::default();
 //! let prices = Prices::bundled_sample(&spec.tickers_of(&[event.clone()]), &calendar)?;
 //! let results = Study::new(spec, &calendar).run(&[event], &prices)?;
-//! for firm in &results.events[0].firms {
-//!     let car = firm.daily.as_ref().unwrap().windows[0].car.unwrap();
-//!     println!("{}: {:+.2}% (se {:.2}%)", firm.ticker, 100.0 * car.value, 100.0 * car.standard_error);
+//! for firm in results.firms() {
+//!     println!("{} {}", firm.ticker, firm.car()?);
 //! }
 //! # Ok::<(), eventstudy::Error>(())
 //! ```

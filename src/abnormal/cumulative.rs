@@ -21,3 +21,14 @@ pub struct Cumulative {
     /// Its standard error.
     pub standard_error: f64,
 }
+
+impl std::fmt::Display for Cumulative {
+    /// Per cent with two decimals, the standard error in brackets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [value, error] = [self.value, self.standard_error].map(|fraction| 100.0 * fraction);
+        match error.is_finite() {
+            true => write!(f, "{value:+.2}% (se {error:.2}%)"),
+            false => write!(f, "{value:+.2}% (no standard error)"),
+        }
+    }
+}

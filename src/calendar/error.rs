@@ -17,6 +17,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CalendarError {
     /// An instant falls, in exchange-local time, on a date the calendar does not cover.
     #[error("{instant} is outside the trading calendar, which covers {first} to {last}")]

@@ -2,6 +2,7 @@
 
 /// A placebo study cannot be run on these prices.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CertificateError {
     /// A ticker or the benchmark without daily bars.
     #[error("the data has no daily bars of {ticker}")]

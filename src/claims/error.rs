@@ -2,6 +2,7 @@
 
 /// A claim that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ClaimError {
     /// No word of direction.
     #[error("the claim `{text}` does not say whether the price rose, fell or stayed")]

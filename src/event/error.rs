@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// The error of an event or an event file.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EventError {
     /// No event has this id.
     #[error("there is no event `{id}` in {catalogue}")]

@@ -5,6 +5,7 @@ use crate::returns::Regressor;
 
 /// A sample that does not determine the model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ModelError {
     /// Too few bars.
     #[error("the estimation window has {bars} usable bars, and {needed} are needed")]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// Prices could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PriceError {
     /// A path that is not there.
     #[error("there is nothing at {path}")]

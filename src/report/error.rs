@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// A report could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReportError {
     /// A folder or file that cannot be written.
     #[error("{path} cannot be written: {reason}")]

@@ -6,6 +6,7 @@ use crate::event::Reason;
 
 /// The study could not be run.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StudyError {
     /// The estimation window reaches into the event window.
     #[error(
@@ -93,6 +94,14 @@ pub enum StudyError {
         /// The reason code of the first of them.
         code: Option<Reason>,
     },
+    /// A firm without a cumulative abnormal return over the headline window.
+    #[error("{ticker} has no cumulative abnormal return over the headline window: {reason}")]
+    NoCar {
+        /// The firm.
+        ticker: String,
+        /// Why it has none.
+        reason: String,
+    },
     /// The study was asked to stop, see [`Watch`](super::Watch).
     #[error("the study was stopped")]
     Stopped,
@@ -134,6 +143,9 @@ impl StudyError {
             ),
             Self::Nothing { code, .. } => nothing_hint(*code).into(),
             Self::Records { help, .. } => help.clone(),
+            Self::NoCar { .. } => {
+                "the ledger of exclusions and the notes of the firm say what the data lacks".into()
+            }
             Self::Stopped => {
                 "run it again; fewer events or fewer resamples take less time".into()
             }

@@ -4,6 +4,7 @@ use crate::models::ModelError;
 
 /// A sample that does not determine the regression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RegressionError {
     /// Not more observations than coefficients.
     #[error("{events} observations are too few for {coefficients} coefficients")]

@@ -7,6 +7,7 @@ use crate::prices::vendor::Refusal;
 
 /// Data could not be fetched.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FetchError {
     /// No vendor of that name.
     #[error("there is no source named `{text}`")]

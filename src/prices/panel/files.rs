@@ -1,17 +1,16 @@
 //! From files to a panel: long Parquet tables straight into columns, everything else through the
 //! reader of bars.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::PricePanel;
 use super::assemble;
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
-use crate::prices::source::columns::{Layout, Role};
-use crate::prices::source::listing::{has_ticker_column, is_parquet, listing, stem};
+use crate::prices::source::listing::{has_ticker_column, is_parquet, listing};
 use crate::prices::source::long::{self, LongRows, Names, Read, Spans};
-use crate::prices::source::{bytes, delimited, parquet, sha256};
+use crate::prices::source::tickers::every_ticker;
+use crate::prices::source::{bytes, sha256};
 use crate::prices::{FileRequest, PriceError, Prices, SourceFile};
 
 impl PricePanel {
@@ -114,54 +113,4 @@ pub(super) fn assembled(
     }
     panel.files = sources;
     Ok(panel)
-}
-
-/// Every ticker that file names and ticker columns show.
-fn every_ticker(request: &FileRequest) -> Result<Vec<Ticker>, PriceError> {
-    let mut found = BTreeSet::new();
-    for data in &request.paths {
-        if let Some(ticker) = &data.ticker {
-            found.insert(ticker.clone());
-            continue;
-        }
-        for path in listing(&data.path)? {
-            if has_ticker_column(&path) {
-                collect_tickers(&path, request, &mut found)?;
-            } else if let Ok(ticker) = stem(&path).parse() {
-                found.insert(ticker);
-            }
-        }
-    }
-    Ok(found.into_iter().collect())
-}
-
-fn collect_tickers(
-    path: &Path,
-    request: &FileRequest,
-    found: &mut BTreeSet<Ticker>,
-) -> Result<(), PriceError> {
-    let bytes = bytes::read(path)?;
-    let columns = &request.options.columns;
-    let mut last = String::new();
-    let mut take = |name: &str| {
-        if name != last {
-            last = name.to_owned();
-            found.extend(name.parse::<Ticker>());
-        }
-    };
-    if is_parquet(path) {
-        let frame = parquet::frame(path, bytes)?;
-        let layout = Layout::from_header(path, &parquet::header(&frame), columns)?;
-        if let Some(at) = layout.get(Role::Ticker) {
-            let names = frame.columns()[at].cast(&polars::prelude::DataType::String)?;
-            names.str()?.iter().flatten().for_each(&mut take);
-        }
-        return Ok(());
-    }
-    let text = delimited::text(path, bytes)?;
-    let layout = Layout::from_header(path, &delimited::header(path, &text)?, columns)?;
-    if let Some(at) = layout.get(Role::Ticker) {
-        delimited::column(path, &text, at, take)?;
-    }
-    Ok(())
 }

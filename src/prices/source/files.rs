@@ -1,17 +1,32 @@
 //! Price files and folders.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::columns::Layout;
 use super::digest::sha256;
 use super::listing::{has_ticker_column, is_parquet, listing, stem};
 use super::merged::{Merged, add_unless_earlier, complete, merge};
+use super::tickers::every_ticker;
 use super::{DataPath, FileRequest, Options, SourceFile, bytes, delimited, parquet};
 use crate::calendar::TradingCalendar;
 use crate::event::Ticker;
 use crate::prices::{PriceError, Prices};
 
 impl Prices {
+    /// Reads the bars of every ticker that files and folders have.
+    ///
+    /// # Errors
+    /// As [`Prices::from_files`].
+    pub fn from_paths<P: Into<PathBuf>>(
+        paths: impl IntoIterator<Item = P>,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, PriceError> {
+        let path = |path: P| DataPath { ticker: None, path: path.into() };
+        let paths = paths.into_iter().map(path).collect();
+        let request = FileRequest { paths, ..FileRequest::default() };
+        Self::from_files(&request, &every_ticker(&request)?, calendar)
+    }
+
     /// Reads the bars of `tickers` from files and folders.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod request;
 mod sample;
 mod stamps;
 pub(super) mod table;
+pub(in crate::prices) mod tickers;
 
 pub use columns::ColumnMapping;
 pub(super) use digest::sha256;

@@ -6,6 +6,7 @@ use crate::prices::PriceError;
 
 /// The store could not be read or written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StoreError {
     /// The platform names no folder for data.
     #[error("there is no folder for data on this system")]

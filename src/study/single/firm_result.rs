@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::daily::DailyResult;
 use super::legs::{LegResult, LegsResult};
+use crate::abnormal::Cumulative;
 use crate::event::Ticker;
 use crate::inference::Outcome;
 use crate::intraday::{IntradayResult, WindowName};
 use crate::returns::Window;
-use crate::study::StudySpec;
+use crate::study::{StudyError, StudySpec};
 
 /// One event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +62,25 @@ pub struct Answer {
     pub half_hour_more_than_noise: Option<bool>,
     /// Its p-value by size among the same clock of earlier days.
     pub p_first_half_hour: Option<f64>,
+}
+
+impl FirmResult {
+    /// The cumulative abnormal return of the headline window.
+    ///
+    /// # Errors
+    /// [`StudyError::NoCar`] with the reason where there is none.
+    pub fn car(&self) -> Result<Cumulative, StudyError> {
+        let headline = self.daily.as_ref().and_then(|daily| daily.windows.first());
+        if let Some(car) = headline.and_then(|window| window.car) {
+            return Ok(car);
+        }
+        let reason = headline.and_then(|window| window.missing.clone());
+        let reason = reason.or_else(|| self.daily_missing.clone());
+        Err(StudyError::NoCar {
+            ticker: self.ticker.to_string(),
+            reason: reason.unwrap_or_else(|| "the data has no daily bars of it".into()),
+        })
+    }
 }
 
 impl Answer {

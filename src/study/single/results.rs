@@ -41,3 +41,10 @@ impl EventResult {
         self.firms.iter().any(|f| f.daily.is_some() || f.intraday.is_some())
     }
 }
+
+impl StudyResults {
+    /// Every event and ticker with data, in the order asked for.
+    pub fn firms(&self) -> impl Iterator<Item = &FirmResult> {
+        self.events.iter().flat_map(|event| &event.firms)
+    }
+}

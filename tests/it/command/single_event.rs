@@ -189,7 +189,7 @@ fn own_events_from_every_format() {
     );
     let many = run(&["--events", &csv]);
     assert_eq!(many.code(), 0, "{}", many.err());
-    assert!(many.out().contains("All events together"));
+    assert!(many.out().contains("Mean abnormal return (CAAR)"));
     assert!(
         many.files().contains(&"reports/list/two/report.png".to_string()),
         "{:?}",
