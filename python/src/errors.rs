@@ -54,6 +54,8 @@ const fn class_of(error: &Error) -> &'static str {
         Error::Study(_) => "StudyError",
         Error::Certificate(_) => "CertificateError",
         Error::Report(_) => "ReportError",
+        // A stage that this package does not know yet.
+        _ => "EventStudyError",
     }
 }
 

@@ -75,18 +75,13 @@ pub static SIZE_NOTES: LazyLock<Vec<SizeNote>> = LazyLock::new(|| {
                 |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
             let design = format!("{}, {}", plural(*events, "event"), plural(*bars, "bar"));
             parts.push(format!("{percent:.1}% {words} ({design})"));
-            quoted.push(Quoted {
-                scenario: *scenario,
-                events: *events,
-                bars: *bars,
-                percent: *percent,
-            });
+            quoted.push(Quoted { scenario, events: *events, bars: *bars, percent: *percent });
         }
         let sentence = match parts.join("; ") {
             none if none.is_empty() => none,
             some => format!("of true nulls it rejects, instead of 5%: {some}"),
         };
-        SizeNote { test: *test, assumes: *assumes, sentence, quoted }
+        SizeNote { test: *test, assumes, sentence, quoted }
     };
     RATES.iter().map(note).collect()
 });

@@ -221,7 +221,7 @@ mod tests {
                 let event = abnormal_volume(
                     &input(&volume),
                     &section,
-                    EventOfFirm { day_zero: 123, firm: firm, cluster: firm },
+                    EventOfFirm { day_zero: 123, firm, cluster: firm },
                     &[],
                 );
                 section.push(&event.unwrap());

@@ -35,7 +35,7 @@ pub enum Requested {
     /// Events that are studied one by one, of a catalogue.
     OneByOne(Catalog),
     /// Several pairs of event and firm; with the catalogue where they were read from one.
-    Sample(Announcements, Option<Catalog>),
+    Sample(Box<Announcements>, Option<Catalog>),
 }
 
 impl EventSource {
@@ -85,7 +85,7 @@ impl EventChoice {
             return Err(EventError::TickersOfMany { path: source.path() });
         }
         match catalog {
-            catalog if pairs > 1 => Ok(Requested::Sample(table, catalog)),
+            catalog if pairs > 1 => Ok(Requested::Sample(Box::new(table), catalog)),
             Some(catalog) => Ok(Requested::OneByOne(catalog)),
             None => Ok(Requested::OneByOne(source.catalog()?)),
         }

@@ -40,7 +40,7 @@ fn spec(also: &[Also]) -> StudySpec {
 fn nothing_is_beside_unless_asked_for_but_volatility_and_power() {
     let world = SimulatedMarket::with_two_events_a_firm("2020-01-01");
     let plain = world.run(spec(&[]));
-    let all = world.run(spec(&Also::ALL));
+    let all = world.run(spec(Also::ALL));
     let b = &plain.extras;
     assert!(b.volatility.is_some() && b.power.is_some());
     assert!(b.calendar_time.is_none() && b.volume.is_none());
@@ -301,7 +301,7 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
 #[test]
 fn the_report_says_it_all_in_every_format() {
     let world = SimulatedMarket::on_one_date("2020-01-01");
-    let results = world.run(spec(&Also::ALL));
+    let results = world.run(spec(Also::ALL));
     let report = CrossSectionReport::of(&results);
     let text = strip_str(&report.summary()).to_string();
     let own = between(&text, "\nCalendar-time portfolio", "\nThe sample\n");
