@@ -16,7 +16,7 @@ struct Crate {
 }
 
 /// The paths of a `use` declaration, its braces multiplied out, each with the name it brings in.
-fn paths(declaration: &str) -> Vec<(Vec<String>, String)> {
+pub fn paths(declaration: &str) -> Vec<(Vec<String>, String)> {
     let flat: String = declaration.split_whitespace().collect::<Vec<_>>().join(" ");
     let (before, rest) = match flat.split_once('{') {
         None => {

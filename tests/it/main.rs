@@ -6,6 +6,7 @@ mod support;
 mod architecture;
 mod layers;
 mod licences;
+mod public_names;
 
 mod calendar {
     mod day_zero;
@@ -72,6 +73,7 @@ mod study {
     mod many_events_models;
     mod peers_donors_and_gaps;
     mod records;
+    mod sample_of_one;
     mod single_events;
 }
 
