@@ -43,7 +43,7 @@ pub struct TestResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caution: Option<String>,
     /// How often the test rejects where there is nothing, where that is not its level; see
-    /// [`SIZE_NOTES`].
+    /// [`SIZE_NOTES`](crate::inference::SIZE_NOTES).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<&'static str>,
 }

@@ -18,14 +18,14 @@ mod tape;
 
 pub use activity::{Activity, Condition, Thin};
 pub use anchor::{Anchor, NoAnchor};
-pub use inputs::Inputs;
+pub(crate) use inputs::Inputs;
 pub use measure::WindowName;
-pub use path::{PathBand, ReactionPath, growing_window, reaction_path};
+pub use path::{PathBand, ReactionPath, reaction_path};
 pub use placebo::{ReferenceDays, SkipReason};
 pub use results::{
     Benchmarked, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, WindowResult,
 };
-pub use study::intraday_study;
+pub(crate) use study::intraday_study;
 pub use tape::Tape;
 
 /// The choices of the intraday study.

@@ -12,10 +12,12 @@ mod window;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Benchmark, BenchmarkReturns};
+pub use benchmark::Benchmark;
+pub(crate) use benchmark::BenchmarkReturns;
 pub use daily::DailyReturns;
 pub use legs::{DayLegs, DayPrices, Leg};
-pub use multi_bar::{FirmReturns, MultiBarReturns, multi_bar_returns};
+pub(crate) use multi_bar::MultiBarReturns;
+pub use multi_bar::{FirmReturns, multi_bar_returns};
 pub use panel::ReturnPanel;
 pub use regressor::{EventRegressors, Regressor, SharedRegressors};
 pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};

@@ -25,7 +25,7 @@ impl Announcements {
     /// Reads `.csv`, `.csv.gz` or `.parquet`.
     ///
     /// Columns: `published` (or another name of a time, such as `event_date`) in any form of
-    /// [`Published`]; `ticker` or `tickers`, several separated by `;`; `id` and `headline` if the
+    /// [`Published`](crate::event::Published); `ticker` or `tickers`, several separated by `;`; `id` and `headline` if the
     /// file has them. Every further column is an attribute.
     ///
     /// # Errors

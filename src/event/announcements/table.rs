@@ -80,7 +80,7 @@ impl Announcements {
         &self.tickers[self.firms[pair] as usize]
     }
 
-    /// Day 0 of every pair, by the rule of [`NewsTiming`](super::NewsTiming); `None` where the
+    /// Day 0 of every pair, by the rule of [`NewsTiming`](crate::event::NewsTiming); `None` where the
     /// calendar does not reach, see [`Announcements::outside_calendar`].
     pub fn placements(&self, calendar: &TradingCalendar) -> Vec<Option<Placement>> {
         self.placements_after(0, calendar)

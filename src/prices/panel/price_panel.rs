@@ -10,7 +10,7 @@ use crate::prices::{Adjustment, Factors, Finding, SourceFile};
 ///
 /// This is the one form of prices that a study of many events works on. It is made from long
 /// Parquet tables without a step through rows, or from the bars of any other source; the rules of
-/// adjustment and the checks that decide which prices are used are those of [`Prices`].
+/// adjustment and the checks that decide which prices are used are those of [`Prices`](crate::prices::Prices).
 ///
 /// # Shape and units
 /// Prices as in the file (raw, or adjusted by the vendor); NaN where a price is missing, for
