@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use plotters::prelude::{DrawingBackend, SVGBackend, ShapeStyle};
 
+use super::escape::escape;
 use super::palette::{Color, FAINT, INK, WHITE};
 use super::raster::{FAMILIES, Fonts};
-use super::text::{clean, escape, isolate};
+use super::text::{clean, isolate};
 use crate::report::ReportError;
 
 /// The backend knows whole units only, so a pixel of the page is four of them.

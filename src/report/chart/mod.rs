@@ -7,6 +7,7 @@ mod canvas;
 mod car;
 mod cards;
 mod claims;
+mod escape;
 mod footer;
 mod format;
 mod header;

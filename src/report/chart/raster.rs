@@ -8,7 +8,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use usvg::fontdb::{Database, Source};
 use usvg::{FontResolver, Node, Options, Tree};
 
-use super::text::escape;
+use super::escape::escape;
 use crate::report::ReportError;
 
 /// Pixels of the PNG per pixel of the page.

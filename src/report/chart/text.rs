@@ -47,22 +47,6 @@ pub(super) fn isolate(text: &str, right_to_left: bool) -> String {
     }
 }
 
-/// The text as the content of an XML element.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 /// The lines of a text of this size and width, at most `limit`; what does not fit ends in an
 /// ellipsis.
 pub(super) fn wrap(
@@ -145,6 +129,7 @@ fn with_ellipsis(measure: &impl Fn(&str) -> f64, line: &str, width: f64) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::escape::escape;
 
     #[test]
     fn hostile_marks_are_taken_out() {

@@ -1,10 +1,11 @@
 //! All figures on one page, with the answer above them and their source below.
 
 use super::evidence::{Verdict, of_window, p_values, too_narrow};
-use super::{FIGURES, header};
+use super::figure_list::FIGURES;
 use crate::report::ReportError;
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
+use crate::report::chart::header;
 use crate::report::chart::palette::{ABNORMAL, GREY, GRID, INK, LINE, NOISE, WHITE};
 use crate::report::chart::panel::paragraph;
 use crate::report::chart::raster::Fonts;
