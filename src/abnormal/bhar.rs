@@ -11,9 +11,9 @@ use crate::returns::{ReturnKind, Samples, Window};
 /// the estimation window.
 ///
 /// # Formula
-/// `BHAR = prod (1 + R_t) - prod (1 + B_t)` with the benchmark `B`, or the matched firms. The position
-/// is held through bars on which the firm has no price; the benchmark compounds over all of them.
-/// There is no formula for its
+/// `BHAR = prod (1 + R_t) - prod (1 + B_t)` with the benchmark `B`, or the matched firms. The
+/// position is held through bars on which the firm has no price; the benchmark compounds over all
+/// of them. There is no formula for its
 /// standard error that holds; `p` is the share of the overlapping estimation windows of the same
 /// length whose BHAR is at least as large in size, `(1 + #)/(n + 1)`.
 ///
@@ -33,9 +33,9 @@ pub struct BuyAndHold {
     pub effective_windows: usize,
 }
 
-/// The buy-and-hold abnormal return of `window` within `event_window`, against the benchmark or what
-/// the model has in its place; `None` without one, where the firm has no price at either end of the
-/// window, or with too short an estimation window.
+/// The buy-and-hold abnormal return of `window` within `event_window`, against the benchmark or
+/// what the model has in its place; `None` without one, where the firm has no price at either end
+/// of the window, or with too short an estimation window.
 pub fn buy_and_hold(
     estimate: &dyn Estimate,
     samples: &Samples,
@@ -74,7 +74,8 @@ pub fn buy_and_hold(
 }
 
 /// The buy-and-hold return of `window` within `event_window` less the compounded expectation of the
-/// model; `None` where the firm has no price at either end of the window or the model no expectation.
+/// model; `None` where the firm has no price at either end of the window or the model no
+/// expectation.
 ///
 /// # Formula
 /// `prod (1 + R_t) - prod (1 + E[R_t])`.
@@ -128,8 +129,9 @@ pub(crate) fn firm_growth(samples: &Samples, bars: Range<usize>, kind: ReturnKin
     }
 }
 
-/// The same from returns over gaps: the position is held through bars without a price, and has the
-/// return of all of them when the next price prints. NaN where there is no price at either end.
+/// Growth over a window from returns over gaps: the position is held through bars without a price,
+/// and has the return of all of them when the next price prints. NaN where there is no price at
+/// either end.
 pub(crate) fn growth_over_gaps(
     returns: &[f64],
     bars_covered: &[f64],

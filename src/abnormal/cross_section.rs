@@ -24,7 +24,8 @@ pub struct Member {
     pub firm: usize,
     /// The cluster that errors share; day 0 unless the user names another.
     pub cluster: usize,
-    /// Degrees of freedom `nu` of the residual variance; NaN for a model without a forecast variance.
+    /// Degrees of freedom `nu` of the residual variance; NaN for a model without a forecast
+    /// variance.
     pub degrees_of_freedom: f64,
     /// The residual standard deviation `s`.
     pub sigma: f64,
@@ -37,7 +38,7 @@ pub struct Measured {
     pub member: Member,
     /// Residuals of the estimation window.
     pub residuals: Vec<f64>,
-    /// Their event times, ascending.
+    /// Event times of the residuals, ascending.
     pub residual_times: Vec<i32>,
     /// Abnormal returns of the event window, NaN where missing.
     pub abnormal: Vec<f64>,
@@ -48,8 +49,8 @@ pub struct Measured {
     pub variance: Vec<f64>,
     /// Buy-and-hold abnormal return of each of them, NaN without a benchmark.
     pub buy_and_hold: Vec<f64>,
-    /// How many bars the return of each bar of the event window covers, where returns run over gaps;
-    /// empty where each covers its own.
+    /// How many bars the return of each bar of the event window covers, where returns run over
+    /// gaps; empty where each covers its own.
     pub bars_covered: Vec<f64>,
 }
 
@@ -219,7 +220,8 @@ impl CrossSection {
         self.bars_covered.resize((self.len() + events) * bars, 1.0);
     }
 
-    /// The same with these events only, in this order; without the portfolio, which was of all.
+    /// The cross-section of these events only, in this order; without the portfolio, which was of
+    /// all.
     #[must_use]
     pub fn subset(&self, events: &[usize]) -> Self {
         let mut chosen = Self::new(self.event_window, &self.windows);
@@ -310,8 +312,8 @@ impl CrossSection {
         self.abnormal(i).iter().enumerate().map(move |(bar, ar)| ar / root(bar))
     }
 
-    /// The abnormal returns of an event that belong to the bars `from..to` of the event window, over
-    /// their standard errors: not one over a gap that began before them.
+    /// The abnormal returns of an event that belong to the bars `from..to` of the event window,
+    /// over their standard errors: not one over a gap that began before them.
     pub fn standardised(&self, i: usize, from: usize, to: usize) -> impl Iterator<Item = f64> + '_ {
         let covered = self.bars_covered(i);
         // The first windows are the single bars.
@@ -326,7 +328,7 @@ impl CrossSection {
         &self.figures[column].car
     }
 
-    /// Their variances.
+    /// Variances of the CARs of a window.
     pub fn variances(&self, column: usize) -> &[f64] {
         &self.figures[column].variance
     }
@@ -336,7 +338,7 @@ impl CrossSection {
         self.figures[column].car[i]
     }
 
-    /// Its variance.
+    /// Variance of the CAR of an event over a window.
     pub fn variance(&self, i: usize, column: usize) -> f64 {
         self.figures[column].variance[i]
     }
@@ -346,15 +348,15 @@ impl CrossSection {
         self.figures[column].buy_and_hold[i]
     }
 
-    /// The buy-and-hold abnormal returns over the window of this column, of the events that have one:
-    /// some without a CAR do, since a position is held through bars without a price.
+    /// The buy-and-hold abnormal returns over the window of this column, of the events that have
+    /// one: some without a CAR do, since a position is held through bars without a price.
     pub fn held(&self, column: usize) -> Vec<f64> {
         let held = self.figures[column].buy_and_hold.iter().copied();
         held.filter(|b| b.is_finite()).collect()
     }
 
-    /// Whether some event has a model without a forecast variance: its residuals were fitted, and say
-    /// nothing of how much an event window varies.
+    /// Whether some event has a model without a forecast variance: its residuals were fitted, and
+    /// say nothing of how much an event window varies.
     pub fn is_fitted(&self) -> bool {
         self.members.iter().any(|member| member.degrees_of_freedom.is_nan())
     }

@@ -18,7 +18,7 @@ pub struct Cumulative {
     pub window: Window,
     /// The sum of the abnormal returns, a decimal fraction.
     pub value: f64,
-    /// Its standard error.
+    /// The standard error of the sum.
     pub standard_error: f64,
 }
 

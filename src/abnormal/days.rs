@@ -41,7 +41,7 @@ pub struct AbnormalReturn {
     pub expected: Option<f64>,
     /// The abnormal return.
     pub abnormal: Option<f64>,
-    /// Its standard error with the forecast error of the model.
+    /// The standard error of the abnormal return, with the forecast error of the model.
     pub standard_error: Option<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! The same on real prices: pseudo-events on dates without any.
+//! Rejection rates on real prices: pseudo-events on dates without any.
 
 use std::ops::Range;
 

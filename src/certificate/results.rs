@@ -83,7 +83,7 @@ impl Rate {
         self.rejected[level] as f64 / self.applied as f64
     }
 
-    /// Its Monte Carlo standard error.
+    /// The Monte Carlo standard error of the rate.
     pub fn standard_error(&self, level: usize) -> f64 {
         band::standard_error(self.rate(level), self.applied)
     }

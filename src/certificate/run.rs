@@ -19,7 +19,7 @@ const ROUNDING: f64 = 1e-12;
 /// Makes a certificate, calling `done` after each replication.
 ///
 /// # Determinism
-/// The same plan gives the same counts, whatever the number of threads.
+/// Equal plans give equal counts, whatever the number of threads.
 ///
 /// # Errors
 /// [`ModelError`] where a design has too few estimation bars for the market model.

@@ -54,7 +54,7 @@ pub enum Magnitude {
 pub struct ClaimCheck {
     /// The raw return of the leg.
     pub value: f64,
-    /// Its sign, 0 within the deadband.
+    /// The sign of the move, 0 within the deadband.
     pub sign: i8,
     /// **Fact**: whether the sign is the claim's.
     pub fact: bool,
@@ -64,7 +64,7 @@ pub struct ClaimCheck {
     pub p_value: f64,
     /// The move in robust standard deviations of the same leg on other days, not centred.
     pub z: f64,
-    /// That standard deviation: 1.4826 times the median absolute deviation.
+    /// The standard deviation by which z is scaled: 1.4826 times the median absolute deviation.
     pub sigma: f64,
     /// The share of other days with a smaller move in size.
     pub percentile: f64,

@@ -6,7 +6,7 @@ use super::EventError;
 
 /// The key of an event: lower-case letters, digits, `-`, `_` and `.`, at most 64.
 ///
-/// It names the report folder, so nothing that could leave that folder is accepted.
+/// The id names the report folder, so nothing that could leave that folder is accepted.
 ///
 /// ```
 /// use eventstudy::prelude::*;

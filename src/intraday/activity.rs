@@ -20,9 +20,9 @@ const USUAL_DAYS: usize = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
-    /// It holds.
+    /// The condition holds.
     Holds,
-    /// It does not hold.
+    /// The condition does not hold.
     Fails,
     /// The data cannot show it, such as a number of trades that the feed does not carry.
     NotShown,

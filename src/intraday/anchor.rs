@@ -53,7 +53,7 @@ pub enum NoAnchor {
     StaleBaseline {
         /// The ticker.
         ticker: String,
-        /// Its age.
+        /// The age of the price.
         minutes: i64,
         /// The limit.
         limit: i64,

@@ -119,8 +119,8 @@ fn scale_at(k: usize, event: &[Option<f64>], reference: &[Vec<Option<f64>>]) -> 
 /// `|S_k| <= c_k`. 0 means that the initial window is within the noise already; `None` that there
 /// are too few reference paths, or that the path never comes back.
 ///
-/// It looks at every bar in turn without correction, so it describes a reaction whose path test is
-/// significant and tests nothing itself.
+/// The search looks at every bar in turn without correction, so it describes a reaction whose path
+/// test is significant and tests nothing itself.
 ///
 /// # References
 /// Rinaudo and Saha 2014.

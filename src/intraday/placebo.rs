@@ -1,4 +1,4 @@
-//! The same clock on earlier days.
+//! Windows of the same clock on earlier days.
 
 use std::collections::BTreeMap;
 

@@ -29,7 +29,7 @@ pub struct IntradayResult {
     pub path: Vec<PathPoint>,
     /// The path held against the same clock, raw.
     pub raw: Option<ReactionPath>,
-    /// The same for abnormal returns, where the benchmark has bars.
+    /// The path and windows of abnormal returns, where the benchmark has bars.
     pub abnormal: Option<Benchmarked>,
     /// When the reaction began, was half done and was largest, where the path leaves its band and
     /// the minute of the news is known.
@@ -73,15 +73,15 @@ pub struct Benchmarked {
 pub struct ReactionTimes {
     /// Bars until the path is first outside the band, 1 being bar 0 itself.
     pub onset_bars: usize,
-    /// The same in minutes.
+    /// Minutes until the path is first outside the band.
     pub onset_minutes: f64,
     /// Bars until half of the terminal reaction is reached.
     pub half_life_bars: Option<usize>,
-    /// The same in minutes.
+    /// Minutes until half of the terminal reaction is reached.
     pub half_life_minutes: Option<f64>,
     /// Bars until the largest move in the direction of the terminal reaction.
     pub peak_bars: Option<usize>,
-    /// The same in minutes.
+    /// Minutes until the largest move in that direction.
     pub peak_minutes: Option<f64>,
     /// The largest move over the terminal one.
     pub overshoot: Option<f64>,
@@ -108,11 +108,11 @@ pub struct PathPoint {
 pub struct WindowResult {
     /// Which window.
     pub window: WindowName,
-    /// Its log return.
+    /// The log return of the window.
     pub value: Option<f64>,
-    /// Its end (UTC).
+    /// The end of the window (UTC).
     pub to: Option<DateTime<Utc>>,
-    /// Its rank among the same windows of earlier days, where it can be tested.
+    /// The rank of the return among the same windows of earlier days, where it can be tested.
     pub rank: Option<Rank>,
     /// The rules of minimum activity, where a part lies outside the regular session.
     pub thin: Option<Thin>,
@@ -143,7 +143,7 @@ pub struct Rank {
     /// The reference returns, newest first.
     #[serde(skip)]
     pub values: Vec<f64>,
-    /// The same as the rank sees them.
+    /// The reference returns as the rank sees them.
     #[serde(skip)]
     pub ranked: Vec<f64>,
 }

@@ -161,7 +161,7 @@ fn window_result(
     result
 }
 
-/// The same window on the most recent eligible days.
+/// A window on the most recent eligible days.
 fn collect<'d>(
     tape: &Tape,
     event: &Measured,

@@ -80,7 +80,7 @@ impl Tape {
         })
     }
 
-    /// The same with the dividends and splits of the daily bars.
+    /// The tape with the dividends and splits of the daily bars.
     ///
     /// # Errors
     /// [`PriceError::Frame`] only for a defect of this program.
@@ -130,7 +130,8 @@ impl Tape {
         (age <= maximum_age(session)).then_some(self.close[i])
     }
 
-    /// The close of the last bar that ended by `t`, if it belongs to the trade date just before `t`.
+    /// The close of the last bar that ended by `t`, if it belongs to the trade date just before
+    /// `t`.
     pub(super) fn last_price_of_day(&self, t: i64, calendar: &TradingCalendar) -> Option<f64> {
         let last = self.last_ended(t)?;
         let date = trade_date(t - 1, calendar)?;

@@ -36,7 +36,7 @@ pub trait ExpectedReturnModel: Send + Sync {
         FirmReturns::EachBar
     }
 
-    /// The same model with a prior of its beta from a cross-section of estimated betas and their
+    /// The model with a prior of its beta from a cross-section of estimated betas and their
     /// sampling variances; `None` for a model that uses no prior.
     fn with_prior(&self, cross_section: &[(f64, f64)]) -> Option<Box<dyn ExpectedReturnModel>> {
         let _ = cross_section;
@@ -80,7 +80,7 @@ pub trait Estimate: Send + Sync {
     /// estimated parameters: `s^2 [w'w + g'(X'X)^-1 g]`, `g = X*'w`; NaN for a model without one.
     fn forecast_variance(&self, window: &EventSample<'_>, weights: &[f64]) -> f64;
 
-    /// The same for the plain sum over each range of bars of the event window.
+    /// Forecast variances of the plain sum over each range of bars of the event window.
     fn forecast_variances(&self, window: &EventSample<'_>, spans: &[Range<usize>]) -> Vec<f64> {
         let inside = |span: &Range<usize>, i: usize| if span.contains(&i) { 1.0 } else { 0.0 };
         let weights = |span| (0..window.bars).map(|i| inside(span, i)).collect::<Vec<f64>>();
@@ -101,8 +101,8 @@ pub trait Estimate: Send + Sync {
         Vec::new()
     }
 
-    /// The returns that a position in the firm is held against over the event window: the benchmark,
-    /// or what the model has in its place; empty without any.
+    /// The returns that a position in the firm is held against over the event window: the
+    /// benchmark, or what the model has in its place; empty without any.
     fn held_against<'w>(&self, window: &EventSample<'w>) -> &'w [f64] {
         window.market
     }
@@ -111,11 +111,11 @@ pub trait Estimate: Send + Sync {
 /// An estimated coefficient.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Coefficient {
-    /// Its name, such as `alpha` or `beta`.
+    /// The name, such as `alpha` or `beta`.
     pub name: String,
-    /// Its value.
+    /// The estimate.
     pub value: f64,
-    /// Its standard error; NaN where there is none.
+    /// The standard error; NaN where there is none.
     pub standard_error: f64,
 }
 

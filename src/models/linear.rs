@@ -28,7 +28,8 @@ pub struct Design {
 /// models that users bring.
 ///
 /// # Formula
-/// `AR* = y* - X* b`, `V = s^2 [I + X*(X'X)^-1 X*']`, for weights w: `s^2 [w'w + g'(X'X)^-1 g]` with
+/// `AR* = y* - X* b`, `V = s^2 [I + X*(X'X)^-1 X*']`, for weights w: `s^2 [w'w + g'(X'X)^-1 g]`
+/// with
 /// `g = X*'w` (Patell 1976; Campbell, Lo and MacKinlay 1997, s. 4.4).
 #[derive(Clone)]
 pub struct LinearEstimate {
@@ -78,7 +79,8 @@ impl LinearEstimate {
         Self::with_design(sample.firm, former(&sample.as_window()), names, former)
     }
 
-    /// Estimates `firm - known = X b + e` on this design; `former` makes the one of the event window.
+    /// Estimates `firm - known = X b + e` on this design; `former` makes the one of the event
+    /// window.
     ///
     /// Where a return covers several bars, both sides are divided by the root of their number, so
     /// that residuals are per bar.
@@ -108,7 +110,7 @@ impl LinearEstimate {
         Ok(Self { fit, names, former: Arc::new(former), columns, fallback: None })
     }
 
-    /// The same in place of the estimate of another model, with the reason.
+    /// This estimate in place of that of another model, with the reason.
     #[must_use]
     pub fn as_fallback(self, reason: EstimateNote) -> Self {
         Self { fallback: Some(reason), ..self }

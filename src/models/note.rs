@@ -7,8 +7,8 @@ use std::borrow::Cow;
 pub struct EstimateNote {
     /// The sentence for people, with the figures of this estimate.
     pub text: String,
-    /// The same without its figures, so that a study of many events can count the events it is true
-    /// of.
+    /// The gist of the note without its figures, so that a study of many events can count the
+    /// events it is true of.
     pub gist: Cow<'static, str>,
 }
 

@@ -28,7 +28,7 @@ pub enum Form {
 /// Whether the text of a value may begin with a minus, as a flag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Minus {
-    /// It does not.
+    /// The value does not start with a minus sign.
     Never,
     /// A negative number.
     Number,

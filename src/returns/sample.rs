@@ -52,13 +52,13 @@ pub struct TimeLine {
 
 impl TimeLine {
     /// The sessions that other events of the firm keep out of the estimation window of an event,
-    /// sorted and distinct; `days` are the sorted days 0 of the firm's events. Some at either end may
-    /// lie beyond the window.
+    /// sorted and distinct; `days` are the sorted days 0 of the firm's events. Some at either end
+    /// may lie beyond the window.
     pub fn near_other_events(&self, days: &[usize], day_zero: usize) -> Vec<usize> {
         self.stretches_near_other_events(days, day_zero).flatten().collect()
     }
 
-    /// The same in stretches that follow one another.
+    /// Sessions near other events in stretches that follow one another.
     pub fn stretches_near_other_events<'d>(
         &self,
         days: &'d [usize],

@@ -29,8 +29,8 @@ pub struct StudySpec {
     pub model: String,
     /// The benchmark.
     pub benchmark: Benchmark,
-    /// Firms of the same kind, for the models with peers; the firms of the event are left out, and in a
-    /// study of many events those with an event whose window overlaps.
+    /// Firms of the same kind, for the models with peers; the firms of the event are left out, and
+    /// in a study of many events those with an event whose window overlaps.
     pub peers: Vec<Ticker>,
     /// Firms that the event does not touch, for the synthetic control.
     pub donors: Vec<Ticker>,
@@ -97,10 +97,10 @@ impl CrossSectionOptions {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overlapping {
-    /// It is left out, with the reason `overlap`: the same returns would count twice.
+    /// The later event is left out, with the reason `overlap`: the same returns would count twice.
     #[default]
     LeaveOut,
-    /// It is kept.
+    /// Both events are kept.
     Keep,
 }
 

@@ -43,7 +43,7 @@ const MOST_TICKERS: usize = 4;
 pub struct Page {
     /// The page as SVG.
     pub svg: String,
-    /// The same page as PNG at twice its size.
+    /// The page as PNG at twice its size.
     pub png: Vec<u8>,
 }
 

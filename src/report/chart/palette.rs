@@ -9,7 +9,7 @@ const fn solid(red: u8, green: u8, blue: u8) -> Color {
     RGBAColor(red, green, blue, 1.0)
 }
 
-/// The same colour with another opacity.
+/// A colour with another opacity.
 pub(super) const fn faded(color: Color, opacity: f64) -> Color {
     RGBAColor(color.0, color.1, color.2, opacity)
 }

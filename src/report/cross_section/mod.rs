@@ -24,16 +24,16 @@ use crate::study::many::{CrossSectionResults, WindowResult};
 /// The name of a file in the folder of the report, and its content.
 type Made = (PathBuf, Vec<u8>);
 
-/// The same with the content in parts.
+/// A file whose content is in parts.
 type InParts = (PathBuf, Vec<Vec<u8>>);
 
 /// A report of a study of many events, ready to be written.
 ///
 /// ```no_run
-/// # fn example(results: &eventstudy::study::many::CrossSectionResults) -> Result<(), eventstudy::report::ReportError> {
-/// use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
-/// let report = CrossSectionReport::of(results).files(&[FileKind::Json, FileKind::Latex]);
-/// let written = report.write("reports/earnings".as_ref())?;
+/// # fn example(results: &eventstudy::study::many::CrossSectionResults) -> Result<(),
+/// eventstudy::report::ReportError> { use eventstudy::report::cross_section::{CrossSectionReport,
+/// FileKind}; let report = CrossSectionReport::of(results).files(&[FileKind::Json,
+/// FileKind::Latex]); let written = report.write("reports/earnings".as_ref())?;
 /// println!("{}", report.summary());
 /// # Ok(())
 /// # }

@@ -21,7 +21,7 @@ pub struct SensitivityRow {
     pub events: usize,
     /// The mean CAR.
     pub mean: Option<f64>,
-    /// Its standard error from the spread over events.
+    /// The standard error of the mean from the spread over events.
     pub standard_error: Option<f64>,
     /// The headline tests.
     pub tests: Vec<Outcome>,
@@ -49,7 +49,7 @@ pub(crate) struct Flagged {
     pub(crate) several: &'static str,
 }
 
-/// The same events measured otherwise, or a sentence where that cannot be done.
+/// The events measured otherwise, or a sentence where that cannot be done.
 pub(crate) type Remeasured = Result<CrossSection, String>;
 
 impl Comparison<'_> {

@@ -28,7 +28,7 @@ pub struct EventRow {
     /// The part of the trading day of the earliest possible instant; `None` where only the date is
     /// known.
     pub session_of_news: Option<SessionOfNews>,
-    /// That of the latest one, where it is another.
+    /// The part of the trading day of the latest possible instant, where it is another.
     pub later_session_of_news: Option<SessionOfNews>,
     /// Day 0.
     pub day_zero: NaiveDate,
@@ -50,22 +50,23 @@ pub struct EventRow {
     pub valid_bars: usize,
     /// The headline window's CAR.
     pub car: Option<f64>,
-    /// Its standard error.
+    /// The standard error of the CAR.
     pub standard_error: Option<f64>,
     /// The one over the other.
     pub scar: Option<f64>,
-    /// Its parametric p-value.
+    /// The parametric p-value of the CAR.
     pub p_value: Option<f64>,
-    /// Its rank p-value among the firm's own residuals; `None` with more than 20,000 events.
+    /// The rank p-value of the CAR among the firm's own residuals; `None` with more than 20,000
+    /// events.
     pub sample_quantile_p: Option<f64>,
-    /// Its permutation p-value among the donors of a synthetic control, likewise.
+    /// The permutation p-value of the CAR among the donors of a synthetic control, likewise.
     pub permutation_p: Option<f64>,
     /// The buy-and-hold abnormal return of the headline window.
     pub buy_and_hold: Option<f64>,
-    /// The same against the compounded expectation of the model.
+    /// The buy-and-hold return less the compounded expectation of the model.
     pub buy_and_hold_model: Option<f64>,
-    /// Flags: `date_only`, `day_zero_uncertain`, `overlap`, `fallback` (the figures are those of another
-    /// model, and the notes of the study say why).
+    /// Flags: `date_only`, `day_zero_uncertain`, `overlap`, `fallback` (the figures are those of
+    /// another model, and the notes of the study say why).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<&'static str>,
 }

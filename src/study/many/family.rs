@@ -44,7 +44,7 @@ pub struct FamilyMember {
     pub window: Window,
     /// The test.
     pub test: TestId,
-    /// Its p-value alone; `None` where the test does not apply.
+    /// The p-value of the test alone; `None` where the test does not apply.
     pub p_value: Option<f64>,
     /// Adjusted so that no true null of the family is rejected with more than the level.
     pub holm: f64,

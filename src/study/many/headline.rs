@@ -17,7 +17,7 @@ const FEW_DATES: usize = 30;
 /// The tests that make the headline, by rule and not by result.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Headline {
-    /// Their ids, in order.
+    /// The ids of the tests, in order.
     pub tests: Vec<TestId>,
     /// The rule that chose them, with its numbers.
     pub reason: String,
@@ -30,12 +30,12 @@ pub struct Headline {
 /// sign test. Events that share days (more than a third of them on one date, or event windows that
 /// overlap): never a test that takes events for independent, such as Patell, J1 or GRANK-Z; with a
 /// common date the portfolio, Kolari-Pynnonen and GRANK-T, otherwise Kolari-Pynnonen, GRANK-T and
-/// errors clustered by date, with the wild cluster test where dates are few. Fewer than ten independent events: exact tests. One event: its rank
-/// among the firm's own days.
+/// errors clustered by date, with the wild cluster test where dates are few. Fewer than ten
+/// independent events: exact tests. One event: its rank among the firm's own days.
 ///
 /// # References
-/// Kolari and Pynnonen 2010, 2011; Webb 2023; Boehmer, Musumeci and Poulsen 1991; Corrado and Zivney 1992;
-/// Cowan 1992; Cameron, Gelbach and Miller 2008.
+/// Kolari and Pynnonen 2010, 2011; Webb 2023; Boehmer, Musumeci and Poulsen 1991; Corrado and
+/// Zivney 1992; Cowan 1992; Cameron, Gelbach and Miller 2008.
 pub fn headline(sample: &SampleDescription, n: usize, portfolio: bool) -> Headline {
     // A lone event is a large share of few, and shares its date with nobody.
     let on_one_date = sample.largest_date_share * n as f64;
@@ -94,8 +94,8 @@ pub fn buy_and_hold_headline(n: usize) -> Headline {
 /// left are tests of the CARs among themselves.
 ///
 /// Independent events: sign flips and the signed-rank test, exact for few. Events that share days:
-/// signs drawn for whole dates, and errors clustered by date from ten events on. One event: its rank
-/// among the donors.
+/// signs drawn for whole dates, and errors clustered by date from ten events on. One event: its
+/// rank among the donors.
 ///
 /// # References
 /// Abadie, Diamond and Hainmueller 2010; Cameron, Gelbach and Miller 2008.

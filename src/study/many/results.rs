@@ -34,7 +34,7 @@ pub struct CrossSectionResults {
     pub days: Vec<WindowResult>,
     /// The cumulative average abnormal return from the start of the event window.
     pub path: Vec<CaarPoint>,
-    /// The same windows in groups of events.
+    /// The CAR windows in groups of events.
     pub groups: Vec<GroupResult>,
     /// The headline tests of all windows and groups, adjusted for being a family.
     pub family: Family,

@@ -24,9 +24,9 @@ pub struct WindowResult {
     pub held: usize,
     /// The mean CAR: the CAAR, or the AAR of a day.
     pub mean: Option<f64>,
-    /// Its standard error from the spread over events, `sd/sqrt(N)`.
+    /// The standard error of the mean from the spread over events, `sd/sqrt(N)`.
     pub standard_error: Option<f64>,
-    /// Its standard error from the forecast variances of independent events.
+    /// The standard error of the mean from the forecast variances of independent events.
     pub forecast_standard_error: Option<f64>,
     /// The median CAR.
     pub median: Option<f64>,
@@ -37,15 +37,15 @@ pub struct WindowResult {
     /// The sum of the average abnormal returns of the days, which differs from the mean only where
     /// bars are missing.
     pub sum_of_averages: Option<f64>,
-    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the events
-    /// in it; of one event, the smallest CAR.
+    /// The smallest mean that a 5% test finds with 80% probability, with the correlation of the
+    /// events in it; of one event, the smallest CAR.
     pub minimum_detectable_mean: Option<f64>,
     /// The average correlation of two events over the window, zero where windows do not overlap.
     pub mean_correlation: Option<f64>,
     /// The mean buy-and-hold abnormal return.
     pub mean_buy_and_hold: Option<f64>,
-    /// Its standard error from the spread over events; such returns are skewed, so that their test
-    /// is `skewness-hall-bootstrap`.
+    /// The standard error of the mean buy-and-hold return from the spread over events; such
+    /// returns are skewed, so that their test is `skewness-hall-bootstrap`.
     pub buy_and_hold_standard_error: Option<f64>,
     /// The mean with weights from a column of the events, where one was named.
     pub weighted: Option<WeightedMean>,
@@ -62,7 +62,7 @@ pub struct CaarPoint {
     pub events: usize,
     /// The cumulative average abnormal return.
     pub mean: Option<f64>,
-    /// Its standard error from the spread over events.
+    /// The standard error of the average from the spread over events.
     pub standard_error: Option<f64>,
     /// The 95% interval, Student t(N - 1).
     pub interval: Option<(f64, f64)>,
@@ -150,7 +150,8 @@ fn point(t: i32, mut sums: Vec<f64>) -> CaarPoint {
     CaarPoint { t, events: n, mean: center, standard_error, interval, median }
 }
 
-/// The sum over the bars of a window of the average abnormal return of the events that have the bar.
+/// The sum over the bars of a window of the average abnormal return of the events that have the
+/// bar.
 fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
     let from = (window.first() - section.event_window().first()) as usize;
     let mut bars = vec![(0.0, 0_usize); window.len()];

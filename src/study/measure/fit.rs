@@ -22,7 +22,7 @@ pub(crate) struct Fit {
     pub(crate) buy_and_hold_model: f64,
     /// The rank p-value of the headline window's CAR among the firm's own residuals.
     pub(crate) sample_quantile_p: f64,
-    /// That among the donors of a synthetic control.
+    /// The permutation p-value among the donors of a synthetic control.
     pub(crate) permutation_p: f64,
     /// The statistic behind it, and the number of donors.
     pub(crate) permutation_statistic: f64,

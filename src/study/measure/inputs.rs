@@ -143,7 +143,7 @@ impl<'a> StudyInputs<'a> {
         without(&self.donors, firm, left_out).into_iter().map(column).collect()
     }
 
-    /// Their tickers.
+    /// Tickers of the donors of a firm.
     pub(crate) fn tickers_of_donors(&self, firm: usize, left_out: &[usize]) -> Vec<&Ticker> {
         let ticker = |donor| &self.panel.prices().tickers()[donor];
         without(&self.donors, firm, left_out).into_iter().map(ticker).collect()

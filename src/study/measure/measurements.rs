@@ -37,7 +37,7 @@ pub(crate) trait Measurements: Sync {
     /// The sample of the study, with its portfolio where the pairs share day 0.
     fn study(&self, pairs: &[Pair]) -> MeasuredSample;
 
-    /// The same pairs under another choice.
+    /// The pairs measured under another choice.
     fn otherwise(&self, choice: Choice, pairs: &[Pair]) -> CrossSection;
 
     /// The portfolio of some pairs of the sample that share day 0 as a whole.

@@ -10,7 +10,7 @@ use crate::study::{LedgerRow, Overlapping, StudySpec};
 /// A pair that has a day 0 and a firm with data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {
-    /// Its position in the announcements.
+    /// The position of the pair in the announcements.
     pub(crate) position: usize,
     /// The firm's position in the panel.
     pub(crate) firm: usize,
@@ -104,7 +104,7 @@ impl Pairs {
         pairs
     }
 
-    /// The same with the overlapping events, which the specification may leave out.
+    /// The pairs with the overlapping events, which the specification may leave out.
     pub(crate) fn with_overlapping(
         announcements: &Announcements,
         spec: &StudySpec,

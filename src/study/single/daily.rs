@@ -20,7 +20,7 @@ use crate::study::measure::measurer::Measurer;
 pub struct DailyResult {
     /// The model.
     pub model: String,
-    /// Its coefficients.
+    /// The coefficients of the model.
     pub coefficients: Vec<Coefficient>,
     /// The residual standard deviation s, a decimal fraction per session.
     pub sigma: f64,

@@ -16,7 +16,7 @@ use crate::study::{StudyError, StudySpec};
 pub struct FirmResult {
     /// The ticker.
     pub ticker: Ticker,
-    /// Its part in the story.
+    /// The part of the firm in the story.
     pub role: Option<String>,
     /// What it is compared with.
     pub benchmark: String,
@@ -47,7 +47,7 @@ pub struct Answer {
     pub window: Option<Window>,
     /// The abnormal return over it.
     pub abnormal: Option<f64>,
-    /// Its standard error.
+    /// The standard error of the abnormal return.
     pub standard_error: Option<f64>,
     /// The p-value of the scaled sample-quantile test: for a single event a normal z alone is not
     /// to be trusted.
@@ -60,7 +60,7 @@ pub struct Answer {
     pub first_half_hour: Option<f64>,
     /// Whether it is more than noise; `None` where it cannot be told.
     pub half_hour_more_than_noise: Option<bool>,
-    /// Its p-value by size among the same clock of earlier days.
+    /// The p-value of the first half hour by size among the same clock of earlier days.
     pub p_first_half_hour: Option<f64>,
 }
 

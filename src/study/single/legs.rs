@@ -45,9 +45,9 @@ pub struct LegsResult {
 pub struct LegResult {
     /// Which leg.
     pub leg: Leg,
-    /// Its log return.
+    /// The log return of the leg.
     pub log: Option<f64>,
-    /// Its simple return.
+    /// The simple return of the leg.
     pub simple: Option<f64>,
     /// The benchmark's log return over the same leg.
     pub benchmark: Option<f64>,
@@ -70,7 +70,7 @@ pub struct LegResult {
     /// Raw returns of the leg on the reference days, newest first.
     #[serde(skip)]
     pub reference: Vec<f64>,
-    /// The same as the rank sees them.
+    /// The reference returns as the rank sees them.
     #[serde(skip)]
     pub ranked: Vec<f64>,
 }
@@ -82,7 +82,7 @@ pub struct JointTest {
     pub legs: Vec<Leg>,
     /// The squared distance.
     pub distance: f64,
-    /// Its rank p-value.
+    /// The rank p-value of the joint statistic.
     pub p_value: f64,
     /// Holm-adjusted p-values of the legs, in the same order.
     pub holm: Vec<f64>,
@@ -236,8 +236,8 @@ fn leg_result(
     result
 }
 
-/// The leg from the previous close to the time of a text, if the text was written in the premarket or
-/// the regular session of day 0.
+/// The leg from the previous close to the time of a text, if the text was written in the premarket
+/// or the regular session of day 0.
 pub(super) fn leg_by_text(context: &Context<'_>, made: DateTime<Utc>) -> Option<LegResult> {
     let calendar = context.shared.calendar;
     let spec = context.shared.spec;

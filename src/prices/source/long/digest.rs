@@ -9,7 +9,8 @@ use crate::prices::source::digest::hexadecimal;
 
 /// The digest of rows: for one ticker that of its rows by date, for several see [`joined`].
 ///
-/// It does not depend on the library that held the frame, nor on the order of the tickers in it.
+/// The digest does not depend on the library that held the frame, nor on the order of the tickers
+/// in it.
 pub(in crate::prices) fn digest(rows: &LongRows, first_row: usize, tickers: &[Ticker]) -> String {
     let mut of_firm: Vec<Vec<u32>> = vec![Vec::new(); tickers.len()];
     for (row, firm) in rows.firm.iter().enumerate().skip(first_row) {

@@ -19,9 +19,9 @@ const SAMPLES_UP_TO: usize = 500;
 
 /// Which pairs of event and firm are to be measured, and how much of them.
 ///
-/// A plan needs no prices. It is parted by firm, since all of a firm's events have to be known where
-/// one of them is measured: its frame may be cut, sent and put into any order as long as all rows of
-/// a ticker stay together.
+/// A plan needs no prices. It is parted by firm, since all of a firm's events have to be known
+/// where one of them is measured: its frame may be cut, sent and put into any order as long as all
+/// rows of a ticker stay together.
 ///
 /// ```
 /// use eventstudy::event::Announcements;
@@ -53,7 +53,7 @@ pub struct StudyPlan {
 /// A pair of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedPair {
-    /// Its position in the announcements.
+    /// The position of the pair in the announcements.
     pub(crate) position: usize,
     pub(crate) ticker: Ticker,
     pub(crate) day_zero: usize,
@@ -108,7 +108,7 @@ impl StudyPlan {
         }
     }
 
-    /// The same plan with everything measured, however many pairs there are.
+    /// A plan with everything measured, however many pairs there are.
     ///
     /// By itself a plan leaves out what only a sample of another size or with a common day 0 can
     /// need. Where it turns out that most pairs cannot be measured, concluding asks for this.
@@ -186,8 +186,8 @@ impl StudyPlan {
     /// A plan, or a part of one, from its frame.
     ///
     /// # Errors
-    /// [`StudyError::Records`] for a frame that is none of a plan, a day 0 that is no session of the
-    /// calendar, and a part that lacks some pairs of a ticker.
+    /// [`StudyError::Records`] for a frame that is none of a plan, a day 0 that is no session of
+    /// the calendar, and a part that lacks some pairs of a ticker.
     pub fn from_frame(frame: &DataFrame, calendar: &TradingCalendar) -> Result<Self, StudyError> {
         let typed = TypedFrame { frame, what: "plan" };
         let (position, ticker) = (typed.integers("pair")?, typed.texts("ticker")?);

@@ -47,19 +47,19 @@ pub struct CalendarTimePortfolio {
     pub result: Option<CalendarTimeResult>,
     /// Why there is no such figure.
     pub missing: Option<String>,
-    /// The same with each day in units of its own risk.
+    /// The portfolio with each day in units of its own risk.
     pub standardised: Outcome,
     /// The form for events that share one day 0, where they do.
     pub days_dummy: Option<DaysDummy>,
 }
 
-/// The abnormal return per day of events that share one day 0, by a dummy for the days of the window
-/// in a regression over estimation and event window.
+/// The abnormal return per day of events that share one day 0, by a dummy for the days of the
+/// window in a regression over estimation and event window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DaysDummy {
     /// The abnormal return per day.
     pub alpha: f64,
-    /// Its classical standard error.
+    /// The classical standard error of alpha.
     pub standard_error: Option<f64>,
     /// Two-sided p-value, Student t(T - k).
     pub p_value: Option<f64>,

@@ -45,7 +45,7 @@ pub struct PlaceboStudy {
 pub struct PlaceboStatistic {
     /// `mean`, or the id of the test.
     pub statistic: &'static str,
-    /// Its value in the study, among the events that were put elsewhere.
+    /// The value of the statistic in the study, among the events that were put elsewhere.
     pub observed: Option<f64>,
     /// The middle 95% of its values at placebo dates.
     pub placebo_interval: Option<(f64, f64)>,

@@ -10,7 +10,7 @@ use crate::study::measure::pairs::Pair;
 /// Models estimated for one answer, at most: some minutes.
 const MOST_FITS: usize = 10_000_000;
 
-/// The same for models without a closed form, which take many times as long.
+/// The bound for models without a closed form, which take many times as long.
 const MOST_GENERAL_FITS: usize = 500_000;
 
 /// Bars of pairs of events whose correlations are taken for one answer, at most: some minutes.
@@ -24,7 +24,7 @@ pub(crate) struct PlaceboSample<'a> {
     study: &'a PanelSample<'a>,
     /// Events whose firms have prices far enough back.
     pairs: Vec<Pair>,
-    /// Their firms and days 0.
+    /// Firms and days 0 of the events.
     events: Vec<(usize, usize)>,
     /// The cross-section of these events at their own days.
     pub(crate) section: CrossSection,

@@ -41,7 +41,7 @@ pub struct VolatilityWindow {
     /// Mean square of standardised abnormal returns over that of the estimation window: 1 is usual,
     /// and the root of it is the ratio of standard deviations.
     pub ratio: Option<f64>,
-    /// Its standard error, from the spread over events.
+    /// The standard error of the ratio, from the spread over events.
     pub standard_error: Option<f64>,
     /// Tests that keep their size on squares.
     pub tests: Vec<Outcome>,

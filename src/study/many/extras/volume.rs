@@ -61,7 +61,7 @@ pub struct VolumeWindow {
     pub events: usize,
     /// The mean abnormal log volume, summed over the window: CAAV, or AAV of a day.
     pub log_volume: Option<f64>,
-    /// Its standard error, from the spread over events.
+    /// The standard error of the mean, from the spread over events.
     pub standard_error: Option<f64>,
     /// The median.
     pub median: Option<f64>,
@@ -69,7 +69,7 @@ pub struct VolumeWindow {
     pub positive: Option<f64>,
     /// Volume as a multiple of the usual, a day: `exp(CAAV/L2)`, a geometric mean.
     pub times_usual: Option<f64>,
-    /// Its 95% interval from the spread over events, Student t(N - 1).
+    /// The 95% interval of the mean from the spread over events, Student t(N - 1).
     pub times_usual_interval: Option<(f64, f64)>,
     /// Tests that keep their size on log volume.
     pub tests: Vec<Outcome>,
