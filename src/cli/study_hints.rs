@@ -3,6 +3,7 @@
 use eventstudy::Error;
 use eventstudy::certificate::CertificateError;
 use eventstudy::event::{EventError, Reason};
+use eventstudy::report::ReportError;
 use eventstudy::study::StudyError;
 
 /// The hint for an error whose remedy is an option of the command; `None` where the library's own
@@ -11,6 +12,9 @@ pub(super) fn study_hint(error: &Error) -> Option<String> {
     match error {
         Error::Event(error) => event_hint(error),
         Error::Study(error) => hint_of_study(error),
+        Error::Report(ReportError::Unwritable { .. }) => {
+            Some("name another folder with --out, or check its permissions".into())
+        }
         Error::Certificate(CertificateError::NoBars { ticker }) => {
             Some(format!("give daily bars of {ticker} with --data, or leave it out"))
         }

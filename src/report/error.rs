@@ -31,9 +31,7 @@ impl ReportError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::Unwritable { .. } => {
-                "name another folder with --out, or check its permissions".into()
-            }
+            Self::Unwritable { .. } => "name another folder, or check its permissions".into(),
             Self::Drawing(_) | Self::Format { .. } => {
                 "this is a defect of the program; please report it with the command that caused it"
                     .into()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::TradingCalendar;
-use crate::event::{Announcements, Event, EventId, NewsTiming, Ticker};
+use crate::event::{Event, EventId, NewsTiming, Ticker};
 use crate::intraday::Tape;
 use crate::models::ExpectedReturnModel;
 use crate::prices::{PricePanel, Prices};
@@ -134,9 +134,4 @@ pub(super) struct Context<'a> {
     pub(super) day_zero: usize,
     /// The firm's other known events.
     pub(super) others: &'a [&'a KnownEvent],
-}
-
-/// An events file with nothing in it, for inputs that have their events elsewhere.
-pub(super) fn no_announcements() -> Announcements {
-    Announcements::default()
 }

@@ -27,7 +27,7 @@ use super::measure::inputs::StudyInputs;
 use super::measure::pairs::Pair;
 use super::{Exclusion, Provenance, StudyError, StudySpec, Watch};
 use crate::calendar::TradingCalendar;
-use crate::event::{Event, Involved, LedgerPart, NewsTiming, Reason};
+use crate::event::{Announcements, Event, Involved, LedgerPart, NewsTiming, Reason};
 use crate::intraday::{Inputs, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::{PricePanel, Prices};
@@ -116,7 +116,7 @@ impl<'a> Study<'a> {
         };
         let panel = PricePanel::from_prices(prices.clone(), self.calendar)?;
         let series = Series::new(prices, &panel, &self.spec, self.calendar)?;
-        let nameless = context::no_announcements();
+        let nameless = Announcements::default();
         let known = events.iter().chain(&self.known_events);
         let known = KnownEvents::new(known, self.spec.intraday.latency_seconds, self.calendar);
         let shared = Shared {
