@@ -4,6 +4,8 @@ mod bhar;
 mod cross_section;
 mod cumulative;
 mod days;
+#[doc(hidden)]
+pub mod internals;
 mod market_model;
 mod measure;
 mod order;

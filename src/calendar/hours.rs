@@ -57,22 +57,24 @@ pub enum DayKind {
 
 /// The hours of one day that may differ from another day's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LocalHours {
-    pub(super) open: NaiveTime,
-    pub(super) close: NaiveTime,
-    pub(super) post_end: NaiveTime,
+#[allow(missing_docs)]
+pub struct LocalHours {
+    pub open: NaiveTime,
+    pub close: NaiveTime,
+    pub post_end: NaiveTime,
 }
 
 impl LocalHours {
-    pub(super) const FULL: Self =
+    /// From 9:30 to 16:00, with trading after the close until 20:00.
+    pub const FULL: Self =
         Self { open: clock(9, 30), close: clock(16, 0), post_end: LATEST_POST_END };
 
     /// The 13:00 close dates from 1993, before the calendar begins: no earlier rule is needed.
-    pub(super) const EARLY_CLOSE: Self =
+    pub const EARLY_CLOSE: Self =
         Self { open: clock(9, 30), close: clock(13, 0), post_end: clock(17, 0) };
 
     /// A patch may announce an ordinary half day; it must then be treated as one.
-    pub(super) fn kind(self) -> DayKind {
+    pub fn kind(self) -> DayKind {
         if self == Self::FULL {
             DayKind::Full
         } else if self == Self::EARLY_CLOSE {
@@ -83,7 +85,7 @@ impl LocalHours {
     }
 
     /// The post-market may be missing (2005-06-01), the regular session may not.
-    pub(super) fn in_order(self) -> bool {
+    pub fn in_order(self) -> bool {
         PRE_OPEN <= self.open
             && self.open < self.close
             && self.close <= self.post_end
@@ -91,33 +93,12 @@ impl LocalHours {
     }
 }
 
-pub(super) const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+/// A date that is known to exist.
+pub const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date of the Gregorian calendar")
 }
 
-const fn clock(hour: u32, minute: u32) -> NaiveTime {
+/// A time of day that is known to exist.
+pub const fn clock(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).expect("a time of day")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kind_of_a_day_follows_from_its_hours() {
-        assert_eq!(LocalHours::FULL.kind(), DayKind::Full);
-        assert_eq!(LocalHours::EARLY_CLOSE.kind(), DayKind::EarlyClose);
-        let clipped = LocalHours { post_end: clock(13, 0), ..LocalHours::EARLY_CLOSE };
-        assert_eq!(clipped.kind(), DayKind::Irregular);
-    }
-
-    #[test]
-    fn hours_in_order_need_a_regular_session_but_no_post_market() {
-        let hours = |open, close, post_end| LocalHours { open, close, post_end };
-        assert!(hours(clock(9, 30), clock(15, 56), clock(15, 56)).in_order());
-        assert!(!hours(clock(9, 30), clock(9, 30), clock(20, 0)).in_order());
-        assert!(!hours(clock(3, 59), clock(16, 0), clock(20, 0)).in_order());
-        assert!(!hours(clock(9, 30), clock(16, 0), clock(15, 0)).in_order());
-        assert!(!hours(clock(9, 30), clock(16, 0), clock(20, 1)).in_order());
-    }
 }

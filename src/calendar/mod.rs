@@ -35,6 +35,8 @@ mod error;
 mod gap;
 mod holidays;
 mod hours;
+#[doc(hidden)]
+pub mod internals;
 mod lookup;
 mod moment;
 mod new_york;

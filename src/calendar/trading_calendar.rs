@@ -25,7 +25,8 @@ pub struct TradingCalendar {
     pub(super) last: NaiveDate,
     /// The range in instants: midnight to midnight, local time, end exclusive.
     pub(super) covered: (DateTime<Utc>, DateTime<Utc>),
-    pub(super) days: Vec<TradingDay>,
+    #[doc(hidden)]
+    pub days: Vec<TradingDay>,
     /// For each calendar date from `first` on, how many sessions lie strictly before it.
     pub(super) sessions_before: Vec<usize>,
     /// Why a weekday is closed, or why its hours are not the usual ones.

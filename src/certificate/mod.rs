@@ -12,6 +12,8 @@
 
 mod band;
 mod error;
+#[doc(hidden)]
+pub mod internals;
 mod market_model;
 mod placebo;
 mod plan;

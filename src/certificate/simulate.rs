@@ -133,7 +133,8 @@ impl Cell {
 
 impl Replication {
     /// The returns of the first event.
-    pub(super) fn first_event(&self) -> Bars<'_> {
+    #[doc(hidden)]
+    pub fn first_event(&self) -> Bars<'_> {
         Bars { firm: &self.first.0, market: &self.first.1, estimation: self.estimation }
     }
 

@@ -8,6 +8,8 @@ pub mod announcements;
 mod catalog;
 mod error;
 mod files;
+#[doc(hidden)]
+pub mod internals;
 mod ledger;
 mod names;
 mod placement;

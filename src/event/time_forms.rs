@@ -15,7 +15,7 @@ impl std::str::FromStr for Published {
 }
 
 /// Reads every form in the table of [`Published`], the plain ones included.
-fn every_form(text: &str) -> Result<Published, EventError> {
+pub fn every_form(text: &str) -> Result<Published, EventError> {
     if let Some(rest) = text.strip_prefix("<=") {
         let (latest, _) = zoned(rest.trim())?;
         return Ok(Published::NoLaterThan { not_before: None, latest });
@@ -94,7 +94,7 @@ fn zoned(text: &str) -> Result<(DateTime<FixedOffset>, bool), EventError> {
 
 /// Reads `2025-02-11` and `2025-02-11T09:00[:12](Z|-05:00)`, which is how files of many events
 /// write time; `None` for every other text, also a broken one, which the general reader explains.
-fn plain(text: &str) -> Option<Published> {
+pub fn plain(text: &str) -> Option<Published> {
     let b = text.as_bytes();
     if b.len() < 10 || b[4] != b'-' || b[7] != b'-' {
         return None;
@@ -139,38 +139,4 @@ fn offset(zone: &[u8]) -> Option<FixedOffset> {
 fn two(b: &[u8], at: usize) -> Option<u32> {
     let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));
     Some(10 * digit(*b.get(at)?)? + digit(*b.get(at + 1)?)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn plain_forms_are_read_and_others_left_alone() {
-        for text in ["2025-02-11", "2025-02-11T09:00Z", "2025-02-11 09:00:12-05:00"] {
-            assert_eq!(plain(text), Some(every_form(text).unwrap()), "{text}");
-        }
-        for text in ["2025-02-11T09:00", "2025-2-11", "2025-02-30", "2025-02-11 pre", "", "soon"] {
-            assert_eq!(plain(text), None, "{text}");
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
-        #[test]
-        fn what_is_read_is_what_the_general_reader_reads(
-            text in "[0-9]{4}-[01][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9])?(Z|[+-][0-2][0-9]:[0-6][0-9]|))?"
-        ) {
-            if let Some(fast) = plain(&text) {
-                prop_assert_eq!(Ok(fast), every_form(&text).map_err(|e| e.to_string()));
-            }
-        }
-
-        #[test]
-        fn no_text_is_too_broken(text in "\\PC{0,30}") {
-            let _ = plain(&text);
-        }
-    }
 }

@@ -93,13 +93,13 @@ fn few(clusters: usize) -> Option<String> {
 }
 
 /// Whether a variance is more than rounding.
-fn is_positive(variance: f64, values: &[f64]) -> bool {
+pub fn is_positive(variance: f64, values: &[f64]) -> bool {
     let scale = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
     variance > (4.0 * f64::EPSILON * scale).powi(2)
 }
 
 /// The variance of the mean and the number of clusters; `None` for fewer than two clusters.
-fn variance<K: Hash + Eq>(
+pub fn variance<K: Hash + Eq>(
     values: &[f64],
     clusters: impl Iterator<Item = K>,
 ) -> Option<(f64, usize)> {
@@ -118,32 +118,4 @@ fn variance<K: Hash + Eq>(
     let squares: f64 = sums.iter().map(|s| s * s).sum();
     let n = values.len() as f64;
     (g > 1).then(|| (g as f64 / (g - 1) as f64 * squares / (n * n), g))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// By hand: deviations -3, -1, 1, 3; sums -4 and 4, so `2/1 * 32/16`.
-    #[test]
-    fn variance_of_two_clusters_of_two() {
-        let values = [1.0, 3.0, 5.0, 7.0];
-        assert_eq!(variance(&values, [0, 0, 1, 1].into_iter()), Some((4.0, 2)));
-        // Every event its own cluster: the usual variance of a mean.
-        let usual = 20.0 / 3.0 / 4.0;
-        assert!((variance(&values, 0..4).unwrap().0 - usual).abs() < 1e-15);
-        assert_eq!(variance(&values, [7; 4].into_iter()), None);
-        assert!(!is_positive(variance(&values, [0, 1, 1, 0].into_iter()).unwrap().0, &values));
-    }
-
-    /// By hand: deviations -3, -2, 0, 5; by firm 50/8, by date 18/8, by both 4/3 * 38/16.
-    #[test]
-    fn variances_of_two_kinds_of_clusters() {
-        let values = [1.0, 2.0, 4.0, 9.0];
-        let of = |clusters: [(usize, usize); 4]| variance(&values, clusters.into_iter()).unwrap().0;
-        let firm = of([(0, 0), (0, 0), (1, 0), (1, 0)]);
-        let date = of([(0, 0), (0, 1), (0, 0), (0, 1)]);
-        let both = of([(0, 0), (0, 1), (1, 0), (1, 1)]);
-        assert!((firm + date - both - 16.0 / 3.0).abs() < 1e-14);
-    }
 }

@@ -3,7 +3,7 @@
 use crate::abnormal::CrossSection;
 
 /// A value and the bar it belongs to.
-pub(super) type AtBar = (f64, u32);
+pub type AtBar = (f64, u32);
 
 /// Sorts values for [`merge`]; missing ones must have been left out.
 pub(super) fn sort(values: &mut [AtBar]) {
@@ -12,7 +12,7 @@ pub(super) fn sort(values: &mut [AtBar]) {
 
 /// Equal values within a sample.
 #[derive(Clone, Copy)]
-pub(super) struct Tie {
+pub struct Tie {
     /// How many values are smaller.
     below: usize,
     /// How many have this value.
@@ -22,12 +22,12 @@ pub(super) struct Tie {
 impl Tie {
     /// Twice the average rank, less twice the middle rank of a sample of `size`: a whole number,
     /// and exactly zero in the middle.
-    pub(super) fn doubled_deviation(self, size: usize) -> f64 {
+    pub fn doubled_deviation(self, size: usize) -> f64 {
         (2 * self.below + self.equal) as f64 - size as f64
     }
 
     /// The sign of the value less the median of the sample.
-    pub(super) fn side_of_median(self, size: usize) -> f64 {
+    pub fn side_of_median(self, size: usize) -> f64 {
         if 2 * (self.below + self.equal) <= size {
             -1.0
         } else if 2 * self.below >= size {
@@ -39,7 +39,7 @@ impl Tie {
 }
 
 /// Goes through two ascending lists as one sample, tie by tie.
-pub(super) fn merge(a: &[AtBar], b: &[AtBar], mut visit: impl FnMut(Tie, &[AtBar], &[AtBar])) {
+pub fn merge(a: &[AtBar], b: &[AtBar], mut visit: impl FnMut(Tie, &[AtBar], &[AtBar])) {
     let (mut i, mut j) = (0, 0);
     while i < a.len() || j < b.len() {
         let value = match (a.get(i), b.get(j)) {
@@ -87,33 +87,4 @@ pub fn event_ranks(section: &CrossSection, event: usize) -> (Vec<f64>, Vec<f64>)
         window.iter().for_each(|(_, bar)| ranks.1[*bar as usize] = rank);
     });
     ranks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// -1, 0, 0, 0, 2 in two lists: ranks 1, 3, 3, 3, 5.
-    #[test]
-    fn ties_share_their_average_rank() {
-        let (a, b) = ([(-1.0, 0), (0.0, 1), (2.0, 2)], [(-0.0, 0), (0.0, 1)]);
-        let mut seen = Vec::new();
-        merge(&a, &b, |tie, x, y| {
-            seen.push((tie.doubled_deviation(5), tie.side_of_median(5), x.len(), y.len()));
-        });
-        assert_eq!(seen, [(-4.0, -1.0, 1, 0), (0.0, 0.0, 1, 2), (4.0, 1.0, 1, 0)]);
-    }
-
-    /// The median of -1, 0, 0, 5 is 0; that of -1, 0, 1, 5 is 0.5.
-    #[test]
-    fn sides_of_the_median_of_an_even_sample() {
-        let sides = |values: &[f64]| {
-            let list: Vec<AtBar> = values.iter().map(|v| (*v, 0)).collect();
-            let mut sides = Vec::new();
-            merge(&list, &[], |tie, _, _| sides.push(tie.side_of_median(4)));
-            sides
-        };
-        assert_eq!(sides(&[-1.0, 0.0, 0.0, 5.0]), [-1.0, 0.0, 1.0]);
-        assert_eq!(sides(&[-1.0, 0.0, 1.0, 5.0]), [-1.0, -1.0, 1.0, 1.0]);
-    }
 }

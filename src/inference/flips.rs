@@ -12,7 +12,7 @@ use super::{Reference, TestOptions};
 /// Up to this many units all sign vectors are gone through: `2^20` of them.
 const ENUMERATED: usize = 20;
 /// Units whose signs are drawn at once.
-const BLOCK: usize = 1_024;
+pub const BLOCK: usize = 1_024;
 /// Draws that go through a block of units before the next.
 const DRAWS: usize = 256;
 /// Draws that are added up side by side.
@@ -22,7 +22,7 @@ const SIGN: u64 = 1 << 63;
 
 /// Sign vectors of some units (events, or clusters of events).
 #[derive(Clone, Copy)]
-pub(super) enum Flips {
+pub enum Flips {
     /// Every sign vector.
     All {
         /// The number of units.
@@ -48,7 +48,7 @@ impl Flips {
 
     /// The p-value of so many sign vectors at least as extreme: their share of all, in which the
     /// data themselves are, or `(1 + hits)/(B + 1)`.
-    pub(super) fn p_value(self, hits: u64) -> f64 {
+    pub fn p_value(self, hits: u64) -> f64 {
         match self {
             Self::All { units } => hits as f64 / (1_u64 << units) as f64,
             Self::Drawn { draws, .. } => (1 + hits) as f64 / (draws + 1) as f64,
@@ -56,7 +56,7 @@ impl Flips {
     }
 
     /// The smallest p-value there can be: a sign vector and its opposite are equally extreme.
-    pub(super) fn smallest(self) -> f64 {
+    pub fn smallest(self) -> f64 {
         match self {
             Self::All { units } => (2.0 / (1_u64 << units) as f64).min(1.0),
             Self::Drawn { .. } => self.p_value(0),
@@ -72,7 +72,7 @@ impl Flips {
 
     /// Shows the signed sums of all columns to `visit`, one sign vector after the other, and adds
     /// up what it counts. The signs of a unit are the same in all columns.
-    pub(super) fn count(
+    pub fn count(
         self,
         columns: &[Vec<f64>],
         counters: usize,
@@ -129,7 +129,8 @@ fn all_sums(columns: &[Vec<f64>], units: Range<usize>) -> Vec<f64> {
     rows
 }
 
-fn drawn_sums(columns: &[Vec<f64>], draws: Range<usize>, seed: u64) -> Vec<f64> {
+/// The sums of each column under these draws of signs, a row for each draw.
+pub fn drawn_sums(columns: &[Vec<f64>], draws: Range<usize>, seed: u64) -> Vec<f64> {
     let (width, units) = (columns.len(), columns.first().map_or(0, Vec::len));
     let base = ChaCha8Rng::seed_from_u64(seed);
     let mut streams: Vec<ChaCha8Rng> = draws
@@ -201,44 +202,4 @@ fn signed_sums(values: &[f64], signs: &[[u64; LANES]]) -> [f64; LANES] {
         }
     }
     sums
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn enumeration_visits_every_sign_vector_once() {
-        let columns = vec![vec![1.0, 2.0, 4.0], vec![0.0, 1.0, 0.0]];
-        let flips = Flips::All { units: 3 };
-        let counts = flips.count(&columns, 8, |row, counts| {
-            counts[((row[0] + 7.0) / 2.0) as usize] += 1;
-        });
-        assert_eq!(counts, [1; 8]);
-        assert_eq!((flips.p_value(2), flips.smallest()), (0.25, 0.25));
-    }
-
-    /// Lanes must give the sums that the bits of each stream give one by one, in every column,
-    /// also where the units fill no whole block.
-    #[test]
-    fn drawn_sums_are_those_of_the_bits_of_each_stream() {
-        let units = 2 * BLOCK + 70;
-        let value = |c: usize, u: usize| ((u * 37 + c * 11) % 101) as f64 - 40.0;
-        let columns: Vec<Vec<f64>> =
-            (0..6).map(|c| (0..units).map(|u| value(c, u)).collect()).collect();
-        let sums = drawn_sums(&columns, 3..9, 42);
-        for (row, draw) in sums.chunks(6).zip(3_u64..9) {
-            let mut stream = ChaCha8Rng::seed_from_u64(42);
-            stream.set_stream(draw);
-            let mut signs = Vec::new();
-            while signs.len() < units {
-                let word = stream.next_u64();
-                signs.extend((0..64).map(|k| if word >> k & 1 == 1 { 1.0 } else { -1.0 }));
-            }
-            for (c, sum) in row.iter().enumerate() {
-                let want: f64 = (0..units).map(|u| signs[u] * columns[c][u]).sum();
-                assert_eq!(*sum, want);
-            }
-        }
-    }
 }

@@ -29,6 +29,8 @@ mod generalised_ranks;
 mod generalised_sign;
 mod grank_t;
 mod grank_z;
+#[doc(hidden)]
+pub mod internals;
 mod j1;
 mod jackknife;
 mod joint;
@@ -60,8 +62,6 @@ mod sign;
 mod sign_flip;
 mod sign_flip_standardised;
 mod signed_rank;
-#[cfg(test)]
-pub(crate) mod simulated;
 mod simulated_power;
 mod single_event;
 mod size_notes;

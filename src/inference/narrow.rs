@@ -11,7 +11,7 @@ const LANES: usize = 16;
 /// The finite values of a list in single precision, which keeps their order unless two of them
 /// become equal.
 #[derive(Default)]
-pub(super) struct Narrow {
+pub struct Narrow {
     /// Filled up to a multiple of [`LANES`].
     values: Vec<f32>,
     places: Vec<u32>,
@@ -19,7 +19,7 @@ pub(super) struct Narrow {
 
 impl Narrow {
     /// Takes the values of another list.
-    pub(super) fn fill(&mut self, values: &[f64]) {
+    pub fn fill(&mut self, values: &[f64]) {
         self.values.clear();
         self.places.clear();
         for (place, value) in (0_u32..).zip(values).filter(|(_, v)| v.is_finite()) {
@@ -30,18 +30,18 @@ impl Narrow {
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// The place of each in its list.
-    pub(super) fn places(&self) -> &[u32] {
+    pub fn places(&self) -> &[u32] {
         &self.places
     }
 
     /// Counts for each value how many of the others are smaller; there may be more counts than
     /// values.
-    pub(super) fn count_below(&self, others: &Self, counts: &mut Vec<u32>) {
+    pub fn count_below(&self, others: &Self, counts: &mut Vec<u32>) {
         counts.clear();
         counts.resize(self.values.len(), 0);
         let others = &others.values[..others.len()];
@@ -85,22 +85,4 @@ fn count<S: Simd, const N: usize>(simd: S, values: [S::f32s; N], others: &[f32])
         }
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn missing_values_are_left_out_and_smaller_ones_counted() {
-        let values: Vec<f64> = (0..70).map(|i| f64::from(i * 37 % 70)).collect();
-        let (mut all, mut some, mut counts) = (Narrow::default(), Narrow::default(), Vec::new());
-        all.fill(&values);
-        all.count_below(&all, &mut counts);
-        assert!(counts.iter().zip(&values).all(|(n, v)| f64::from(*n) == *v));
-        some.fill(&[f64::NAN, 3.5, -1.0, f64::INFINITY, 100.0]);
-        assert_eq!((some.len(), some.places()), (3, &[1, 2, 4][..]));
-        some.count_below(&all, &mut counts);
-        assert_eq!(counts[..3], [4, 0, 70]);
-    }
 }

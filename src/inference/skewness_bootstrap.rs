@@ -38,7 +38,8 @@ pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
     bootstrap(&section.held(column), sample.options)
 }
 
-fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
+/// Hall's statistic against its bootstrap distribution.
+pub fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
     let n = held.len();
     if n < FEWEST_EVENTS {
         return Outcome::not_applicable(
@@ -90,37 +91,4 @@ fn hall(values: &[f64], center: f64) -> Option<f64> {
 /// A uniform number below `n`; what is uneven about it is of the order of `n / 2^64`.
 fn below(rng: &mut ChaCha8Rng, n: usize) -> usize {
     ((u128::from(rng.next_u64()) * n as u128) >> 64) as usize
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn spread(n: usize, shift: f64) -> Vec<f64> {
-        (0..n).map(|i| shift + ((i * 37 % 101) as f64 - 50.0).powi(3) / 1e5).collect()
-    }
-
-    #[test]
-    fn the_seed_decides_the_draws_and_a_large_mean_is_found() {
-        let options = TestOptions { resamples: 999, ..TestOptions::default() };
-        let outcome = bootstrap(&spread(101, 0.0), &options);
-        assert_eq!(outcome, bootstrap(&spread(101, 0.0), &options));
-        assert!(outcome.p_value().unwrap() > 0.5, "{outcome:?}");
-        assert!(bootstrap(&spread(101, 0.5), &options).p_value().unwrap() < 0.01);
-        let other = TestOptions { seed: 1, ..options };
-        assert_ne!(outcome.p_value(), bootstrap(&spread(101, 0.0), &other).p_value());
-    }
-
-    /// Resamples of five values of which four are the same often have no spread.
-    #[test]
-    fn resamples_without_spread_count_against_the_event() {
-        let options = TestOptions { resamples: 999, ..TestOptions::default() };
-        let result = bootstrap(&[1.0, 1.0, 1.0, 1.0, 1.1], &options);
-        let p = result.p_value().unwrap();
-        let flat = result.result().unwrap().details[3].value;
-        // (4/5)^5 + (1/5)^5 of them.
-        assert!((flat / 999.0 - 0.328).abs() < 0.06 && p >= 2.0 * flat / 1000.0, "{result:?}");
-        assert_eq!(bootstrap(&[1.0; 9], &options).p_value(), None);
-        assert_eq!(bootstrap(&[1.0, 2.0, 3.0, 4.0], &options).p_value(), None);
-    }
 }

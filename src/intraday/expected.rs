@@ -3,9 +3,10 @@
 use super::measure::Point;
 
 /// Cumulative returns of firm and benchmark on one day, on the same points.
-pub(super) struct Pair {
-    pub(super) firm: Vec<Option<f64>>,
-    pub(super) market: Vec<Option<f64>>,
+#[allow(missing_docs)]
+pub struct Pair {
+    pub firm: Vec<Option<f64>>,
+    pub market: Vec<Option<f64>>,
 }
 
 /// Sums of a simple regression; days can be added and taken out.
@@ -67,13 +68,14 @@ struct DaySums {
 /// `A_k = S_k - a n_k - b (M_k - J_k) - [a_g + b_g J_k]`, with the benchmark path `M`, its jump `J`
 /// over a closed night, and (a, b), (a_g, b_g) by least squares over the bars, and over the jumps,
 /// of the reference days.
-pub(super) struct AbnormalPaths {
-    pub(super) event: Vec<Option<f64>>,
+pub struct AbnormalPaths {
+    pub event: Vec<Option<f64>>,
     pub(super) reference: Vec<Vec<Option<f64>>>,
-    pub(super) beta: f64,
+    pub beta: f64,
 }
 
-pub(super) fn abnormal_paths(
+/// The abnormal paths of the event and of each reference day.
+pub fn abnormal_paths(
     event: &Pair,
     reference: &[Pair],
     points: &[Point],
@@ -191,51 +193,4 @@ fn abnormal(
             Some(s - a * bars - b * (m - jump) - jump_a * jumps - jump_b * jump)
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_firm_that_is_its_benchmark_has_no_abnormal_path() {
-        let points: Vec<Point> = (1..=8).map(Point::Bar).collect();
-        let day = |seed: i32| -> Pair {
-            let mut s = 0.0;
-            let path: Vec<Option<f64>> = (0..8)
-                .map(|k| {
-                    s += 0.001 * f64::from((seed * 7 + k * 3) % 11 - 5);
-                    Some(s)
-                })
-                .collect();
-            Pair { firm: path.iter().map(|v| v.map(|v| 1.5 * v)).collect(), market: path }
-        };
-        let reference: Vec<Pair> = (1..20).map(day).collect();
-        let paths = abnormal_paths(&day(40), &reference, &points, true).unwrap();
-        assert!((paths.beta - 1.5).abs() < 1e-12);
-        assert!(paths.event.iter().all(Option::is_some));
-        let largest = paths.event.iter().flatten().fold(0.0_f64, |m, v| m.max(v.abs()));
-        assert!(largest < 1e-12, "{largest}");
-    }
-
-    #[test]
-    fn a_benchmark_that_wakes_up_later_costs_only_the_points_before() {
-        let points: Vec<Point> = (1..=6).map(Point::Bar).collect();
-        let day = |seed: i32, late: usize| -> Pair {
-            let path: Vec<f64> =
-                (0..6).map(|k| 0.002 * f64::from((seed * 5 + k * k * 3) % 13 - 6)).collect();
-            Pair {
-                firm: path.iter().map(|v| Some(2.0 * v)).collect(),
-                market: path.iter().enumerate().map(|(k, v)| (k >= late).then_some(*v)).collect(),
-            }
-        };
-        let reference: Vec<Pair> = (1..25).map(|seed| day(seed, (seed % 3) as usize)).collect();
-        let paths = abnormal_paths(&day(40, 2), &reference, &points, true).unwrap();
-        assert_eq!(paths.event[1], None);
-        assert!(
-            paths.event[2..].iter().all(|v| v.is_some_and(|v| v.abs() < 1e-12)),
-            "{:?}",
-            paths.event
-        );
-    }
 }

@@ -259,7 +259,7 @@ impl Day {
 
 /// A point of the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Point {
+pub enum Point {
     /// The end of a bar.
     Bar(i64),
     /// The first price after a closed night that ends then.

@@ -8,6 +8,8 @@ mod anchor;
 mod clock;
 mod expected;
 mod inputs;
+#[doc(hidden)]
+pub mod internals;
 mod measure;
 mod path;
 mod paths;

@@ -15,8 +15,10 @@ use crate::returns::EstimationSample;
 /// Blume 1975.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Blume {
-    constant: f64,
-    slope: f64,
+    #[doc(hidden)]
+    pub constant: f64,
+    #[doc(hidden)]
+    pub slope: f64,
 }
 
 impl Default for Blume {
@@ -67,18 +69,5 @@ impl ExpectedReturnModel for Blume {
         };
         let beta_variance = self.slope * self.slope * variance / squares;
         Ok(Box::new(CorrectedBeta::new(sample, correction, |_| (variance, beta_variance))?))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rule_can_be_estimated_anew() {
-        let pairs = [(0.5, 0.7), (1.0, 1.0), (1.5, 1.3), (2.0, 1.6)];
-        let rule = Blume::estimated(&pairs).unwrap();
-        assert!((rule.constant - 0.4).abs() < 1e-14 && (rule.slope - 0.6).abs() < 1e-14);
-        assert!(Blume::estimated(&pairs[..2]).is_err());
     }
 }

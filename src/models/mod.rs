@@ -16,6 +16,8 @@ mod expected_return;
 mod factor_model;
 mod fama_french;
 mod industry;
+#[doc(hidden)]
+pub mod internals;
 mod least_squares;
 mod linear;
 mod market_adjusted;

@@ -9,6 +9,8 @@ mod events;
 #[cfg(feature = "fetch")]
 mod fetching;
 mod finnhub;
+#[doc(hidden)]
+pub mod internals;
 mod item;
 mod news_vendor;
 mod rss;

@@ -10,6 +10,8 @@ mod error;
 mod excerpt;
 mod factors;
 pub mod fetch;
+#[doc(hidden)]
+pub mod internals;
 mod interval;
 mod panel;
 mod quality;

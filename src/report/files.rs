@@ -7,7 +7,7 @@ use super::ReportError;
 
 /// Writes a file, in parts that follow one another, under a temporary name in its folder and renames
 /// it.
-pub(super) fn write(path: &Path, parts: &[impl AsRef<[u8]>]) -> Result<(), ReportError> {
+pub fn write(path: &Path, parts: &[impl AsRef<[u8]>]) -> Result<(), ReportError> {
     let failed = |e: std::io::Error| ReportError::Unwritable {
         path: path.to_owned(),
         reason: e.to_string(),
@@ -33,22 +33,4 @@ fn readable_by_all(path: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn readable_by_all(_: &Path) -> std::io::Result<()> {
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failed_write_leaves_what_was_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a/results.json");
-        write(&path, &[b"one"]).unwrap();
-        write(&path, &["t", "wo"]).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"two");
-        // A file cannot be a folder, so nothing can be written below it.
-        let below = path.join("x.json");
-        assert!(matches!(write(&below, &[b"x"]), Err(ReportError::Unwritable { .. })));
-        assert_eq!(std::fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
-    }
 }

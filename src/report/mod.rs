@@ -9,6 +9,8 @@ pub mod cross_section;
 mod error;
 mod files;
 mod format;
+#[doc(hidden)]
+pub mod internals;
 mod language;
 mod table;
 pub mod terminal;

@@ -3,6 +3,8 @@
 mod also;
 mod error;
 mod exclusion;
+#[doc(hidden)]
+pub mod internals;
 mod ledger_row;
 pub mod many;
 mod measure;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use super::table::Announcements;
 use crate::event::{Event, EventError, Involved, Source, Text};
 
-pub(super) fn events(table: &Announcements) -> Result<Vec<Event>, EventError> {
+/// Events of a table, one for each id, with a firm for each of its rows.
+pub fn events(table: &Announcements) -> Result<Vec<Event>, EventError> {
     if let (true, Some(first)) = (table.is_empty(), table.rejected.first()) {
         return Err(EventError::Malformed {
             path: table.source.as_ref().map_or_else(PathBuf::new, |s| s.path.clone()),
@@ -57,31 +58,4 @@ pub(super) fn events(table: &Announcements) -> Result<Vec<Event>, EventError> {
         }
     }
     Ok(events)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::path::Path;
-
-    #[test]
-    fn rows_of_one_id_are_one_event() {
-        let csv = "id,published,headline,tickers,claims\n\
-                   a,2025-02-11T09:00-05:00,H,BABA;META,META fell\n\
-                   b,2025-02-12,I,IBM,\n";
-        let table = Announcements::from_csv(Path::new("x"), csv.as_bytes()).unwrap();
-        let events = events(&table).unwrap();
-        assert_eq!(events.len(), 2);
-        assert_eq!(events[0].ticker_list().len(), 2);
-        assert_eq!(events[0].claims[0].ticker.as_str(), "META");
-        assert_eq!(events[1].headline.in_language("en"), "I");
-    }
-
-    #[test]
-    fn a_table_of_broken_rows_says_what_is_broken() {
-        let csv = "published,ticker\n2025-02-11T09:00,BABA\n";
-        let table = Announcements::from_csv(Path::new("x"), csv.as_bytes()).unwrap();
-        let error = events(&table).unwrap_err().to_string();
-        assert!(error.contains("row 2") && error.contains("no time zone"), "{error}");
-    }
 }

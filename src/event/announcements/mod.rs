@@ -3,14 +3,14 @@
 //! A table of events that was exported from a database has broken rows. None of them stops a study:
 //! each becomes a [`RejectedRow`] with a code, so that every row asked for is accounted for.
 
-mod columns;
+pub(crate) mod columns;
 mod distinct;
 mod file;
-mod frame;
-mod into_events;
+pub(crate) mod frame;
+pub(crate) mod into_events;
 mod parquet;
 mod read;
-mod record;
+pub(crate) mod record;
 mod rejected;
 mod table;
 

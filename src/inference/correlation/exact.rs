@@ -20,12 +20,7 @@ const TOGETHER: usize = 4;
 /// Events of a group have the same bars in common with those of another, so that with residuals
 /// `z` of mean zero and length one over these bars the sum over all their pairs is
 /// `(sum z_i)'(sum z_j)`, and `(|sum z|^2 - n)/2` within a group.
-pub(super) fn sums(
-    grouped: &Grouped,
-    section: &CrossSection,
-    lags: usize,
-    minimum: usize,
-) -> Vec<Lag> {
+pub fn sums(grouped: &Grouped, section: &CrossSection, lags: usize, minimum: usize) -> Vec<Lag> {
     let groups = &grouped.groups;
     let row = |place: usize| grouped.order[place] as usize;
     let events = Events {
@@ -169,7 +164,7 @@ impl Events<'_> {
 }
 
 /// What is left of `bars` bars without these runs.
-fn outside(runs: &[(usize, usize)], bars: usize) -> Vec<(usize, usize)> {
+pub fn outside(runs: &[(usize, usize)], bars: usize) -> Vec<(usize, usize)> {
     let mut rest = Vec::new();
     let mut at = 0;
     for &(from, len) in runs.iter().chain([&(bars, 0)]) {
@@ -185,7 +180,7 @@ fn outside(runs: &[(usize, usize)], bars: usize) -> Vec<(usize, usize)> {
 ///
 /// The few bars outside are taken from the sums over all bars; where they hold nearly all the
 /// variation, the runs are added up themselves.
-fn over(
+pub fn over(
     values: &[f64],
     (center, squares): (f64, f64),
     runs: &[(usize, usize)],
@@ -211,29 +206,4 @@ fn over(
     let mean = on(runs, 0.0).0 / bars as f64;
     let (_, norm) = spread(0.0, on(runs, mean).1, bars, mean)?;
     Some((mean - center, norm))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_runs_leave_over() {
-        assert_eq!(outside(&[(2, 3), (7, 1)], 10), [(0, 2), (5, 2), (8, 2)]);
-        assert_eq!(outside(&[(0, 10)], 10), []);
-        assert_eq!(outside(&[], 3), [(0, 3)]);
-    }
-
-    /// Both ways to the moments over part of the bars, with an outlier inside and outside of it.
-    #[test]
-    fn moments_of_part_of_the_bars() {
-        for outlier in [1.0, 1e3, 1e9] {
-            let values = [outlier, 0.1, 0.4, -0.2, 0.3, 0.25];
-            let got = over(&values, center(&values), &[(1, 5)], &[(0, 1)], 5).unwrap();
-            let (mean, squares) = center(&values[1..]);
-            let shift = center(&values).0;
-            assert!((got.0 + shift - mean).abs() < 1e-15 * outlier.max(10.0), "{got:?}");
-            assert!((got.1 / squares.sqrt() - 1.0).abs() < 1e-12, "{got:?}");
-        }
-    }
 }

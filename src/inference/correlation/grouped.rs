@@ -29,7 +29,7 @@ pub(super) struct Day {
 
 /// Events by day 0 and by their estimation bars.
 #[derive(Debug)]
-pub(super) struct Grouped {
+pub struct Grouped {
     /// Rows of the cross-section.
     pub(super) order: Vec<u32>,
     pub(super) groups: Vec<Group>,
@@ -67,7 +67,8 @@ impl<'a> Key<'a> {
 }
 
 impl Grouped {
-    pub(super) fn of(section: &CrossSection, events: &[usize]) -> Self {
+    /// Puts events with the same bars side by side.
+    pub fn of(section: &CrossSection, events: &[usize]) -> Self {
         let by_day = ordered_by(events, |row| section.members()[row].day_zero);
         let mut keys: Vec<Key<'_>> =
             by_day.into_par_iter().map(|row| Key::of(section, row)).collect();

@@ -37,13 +37,13 @@ pub struct SampledPairs {
 
 /// The pairs of events whose days 0 are so many bars apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Lag {
+pub struct Lag {
     /// How many there are.
-    pub(super) pairs: u64,
+    pub pairs: u64,
     /// The sum of their correlations.
-    pub(super) sum: f64,
+    pub sum: f64,
     /// How many have none.
-    pub(super) unestimated: f64,
+    pub unestimated: f64,
     /// The variance of `sum` that sampling brings.
     pub(super) variance: f64,
     /// How many pairs it is estimated from.
@@ -67,11 +67,11 @@ impl Lag {
 
 /// Every lag at which windows of the event window's length overlap.
 #[derive(Debug, PartialEq)]
-pub(super) struct Lags(pub(super) Vec<Lag>);
+pub struct Lags(pub(super) Vec<Lag>);
 
 impl Lags {
     /// The average over the pairs of so many events, for a window of this length.
-    pub(super) fn over(&self, length: usize, events: f64) -> MeanCorrelation {
+    pub fn over(&self, length: usize, events: f64) -> MeanCorrelation {
         let overlap = |lag: usize| (length - lag) as f64 / length as f64;
         let within = || self.0.iter().enumerate().take(length);
         let all_pairs = 0.5 * events * (events - 1.0);

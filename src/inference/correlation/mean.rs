@@ -8,17 +8,18 @@ use crate::inference::options::TestOptions;
 
 /// The events of a window, in ascending order.
 #[derive(Clone, Copy)]
-pub(in crate::inference) struct CorrelatedEvents<'a> {
-    pub(in crate::inference) events: &'a [usize],
+#[allow(missing_docs)]
+pub struct CorrelatedEvents<'a> {
+    pub events: &'a [usize],
     /// Bars of the window.
-    pub(in crate::inference) length: usize,
+    pub length: usize,
 }
 
 /// The average correlation between the events of each window, or why there is none.
 ///
 /// The correlations are computed once for all windows, whatever their length. Where there are too
 /// many pairs, a random sample of them stands for all.
-pub(in crate::inference) fn mean_correlations(
+pub fn mean_correlations(
     section: &CrossSection,
     options: &TestOptions,
     windows: &[CorrelatedEvents<'_>],

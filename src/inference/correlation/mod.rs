@@ -1,15 +1,15 @@
 //! The average correlation between the abnormal returns of events.
 
-mod common_bars;
-mod exact;
-mod grouped;
+pub(crate) mod common_bars;
+pub(crate) mod exact;
+pub(crate) mod grouped;
 mod lag;
-mod mean;
-mod pair;
-mod pairwise;
+pub(crate) mod mean;
+pub(crate) mod pair;
+pub(crate) mod pairwise;
 mod rows;
 mod sampled;
-mod whole;
+pub(crate) mod whole;
 
 pub use lag::{MeanCorrelation, SampledPairs};
 pub(super) use mean::{CorrelatedEvents, mean_correlations};

@@ -14,7 +14,7 @@ fn total(lanes: Lanes) -> f64 {
 
 /// The mean, and the sum of the squared deviations from it.
 #[inline(always)]
-pub(super) fn center(values: &[f64]) -> (f64, f64) {
+pub fn center(values: &[f64]) -> (f64, f64) {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let mut sum = Lanes::default();
     for chunk in chunks {

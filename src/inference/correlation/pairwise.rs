@@ -16,7 +16,7 @@ const CHUNK: usize = 16;
 /// The correlation of every pair of events whose windows overlap: day by day, for each the days that
 /// overlap with it, for each of those the pairs in their order. NaN where a pair has none.
 #[derive(Debug)]
-pub(super) struct Pairwise {
+pub struct Pairwise {
     of_day: Vec<Vec<f64>>,
 }
 
@@ -61,12 +61,8 @@ fn pairs(
 }
 
 impl Pairwise {
-    pub(super) fn of(
-        grouped: &Grouped,
-        section: &CrossSection,
-        lags: usize,
-        minimum: usize,
-    ) -> Self {
+    /// Goes through every pair.
+    pub fn of(grouped: &Grouped, section: &CrossSection, lags: usize, minimum: usize) -> Self {
         let count = grouped.days.len();
         let rows = &Rows::of(grouped, section, 0..count, lags);
         let starts: Vec<usize> = (0..count).step_by(CHUNK).collect();
@@ -81,7 +77,7 @@ impl Pairwise {
     }
 
     /// The sums of each lag, of all events or of the chosen rows.
-    pub(super) fn sums(&self, grouped: &Grouped, lags: usize, chosen: Option<&[bool]>) -> Vec<Lag> {
+    pub fn sums(&self, grouped: &Grouped, lags: usize, chosen: Option<&[bool]>) -> Vec<Lag> {
         let is_in =
             |place: usize| chosen.is_none_or(|chosen| chosen[grouped.order[place] as usize]);
         let mut whole = vec![Lag::default(); lags];

@@ -25,7 +25,7 @@ struct Drawn {
 
 /// The pairs that were drawn, in stretches of days.
 #[derive(Debug, PartialEq)]
-pub(super) struct Sample {
+pub struct Sample {
     stretches: Vec<Vec<Drawn>>,
     /// Sums over all stretches, by lag.
     sums: Vec<Sums>,

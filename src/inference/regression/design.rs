@@ -21,15 +21,19 @@ pub struct LeftOutLevel {
 
 /// The design of a regression.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Design {
+pub struct Design {
     /// Names of the columns after the constant.
-    pub(super) names: Vec<String>,
+    #[doc(hidden)]
+    pub names: Vec<String>,
     /// The constant and then the columns, one value for each of `kept`.
-    pub(super) columns: Vec<Vec<f64>>,
+    #[doc(hidden)]
+    pub columns: Vec<Vec<f64>>,
     /// Which of the events asked for have a value in every column.
-    pub(super) kept: Vec<usize>,
+    #[doc(hidden)]
+    pub kept: Vec<usize>,
     /// The reference levels.
-    pub(super) left_out: Vec<LeftOutLevel>,
+    #[doc(hidden)]
+    pub left_out: Vec<LeftOutLevel>,
 }
 
 impl Design {
@@ -38,7 +42,8 @@ impl Design {
     ///
     /// # Errors
     /// A sentence for a column that mixes numbers and texts, does not vary, or has too many texts.
-    pub(super) fn of(named: &[(&str, Vec<&str>)]) -> Result<Self, String> {
+    #[doc(hidden)]
+    pub fn of(named: &[(&str, Vec<&str>)]) -> Result<Self, String> {
         let events = named.first().map_or(0, |(_, values)| values.len());
         let kept: Vec<usize> =
             (0..events).filter(|i| named.iter().all(|(_, v)| !is_missing(v[*i]))).collect();
@@ -114,37 +119,4 @@ fn is_missing(text: &str) -> bool {
 /// Infinity is no number that a regression can use.
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|v: &f64| v.is_finite())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_stay_and_texts_become_dummies() {
-        let design = Design::of(&[
-            ("size", vec!["1.5", "2", "", "-3e1"]),
-            ("sector", vec!["tech", "bank", "bank", " oil "]),
-        ])
-        .unwrap();
-        assert_eq!(design.kept, [0, 1, 3]);
-        assert_eq!(design.names, ["size", "sector=oil", "sector=tech"]);
-        let rows = [vec![1.0; 3], vec![1.5, 2.0, -30.0], vec![0.0, 0.0, 1.0], vec![1.0, 0.0, 0.0]];
-        assert_eq!(design.columns, rows);
-        let bank = LeftOutLevel { column: "sector".into(), level: "bank".into() };
-        assert_eq!(design.left_out, [bank]);
-    }
-
-    #[test]
-    fn what_cannot_be_a_regressor_is_told() {
-        let told = |values: Vec<&'static str>| Design::of(&[("x", values)]).unwrap_err();
-        assert!(told(vec!["1", "2", "many"]).contains("`many`"));
-        assert!(told(vec!["1", "inf", "2"]).contains("`inf`"));
-        assert!(told(vec!["2", "2.0"]).contains("explains nothing"));
-        assert!(told(vec!["a", "a"]).contains("explains nothing"));
-        assert!(told(vec!["", "NA"]).contains("no event"));
-        let names: Vec<String> = (0..60).map(|i| format!("n{i}")).collect();
-        let error = Design::of(&[("x", names.iter().map(String::as_str).collect())]).unwrap_err();
-        assert!(error.contains("60 different texts"), "{error}");
-    }
 }

@@ -1,12 +1,12 @@
 //! The cross-sectional regression of abnormal returns on characteristics of events.
 
 mod covariance;
-mod design;
+pub(crate) mod design;
 mod error;
 mod least_squares;
-mod newey_west;
+pub(crate) mod newey_west;
 mod on_attributes;
-mod weighted;
+pub(crate) mod weighted;
 
 pub use covariance::{CoefficientErrors, ErrorKind};
 pub use error::RegressionError;

@@ -1,7 +1,7 @@
 //! The normal likelihood of a regression with a conditional variance, and its derivatives.
 
 /// A parametric equation of the conditional variance, in its logarithm.
-pub(super) trait VarianceEquation: Copy + Send + Sync + 'static {
+pub trait VarianceEquation: Copy + Send + Sync + 'static {
     /// The names of the parameters.
     const NAMES: &'static [&'static str];
 
@@ -39,7 +39,7 @@ pub(super) trait VarianceEquation: Copy + Send + Sync + 'static {
 }
 
 /// What the next variance is formed from.
-pub(super) struct Bar<'a> {
+pub struct Bar<'a> {
     pub(super) log_variance: f64,
     pub(super) error: f64,
     /// The regressors of the mean, whose negative is the derivative of the error.

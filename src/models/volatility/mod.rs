@@ -1,8 +1,8 @@
 //! Market models with a conditional variance.
 
-mod egarch;
-mod garch;
-mod likelihood;
+pub(crate) mod egarch;
+pub(crate) mod garch;
+pub(crate) mod likelihood;
 mod maximum;
 
 use faer::Mat;

@@ -2,9 +2,9 @@
 
 mod assemble;
 mod convert;
-mod ex_reference;
+pub(crate) mod ex_reference;
 mod files;
 mod frames;
-mod price_panel;
+pub(crate) mod price_panel;
 
 pub use price_panel::{CorporateAction, PricePanel};

@@ -4,7 +4,7 @@
 
 mod daily;
 mod intraday;
-mod prints;
+pub(crate) mod prints;
 mod tallies;
 
 use std::borrow::Cow;

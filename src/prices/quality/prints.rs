@@ -17,7 +17,7 @@ const MAD_TO_SD: f64 = 1.4826;
 ///
 /// `floor` is the share of the price below which nothing is suspect, so that a quiet stretch does
 /// not make a tick suspect.
-pub(super) fn suspect_wicks(wicks: &[f64], floor: f64) -> Vec<usize> {
+pub fn suspect_wicks(wicks: &[f64], floor: f64) -> Vec<usize> {
     (0..wicks.len())
         .filter(|&i| {
             if !(wicks[i] > floor) {
@@ -36,7 +36,7 @@ pub(super) fn suspect_wicks(wicks: &[f64], floor: f64) -> Vec<usize> {
 }
 
 /// Indices of closes that jump and are taken back within two bars.
-pub(super) fn reverting_closes(closes: &[f64]) -> Vec<usize> {
+pub fn reverting_closes(closes: &[f64]) -> Vec<usize> {
     let ln: Vec<f64> = closes.iter().map(|c| c.ln()).collect();
     let step = |i: usize, j: usize| ln[j] - ln[i];
     let steps: Vec<f64> =
@@ -67,28 +67,4 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let n = values.len();
     if n % 2 == 1 { values[n / 2] } else { 0.5 * (values[n / 2 - 1] + values[n / 2]) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_high_that_no_neighbour_confirms_is_suspect() {
-        let mut wicks: Vec<f64> = (0..60).map(|i| 0.004 + 0.003 * f64::from(i % 5)).collect();
-        assert!(suspect_wicks(&wicks, 0.04).is_empty());
-        wicks[30] = 0.09;
-        assert_eq!(suspect_wicks(&wicks, 0.04), [30]);
-    }
-
-    #[test]
-    fn a_jump_that_stays_is_news_and_one_that_reverts_is_suspect() {
-        let mut closes: Vec<f64> = (0..60).map(|i| 100.0 + 0.1 * f64::from(i % 3)).collect();
-        closes[40] = 120.0;
-        assert_eq!(reverting_closes(&closes), [40]);
-        for close in &mut closes[40..] {
-            *close = 120.0;
-        }
-        assert!(reverting_closes(&closes).is_empty());
-    }
 }

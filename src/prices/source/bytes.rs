@@ -15,12 +15,14 @@ use crate::prices::PriceError;
 /// Bytes that are read in one go.
 const PART: usize = 1 << 23;
 
-pub(in crate::prices) fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
+/// The bytes of a file, unpacked if it is compressed.
+pub fn read(path: &Path) -> Result<Vec<u8>, PriceError> {
     read_in_parts(path, PART).map_err(|e| PriceError::unreadable(path, e))
 }
 
+/// The bytes of a file of this size, in parts read at the same time.
 #[cfg(unix)]
-fn read_in_parts(path: &Path, size: usize) -> Result<Vec<u8>, Error> {
+pub fn read_in_parts(path: &Path, size: usize) -> Result<Vec<u8>, Error> {
     use std::os::unix::fs::FileExt;
 
     // One handle, so that a file put in its place meanwhile is not read in part.
@@ -39,22 +41,6 @@ fn read_in_parts(path: &Path, size: usize) -> Result<Vec<u8>, Error> {
 }
 
 #[cfg(not(unix))]
-fn read_in_parts(path: &Path, _: usize) -> Result<Vec<u8>, Error> {
+pub fn read_in_parts(path: &Path, _: usize) -> Result<Vec<u8>, Error> {
     std::fs::read(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_the_file() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let bytes: Vec<u8> = (0..1_000_u32).flat_map(u32::to_le_bytes).collect();
-        std::fs::write(file.path(), &bytes).unwrap();
-        for size in [1, 7, 1_000, 3_999, 4_000, 9_000] {
-            assert_eq!(read_in_parts(file.path(), size).unwrap(), bytes, "{size}");
-        }
-        assert!(matches!(read("no/such.parquet".as_ref()), Err(PriceError::Unreadable { .. })));
-    }
 }

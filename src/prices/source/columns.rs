@@ -7,7 +7,8 @@ use crate::prices::PriceError;
 
 /// The part a column plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::prices) enum Role {
+#[allow(missing_docs)]
+pub enum Role {
     Time,
     Date,
     Ticker,
@@ -141,14 +142,14 @@ impl ColumnMapping {
 
 /// Column numbers by role.
 #[derive(Clone, Debug)]
-pub(in crate::prices) struct Layout {
+pub struct Layout {
     columns: BTreeMap<Role, usize>,
     auto_adjusted: bool,
 }
 
 impl Layout {
     /// Finds the columns of a header.
-    pub(in crate::prices) fn from_header(
+    pub fn from_header(
         path: &Path,
         header: &[String],
         mapping: &ColumnMapping,
@@ -206,7 +207,8 @@ impl Layout {
         if self.is_price_table() { Ok(time) } else { Err(missing(Role::Close)) }
     }
 
-    pub(in crate::prices) fn get(&self, role: Role) -> Option<usize> {
+    /// The place of a column.
+    pub fn get(&self, role: Role) -> Option<usize> {
         self.columns.get(&role).copied()
     }
 
@@ -229,60 +231,4 @@ impl Layout {
 
 fn simplified(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout(header: &[&str]) -> Layout {
-        let header: Vec<String> = header.iter().map(|h| (*h).to_string()).collect();
-        Layout::from_header(Path::new("x.csv"), &header, &ColumnMapping::default()).unwrap()
-    }
-
-    #[test]
-    fn raw_and_adjusted_columns_are_told_apart() {
-        let l = layout(&[
-            "date",
-            "open",
-            "high",
-            "low",
-            "close",
-            "volume",
-            "adj_open",
-            "adj_close",
-            "div_cash",
-            "split_factor",
-        ]);
-        assert_eq!(l.get(Role::Close), Some(4));
-        assert_eq!(l.get(Role::AdjustedClose), Some(7));
-        assert_eq!(l.get(Role::Dividend), Some(8));
-        assert_eq!(l.get(Role::Split), Some(9));
-    }
-
-    #[test]
-    fn the_utc_stamp_is_preferred() {
-        let l = layout(&["ts_et", "ts_utc", "session", "open", "close"]);
-        assert_eq!(l.get(Role::Time), Some(1));
-        assert_eq!(layout(&["Date", "Close/Last", "Adj Close"]).get(Role::Close), Some(1));
-    }
-
-    #[test]
-    fn a_mapping_overrules_and_a_wrong_one_is_refused() {
-        let mut mapping = ColumnMapping::default();
-        mapping.add("close=PX").unwrap();
-        let header = ["date".to_string(), "PX".into(), "close".into()];
-        let l = Layout::from_header(Path::new("x"), &header, &mapping).unwrap();
-        assert_eq!(l.get(Role::Close), Some(1));
-        assert!(mapping.add("clos=PX").is_err());
-        assert!(Layout::from_header(Path::new("x"), &["date".to_string()], &mapping).is_err());
-    }
-
-    #[test]
-    fn two_closes_are_not_guessed_between() {
-        let header = ["date".to_string(), "Close".into(), "close".into()];
-        let error =
-            Layout::from_header(Path::new("x"), &header, &ColumnMapping::default()).unwrap_err();
-        assert!(matches!(error, PriceError::TwoColumns { .. }));
-    }
 }

@@ -4,7 +4,7 @@ pub(super) mod bytes;
 pub(super) mod columns;
 pub(super) mod delimited;
 mod digest;
-mod factors;
+pub(crate) mod factors;
 mod files;
 pub(super) mod frames;
 pub(super) mod listing;
@@ -13,7 +13,7 @@ mod merged;
 pub(super) mod parquet;
 mod request;
 mod sample;
-mod stamps;
+pub(crate) mod stamps;
 pub(super) mod table;
 pub(in crate::prices) mod tickers;
 

@@ -32,7 +32,8 @@ impl Series {
     ///
     /// # Errors
     /// [`StoreError::UnsafeName`] for a vendor or feed whose name could leave the store.
-    pub(super) fn folder(&self) -> Result<PathBuf, StoreError> {
+    #[doc(hidden)]
+    pub fn folder(&self) -> Result<PathBuf, StoreError> {
         safe("source", &self.vendor)?;
         safe("feed", &self.feed)?;
         let adjustment = match self.as_of {
@@ -48,7 +49,8 @@ impl Series {
     }
 
     /// Reads the names of folders; `None` for a path that is no series.
-    fn from_names(names: [&str; 5]) -> Option<Self> {
+    #[doc(hidden)]
+    pub fn from_names(names: [&str; 5]) -> Option<Self> {
         let [vendor, feed, adjustment, interval, symbol] = names;
         let adjustment = adjustment.strip_prefix("adjustment=")?;
         let (adjustment, as_of) = match adjustment.split_once('@') {
@@ -125,30 +127,5 @@ impl Store {
             .collect();
         found.sort();
         Ok(found)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_series_is_read_from_its_own_folder() {
-        let series = Series {
-            vendor: "alpaca".into(),
-            feed: "sip".into(),
-            adjustment: VendorAdjustment::All,
-            as_of: Some("2026-11-27".parse().unwrap()),
-            length: BarLength::Day,
-            symbol: "BRK.B".parse().unwrap(),
-        };
-        let folder = series.folder().unwrap();
-        let names: Vec<String> =
-            folder.iter().skip(1).map(|n| n.to_string_lossy().into_owned()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert_eq!(Series::from_names(names.try_into().unwrap()), Some(series.clone()));
-        for bad in ["../x", "a/b", "", ".", "a\\b", "a b"] {
-            assert!(Series { feed: bad.into(), ..series.clone() }.folder().is_err(), "{bad}");
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::{Answer, Problem};
 ///
 /// # Errors
 /// What the status says, or else what is wrong with the JSON and where.
-pub(crate) fn body(answer: &Answer) -> Result<Value, Problem> {
+pub fn body(answer: &Answer) -> Result<Value, Problem> {
     let bytes = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
     serde_json::from_slice(bytes)
         .or_else(|first| match without_words(bytes) {
@@ -23,7 +23,7 @@ pub(crate) fn body(answer: &Answer) -> Result<Value, Problem> {
 }
 
 /// A finite number, also one that is written as text; `None` for anything else.
-pub(super) fn number(value: Option<&Value>) -> Option<f64> {
+pub fn number(value: Option<&Value>) -> Option<f64> {
     let number = match value? {
         Value::Number(number) => number.as_f64()?,
         Value::String(text) => text.trim().parse().ok()?,
@@ -62,28 +62,4 @@ fn without_words(bytes: &[u8]) -> Vec<u8> {
         at += 1;
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_for_no_number_are_missing_and_texts_stay() {
-        let answer = Answer::of(200, r#"{"a":[1,NaN,-Infinity],"b":"NaN \"Infinity"}"#);
-        let value = body(&answer).unwrap();
-        assert_eq!(value["a"], serde_json::json!([1, null, null]));
-        assert_eq!(value["b"], "NaN \"Infinity");
-        let cut = body(&Answer::of(200, r#"{"a":[1,NaN,"x"#)).unwrap_err();
-        assert!(matches!(&cut, Problem::Malformed { reason } if reason.contains("EOF")), "{cut:?}");
-        assert!(matches!(body(&Answer::of(429, "Edge")), Err(Problem::RateLimited { .. })));
-    }
-
-    #[test]
-    fn only_finite_numbers_are_numbers() {
-        let value =
-            serde_json::json!({"a": 1.5, "b": "4", "c": "inf", "d": null, "e": true, "f": ""});
-        let read: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"].map(|k| number(value.get(k))).into();
-        assert_eq!(read, [Some(1.5), Some(4.0), None, None, None, None, None]);
-    }
 }

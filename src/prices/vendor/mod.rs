@@ -11,17 +11,17 @@ mod csv_over_http;
 #[cfg(feature = "databento")]
 mod databento;
 pub mod french;
-mod http;
+pub(crate) mod http;
 pub(crate) mod json;
 mod massive;
 mod request;
 mod row;
-mod rows;
-mod spans;
+pub(crate) mod rows;
+pub(crate) mod spans;
 mod tiingo;
 mod vendors;
 mod yahoo;
-mod zip;
+pub(crate) mod zip;
 
 pub use access::Access;
 pub(crate) use access::Key;

@@ -9,7 +9,7 @@ use super::{Action, At, BarLength, BarRow, Chunk, Problem};
 use crate::event::Ticker;
 
 /// Collects the bars of an answer.
-pub(super) struct Rows<'a> {
+pub struct Rows<'a> {
     chunk: &'a Chunk,
     length: BarLength,
     kept: BTreeMap<(Ticker, At), BarRow>,
@@ -17,7 +17,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// For the bars of this length that a chunk asks for.
-    pub(super) fn new(chunk: &'a Chunk, length: BarLength) -> Self {
+    pub fn new(chunk: &'a Chunk, length: BarLength) -> Self {
         Self { chunk, length, kept: BTreeMap::new() }
     }
 
@@ -26,7 +26,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// A label that no bar of this length can have: the vendor answered with other bars.
-    pub(super) fn push(&mut self, mut row: BarRow) -> Result<(), Problem> {
+    pub fn push(&mut self, mut row: BarRow) -> Result<(), Problem> {
         if !self.on_grid(row.at) {
             let (label, wanted) = (label(row.at), self.length.words());
             return Err(Problem::Refused {
@@ -56,7 +56,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The bars by symbol and time.
-    pub(super) fn bars(self) -> Vec<BarRow> {
+    pub fn bars(self) -> Vec<BarRow> {
         self.kept.into_values().collect()
     }
 
@@ -73,7 +73,7 @@ impl<'a> Rows<'a> {
 }
 
 /// Whether a label lies in the span that a chunk asks for; a date by the calendar of New York.
-pub(super) fn is_asked(chunk: &Chunk, at: At) -> bool {
+pub fn is_asked(chunk: &Chunk, at: At) -> bool {
     match at {
         At::Instant(start) => chunk.from <= start && start < chunk.until,
         At::Day(date) => {
@@ -102,7 +102,7 @@ pub(super) fn new_york_date(instant: DateTime<Utc>) -> NaiveDate {
 }
 
 /// Midnight in New York at the beginning of a date, UTC. The clocks never change at midnight.
-pub(super) fn midnight(date: NaiveDate) -> DateTime<Utc> {
+pub fn midnight(date: NaiveDate) -> DateTime<Utc> {
     let naive = date.and_time(NaiveTime::MIN);
     New_York.from_local_datetime(&naive).earliest().map_or(naive.and_utc(), |t| t.to_utc())
 }
@@ -111,68 +111,5 @@ fn label(at: At) -> String {
     match at {
         At::Day(date) => date.to_string(),
         At::Instant(start) => start.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::prices::vendor::HttpRequest;
-
-    fn chunk(from: &str, until: &str) -> Chunk {
-        Chunk {
-            request: HttpRequest::get("https://x.example", "/"),
-            symbols: vec!["META".parse().unwrap()],
-            from: from.parse().unwrap(),
-            until: until.parse().unwrap(),
-            step: String::new(),
-        }
-    }
-
-    fn bar(symbol: &str, at: At, close: f64) -> BarRow {
-        BarRow { close: Some(close), ..BarRow::new(symbol.parse().unwrap(), at) }
-    }
-
-    #[test]
-    fn the_span_is_half_open_and_the_last_of_two_counts() {
-        let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-10T09:03:00Z");
-        let mut rows = Rows::new(&chunk, BarLength::Minutes(1));
-        let at =
-            |minute: u32| At::Instant(format!("2025-12-10T09:{minute:02}:00Z").parse().unwrap());
-        for (symbol, minute, close) in [
-            ("META", 0, 1.0),
-            ("META", 2, 2.0),
-            ("META", 2, 3.0),
-            ("META", 3, 4.0),
-            ("BABA", 1, 5.0),
-        ] {
-            rows.push(bar(symbol, at(minute), close)).unwrap();
-        }
-        rows.push(BarRow::new("META".parse().unwrap(), at(1))).unwrap();
-        let closes: Vec<_> = rows.bars().iter().map(|b| b.close).collect();
-        assert_eq!(closes, [Some(1.0), Some(3.0)]);
-    }
-
-    #[test]
-    fn a_label_off_the_grid_is_refused() {
-        let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-11T01:00:00Z");
-        let half = At::Instant("2025-12-10T09:30:00Z".parse().unwrap());
-        let push = |length, at| Rows::new(&chunk, length).push(bar("META", at, 1.0));
-        assert!(push(BarLength::Minutes(60), half).is_err());
-        assert!(push(BarLength::Minutes(30), half).is_ok());
-        assert!(push(BarLength::Day, half).is_err());
-        assert!(push(BarLength::Minutes(1), At::Day(NaiveDate::MIN)).is_err());
-    }
-
-    #[test]
-    fn a_date_is_asked_for_by_the_clock_of_new_york() {
-        // From midnight to midnight of 10 December in New York.
-        let chunk = chunk("2025-12-10T05:00:00Z", "2025-12-11T05:00:00Z");
-        let asked = |date: &str| is_asked(&chunk, At::Day(date.parse().unwrap()));
-        assert_eq!(["2025-12-09", "2025-12-10", "2025-12-11"].map(asked), [false, true, false]);
-        assert_eq!(
-            midnight("2025-07-01".parse().unwrap()).to_rfc3339(),
-            "2025-07-01T04:00:00+00:00"
-        );
     }
 }

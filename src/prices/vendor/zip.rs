@@ -12,11 +12,12 @@ const LARGEST: usize = 64 << 20;
 /// # Errors
 /// What is wrong with the archive, in words: it breaks off, has several files, unpacks to more than
 /// 64 MiB, or its check sum is another one.
-pub(super) fn only_file(bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub fn only_file(bytes: &[u8]) -> Result<Vec<u8>, String> {
     only_file_within(bytes, LARGEST)
 }
 
-fn only_file_within(bytes: &[u8], largest: usize) -> Result<Vec<u8>, String> {
+/// The one file of an archive, if it is no larger than that.
+pub fn only_file_within(bytes: &[u8], largest: usize) -> Result<Vec<u8>, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|e| format!("the zip archive cannot be read: {e}"))?;
     if archive.len() != 1 {
@@ -36,53 +37,4 @@ fn only_file_within(bytes: &[u8], largest: usize) -> Result<Vec<u8>, String> {
         return Err("its length is not the one in the zip archive".into());
     }
     Ok(content)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Write as _};
-
-    use zip::write::SimpleFileOptions;
-    use zip::{CompressionMethod, ZipWriter};
-
-    use super::*;
-
-    fn archive(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default().compression_method(method);
-        for (name, content) in files {
-            writer.start_file(*name, options).unwrap();
-            writer.write_all(content).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn one_file_is_unpacked_whichever_way_it_is_packed() {
-        for method in [CompressionMethod::Deflated, CompressionMethod::Stored] {
-            let bytes = archive(&[("a.csv", b"some,text\n1,2\n")], method);
-            assert_eq!(only_file(&bytes).unwrap(), b"some,text\n1,2\n");
-        }
-    }
-
-    #[test]
-    fn several_files_bombs_and_damage_are_told() {
-        let two = archive(&[("a", b"1"), ("b", b"2")], CompressionMethod::Deflated);
-        assert!(only_file(&two).unwrap_err().contains("2 files"));
-        let bomb = archive(&[("a", &vec![b'0'; (64 << 10) + 1])], CompressionMethod::Deflated);
-        assert!(bomb.len() < 1000);
-        assert!(only_file(&bomb).is_ok());
-        assert!(only_file_within(&bomb, 64 << 10).unwrap_err().contains("more than 64 KiB"));
-        let whole = archive(&[("a", b"some text, some more text")], CompressionMethod::Deflated);
-        for cut in 0..whole.len() {
-            assert!(only_file(&whole[..cut]).is_err(), "cut at {cut}");
-        }
-        for at in 0..whole.len() {
-            let mut damaged = whole.clone();
-            damaged[at] ^= 0x15;
-            if let Ok(content) = only_file(&damaged) {
-                assert_eq!(content, b"some text, some more text", "byte {at}");
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 mod markdown;
 mod placebo;
 mod sections;
-mod table;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! Text inside XML.
 
 /// The text as the content of an XML element.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -9,7 +9,7 @@ use crate::returns::Window;
 /// The sign that is as wide as a plus, so that columns of numbers align.
 const MINUS: &str = "\u{2212}";
 /// What stands where there is no number.
-pub(super) const NONE: &str = "\u{2013}";
+pub const NONE: &str = "\u{2013}";
 
 /// A decimal fraction as a signed number of per cent, without the unit: `+1.83`.
 pub(super) fn signed(value: f64) -> String {
@@ -33,7 +33,7 @@ fn digits(size: f64) -> String {
 }
 
 /// A decimal fraction as a signed percentage: `+1.83%`.
-pub(super) fn percent(value: f64) -> String {
+pub fn percent(value: f64) -> String {
     if value.is_finite() { format!("{}%", signed(value)) } else { NONE.to_owned() }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn size(value: f64) -> String {
 }
 
 /// A number of things: `12,345`.
-pub(super) fn count(number: usize) -> String {
+pub fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (k, digit) in digits.chars().enumerate() {
@@ -78,7 +78,7 @@ pub(super) fn plain(value: f64) -> String {
 }
 
 /// A p-value with as many digits as a decision at 5% needs.
-pub(super) fn p(value: f64) -> String {
+pub fn p(value: f64) -> String {
     match value {
         v if !v.is_finite() => "p n/a".to_owned(),
         v if v < 0.001 => "p < 0.001".to_owned(),
@@ -93,7 +93,7 @@ pub(super) fn p_or_none(value: Option<f64>) -> String {
 }
 
 /// A tick of a percentage axis whose ticks are `step` apart (both in decimal fractions).
-pub(super) fn tick(value: f64, step: f64) -> String {
+pub fn tick(value: f64, step: f64) -> String {
     let digits = (2..6).find(|d| 10_f64.powi(*d) * step > 0.999).map_or(0, |d| d - 2) as usize;
     let text = format!("{:.digits$}%", 100.0 * value.abs());
     match value {
@@ -148,35 +148,5 @@ pub(super) fn three_digits(p: f64) -> String {
         p if !p.is_finite() => NONE.to_owned(),
         p if p < 0.001 => "<0.001".to_owned(),
         p => format!("{p:.3}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_keep_their_sign_and_never_say_nan() {
-        assert_eq!(percent(0.01834), "+1.83%");
-        assert_eq!(percent(-0.0104), "\u{2212}1.04%");
-        assert_eq!(percent(-0.000001), "0.00%");
-        assert_eq!(percent(f64::NAN), NONE);
-        assert_eq!(p(f64::NAN), "p n/a");
-        assert_eq!(
-            (p(0.0478), p(0.65), p(0.0001)),
-            ("p 0.048".into(), "p 0.65".into(), "p < 0.001".into())
-        );
-    }
-
-    #[test]
-    fn counts_are_grouped_in_threes() {
-        let shown = [0, 999, 1_000, 123_456, 1_000_000].map(count);
-        assert_eq!(shown, ["0", "999", "1,000", "123,456", "1,000,000"]);
-    }
-
-    #[test]
-    fn ticks_have_the_digits_of_their_step() {
-        assert_eq!((tick(0.02, 0.01), tick(-0.005, 0.005)), ("+2%".into(), "\u{2212}0.5%".into()));
-        assert_eq!((tick(0.0, 0.01), tick(0.0002, 0.0002)), ("0%".into(), "+0.02%".into()));
     }
 }

@@ -17,7 +17,7 @@ const ZOOM: f32 = 2.0;
 pub(super) const FAMILIES: &str = "DejaVu Sans, Verdana, sans-serif";
 
 /// The bundled fonts, and the widths of what was measured with them.
-pub(super) struct Fonts {
+pub struct Fonts {
     options: Options<'static>,
     widths: RefCell<HashMap<(String, bool), f64>>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Fonts {
 impl Fonts {
     /// The bundled fonts alone. System fonts are looked up only for a character that these lack, so
     /// that a page in Latin or Arabic letters is the same on every machine.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         let mut fonts = Database::new();
         fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::regular())));
         fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::bold())));
@@ -63,7 +63,7 @@ impl Fonts {
     }
 
     /// The width of a text in one line.
-    pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
+    pub fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
         const MEASURED_AT: f64 = 100.0;
         if text.is_empty() {
             return 0.0;

@@ -2,14 +2,14 @@
 
 /// A linear scale from values to pixels.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
+pub struct Scale {
     domain: (f64, f64),
     pixels: (f64, f64),
 }
 
 impl Scale {
     /// A scale over `domain`; an empty domain is widened, so that no place is infinite.
-    pub(super) fn new(domain: (f64, f64), pixels: (f64, f64)) -> Self {
+    pub fn new(domain: (f64, f64), pixels: (f64, f64)) -> Self {
         let (low, high) = domain;
         let fine = low.is_finite() && high.is_finite() && high - low > 1e-12;
         let middle = if low.is_finite() { low } else { 0.0 };
@@ -17,13 +17,13 @@ impl Scale {
     }
 
     /// The place of a value.
-    pub(super) fn at(&self, value: f64) -> f64 {
+    pub fn at(&self, value: f64) -> f64 {
         let share = (value - self.domain.0) / (self.domain.1 - self.domain.0);
         self.pixels.0 + share * (self.pixels.1 - self.pixels.0)
     }
 
     /// Round ticks inside the domain, about so many, with their step.
-    pub(super) fn ticks(&self, about: usize) -> (Vec<f64>, f64) {
+    pub fn ticks(&self, about: usize) -> (Vec<f64>, f64) {
         let step = round_step((self.domain.1 - self.domain.0) / about.max(1) as f64);
         let first = (self.domain.0 / step - 1e-9).ceil() as i64;
         let last = (self.domain.1 / step + 1e-9).floor() as i64;
@@ -32,7 +32,7 @@ impl Scale {
 }
 
 /// The range of the finite values and of zero, with a margin at both ends.
-pub(super) fn range_with_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+pub fn range_with_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values
         .into_iter()
         .filter(|v| v.is_finite())
@@ -50,26 +50,4 @@ fn round_step(rough: f64) -> f64 {
         .into_iter()
         .find(|s| *s >= rough * (1.0 - 1e-9))
         .unwrap_or(10.0 * power)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ticks_are_round_and_inside() {
-        let scale = Scale::new((-0.031, 0.047), (0.0, 100.0));
-        let (ticks, step) = scale.ticks(5);
-        assert_eq!(step, 0.02);
-        assert_eq!(ticks.len(), 4);
-    }
-
-    #[test]
-    fn a_series_that_never_moved_has_finite_places() {
-        for domain in [(0.0, 0.0), (f64::NAN, f64::INFINITY), (1.0, 1.0)] {
-            assert!(Scale::new(domain, (0.0, 10.0)).at(0.5).is_finite());
-        }
-        let (low, high) = range_with_zero([f64::NAN, f64::INFINITY]);
-        assert!(low < 0.0 && high > 0.0);
-    }
 }

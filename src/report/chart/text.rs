@@ -4,7 +4,7 @@ use super::raster::Fonts;
 
 /// The text without what could break or disguise it: control characters, marks that turn the
 /// direction of what follows, and code points that XML forbids. White space is collapsed.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let visible = text.chars().filter_map(|c| match c {
         c if c.is_whitespace() || c.is_control() => Some(' '),
         '\u{61c}'
@@ -39,7 +39,7 @@ pub(super) fn starts_right_to_left(text: &str) -> bool {
 /// The text between isolation marks where a part of it runs from right to left.
 ///
 /// The renderer ignores the `direction` attribute, and every viewer honours the marks.
-pub(super) fn isolate(text: &str, right_to_left: bool) -> String {
+pub fn isolate(text: &str, right_to_left: bool) -> String {
     match (has_right_to_left(text), right_to_left || starts_right_to_left(text)) {
         (false, _) => text.to_owned(),
         (true, true) => format!("\u{2067}{text}\u{2069}"),
@@ -49,7 +49,7 @@ pub(super) fn isolate(text: &str, right_to_left: bool) -> String {
 
 /// The lines of a text of this size and width, at most `limit`; what does not fit ends in an
 /// ellipsis.
-pub(super) fn wrap(
+pub fn wrap(
     fonts: &Fonts,
     text: &str,
     size: f64,
@@ -123,34 +123,5 @@ fn with_ellipsis(measure: &impl Fn(&str) -> f64, line: &str, width: f64) -> Stri
             return shortened;
         }
         kept.pop();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::chart::escape::escape;
-
-    #[test]
-    fn hostile_marks_are_taken_out() {
-        assert_eq!(clean("a\u{202e}b\u{0}c\n\td\u{fffe}\u{2067}e"), "ab c de");
-        assert_eq!(escape("<b>&\"'"), "&lt;b&gt;&amp;&quot;&apos;");
-    }
-
-    #[test]
-    fn only_text_with_right_to_left_letters_is_isolated() {
-        assert_eq!(isolate("Meta", true), "Meta");
-        assert_eq!(isolate("سهم META", false), "\u{2067}سهم META\u{2069}");
-        assert_eq!(isolate("META سهم", false), "\u{2066}META سهم\u{2069}");
-    }
-
-    #[test]
-    fn a_word_without_spaces_is_cut_to_the_width() {
-        let fonts = Fonts::new();
-        let lines = wrap(&fonts, &"W".repeat(500), 20.0, true, 400.0, 3);
-        assert_eq!(lines.len(), 3);
-        assert!(lines.iter().all(|l| fonts.width(l, 20.0, true) <= 400.0));
-        assert!(lines[2].ends_with('\u{2026}'));
-        assert_eq!(wrap(&fonts, "", 20.0, true, 400.0, 3), [""]);
     }
 }

@@ -4,7 +4,7 @@ use crate::study::many::CrossSectionResults;
 
 /// The digits of returns in per cent, the same all over a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Digits(usize);
+pub struct Digits(pub usize);
 
 impl Digits {
     /// Two, and more where the smallest standard error would otherwise have less than two
@@ -20,7 +20,7 @@ impl Digits {
     }
 
     /// A decimal fraction as per cent with sign, or a dash.
-    pub(super) fn percent(self, value: Option<f64>) -> String {
+    pub fn percent(self, value: Option<f64>) -> String {
         value.map_or("–".into(), |v| {
             let text = format!("{:+.*}%", self.0, 100.0 * v);
             let zero = text.chars().all(|c| matches!(c, '-' | '0' | '.' | '%'));
@@ -29,7 +29,7 @@ impl Digits {
     }
 
     /// A size as per cent without sign, or a dash.
-    pub(super) fn size(self, value: Option<f64>) -> String {
+    pub fn size(self, value: Option<f64>) -> String {
         value.map_or("–".into(), |v| format!("{:.*}%", self.0, 100.0 * v))
     }
 
@@ -40,7 +40,7 @@ impl Digits {
 }
 
 /// A whole number with commas.
-pub(super) fn count(number: usize) -> String {
+pub fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -53,30 +53,10 @@ pub(super) fn count(number: usize) -> String {
 }
 
 /// A share as per cent: never 0% for something, never 100% for less than everything.
-pub(super) fn share(value: f64) -> String {
+pub fn share(value: f64) -> String {
     match 100.0 * value {
         percent if percent > 0.0 && percent < 0.05 => "<0.1%".into(),
         percent if (99.95..100.0).contains(&percent) => ">99.9%".into(),
         percent => format!("{percent:.1}%"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_well() {
-        assert_eq!(
-            ["0", "999", "1,000", "1,234,567"],
-            [0, 999, 1_000, 1_234_567].map(count).as_slice()
-        );
-        assert_eq!(Digits(3).percent(Some(-0.000_001)), "+0.000%");
-        assert_eq!(Digits(3).percent(Some(-0.000_01)), "-0.001%");
-        assert_eq!(Digits(2).size(Some(0.0293)), "2.93%");
-        assert_eq!(
-            [share(0.0), share(0.000_1), share(0.5), share(0.9999)],
-            ["0.0%", "<0.1%", "50.0%", ">99.9%"]
-        );
     }
 }

@@ -73,7 +73,7 @@ impl<'a> TakesColumns<'a> for Columns<'a> {
 
 /// Lines for the outer containers, none within.
 #[derive(Default)]
-struct Lines {
+pub struct Lines {
     depth: usize,
     empty: bool,
 }
@@ -143,22 +143,5 @@ impl Formatter for Lines {
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
         writer.write_all(if self.depth <= OPEN { b": " } else { b":" })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_outer_containers_have_lines() {
-        let value =
-            serde_json::json!({"a": {"b": [1, {"c": null}], "d": []}, "e": [], "f": [1, 2]});
-        let mut serializer = serde_json::Serializer::with_formatter(Vec::new(), Lines::default());
-        value.serialize(&mut serializer).unwrap();
-        let text = String::from_utf8(serializer.into_inner()).unwrap();
-        let expected = "{\n  \"a\": {\n    \"b\": [1,{\"c\":null}],\n    \"d\": []\n  },\n  \
-                        \"e\": [],\n  \"f\": [\n    1,\n    2\n  ]\n}";
-        assert_eq!(text, expected);
     }
 }

@@ -1,13 +1,13 @@
 //! The report of a study of many events: one file for each format.
 
 mod beside;
-mod digits;
+pub(crate) mod digits;
 mod excel;
 mod figures;
 mod file_kind;
-mod grouping;
-mod json;
-mod latex;
+pub(crate) mod grouping;
+pub(crate) mod json;
+pub(crate) mod latex;
 mod terminal;
 mod tidy;
 

@@ -30,23 +30,29 @@ pub struct SensitivityRow {
 }
 
 /// The headline window and the tests that every row of the comparison has.
-pub(crate) struct Comparison<'a> {
-    pub(crate) window: Window,
-    pub(crate) tests: &'a [TestId],
+pub struct Comparison<'a> {
+    #[doc(hidden)]
+    pub window: Window,
+    #[doc(hidden)]
+    pub tests: &'a [TestId],
     /// The choices of the tests.
-    pub(crate) options: &'a TestOptions,
+    #[doc(hidden)]
+    pub options: &'a TestOptions,
     /// A part of the sample, with a portfolio of its own if the sample has one.
-    pub(crate) part: &'a (dyn Fn(&[usize]) -> CrossSection + Sync),
+    #[doc(hidden)]
+    pub part: &'a (dyn Fn(&[usize]) -> CrossSection + Sync),
     /// Whether parts of the sample are tested as well, which for a hundred thousand events costs as
     /// much as the study itself.
-    pub(crate) tested: bool,
+    #[doc(hidden)]
+    pub tested: bool,
 }
 
 /// What events with a flag are called.
 #[derive(Clone, Copy)]
-pub(crate) struct Flagged {
-    pub(crate) one: &'static str,
-    pub(crate) several: &'static str,
+#[allow(missing_docs)]
+pub struct Flagged {
+    pub one: &'static str,
+    pub several: &'static str,
 }
 
 /// The events measured otherwise, or a sentence where that cannot be done.
@@ -106,7 +112,8 @@ impl Comparison<'_> {
     ///
     /// # Formula
     /// `argmax |mean - mean_(-i)|`, which is `argmax |CAR_i - mean|/(N - 1)`; the first one of equals.
-    pub(crate) fn without_most_influential(
+    #[doc(hidden)]
+    pub fn without_most_influential(
         &self,
         section: &CrossSection,
         name: &dyn Fn(usize) -> String,
@@ -129,7 +136,8 @@ impl Comparison<'_> {
     }
 
     /// The sample without the events that have a flag; `None` where none has it.
-    pub(crate) fn without_flagged(
+    #[doc(hidden)]
+    pub fn without_flagged(
         &self,
         section: &CrossSection,
         flagged: &dyn Fn(usize) -> bool,
@@ -143,7 +151,8 @@ impl Comparison<'_> {
     }
 
     /// The other windows of the study, as they were tested.
-    pub(crate) fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
+    #[doc(hidden)]
+    pub fn other_windows(&self, windows: &[WindowResult]) -> Vec<SensitivityRow> {
         let chosen = |result: &WindowResult| {
             let of = |id: &TestId| result.tests.iter().find(|t| t.test() == *id).cloned();
             self.tests.iter().filter_map(of).collect()
@@ -194,7 +203,8 @@ impl Comparison<'_> {
     }
 
     /// Day 0 one session earlier and one later, measured anew.
-    pub(crate) fn day_zero_shifted(
+    #[doc(hidden)]
+    pub fn day_zero_shifted(
         &self,
         remeasure: &(dyn Fn(i32) -> Remeasured + Sync),
     ) -> Vec<SensitivityRow> {
@@ -205,7 +215,8 @@ impl Comparison<'_> {
     }
 
     /// Other models by their ids, measured anew.
-    pub(crate) fn other_models(
+    #[doc(hidden)]
+    pub fn other_models(
         &self,
         models: &[&'static str],
         remeasure: &(dyn Fn(&'static str) -> Remeasured + Sync),
@@ -218,104 +229,5 @@ impl Comparison<'_> {
             Ok(section) => self.row(kind, choice, &section, self.window),
             Err(reason) => self.missing(kind, choice, self.window, reason),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::inference::simulated::event;
-    use crate::study::many::window_result;
-
-    const RESIDUALS: [f64; 6] = [0.01, -0.02, 0.015, -0.005, 0.01, -0.01];
-
-    fn day(t: i32) -> Window {
-        Window::new(t, t).unwrap()
-    }
-
-    fn section() -> CrossSection {
-        let mut section =
-            CrossSection::new(Window::new(0, 1).unwrap(), &[Window::new(0, 1).unwrap()]);
-        for (i, car) in [0.01, f64::NAN, 0.02, 0.09, 0.03].into_iter().enumerate() {
-            section.push(&event(10 * i, i, &RESIDUALS, &[car, 0.01]));
-        }
-        section
-    }
-
-    fn rows(options: &TestOptions) -> Comparison<'_> {
-        let part: &(dyn Fn(&[usize]) -> CrossSection + Sync) = &|events| section().subset(events);
-        Comparison {
-            window: day(0),
-            tests: &[TestId::CrossSectionalT],
-            options,
-            part,
-            tested: true,
-        }
-    }
-
-    #[test]
-    fn without_the_event_that_carries_the_mean() {
-        let options = TestOptions::default();
-        let row =
-            rows(&options).without_most_influential(&section(), &|i| format!("no. {i}")).unwrap();
-        assert!(row.choice.contains("no. 3"), "{}", row.choice);
-        // 1, 2 and 3 per cent: mean 2, sd 1.
-        assert_eq!(row.events, 3);
-        assert!((row.mean.unwrap() - 0.02).abs() < 1e-15);
-        assert!((row.standard_error.unwrap() - 0.01 / 3.0_f64.sqrt()).abs() < 1e-15);
-        assert_eq!(row.tests.len(), 1);
-        let few = section().subset(&[0, 2]);
-        assert!(rows(&options).without_most_influential(&few, &|_| String::new()).is_none());
-    }
-
-    #[test]
-    fn flagged_events_are_counted_and_no_flag_is_no_row() {
-        let options = TestOptions::default();
-        let row = rows(&options)
-            .without_flagged(
-                &section(),
-                &|i| i >= 3,
-                Flagged { one: "event", several: "events dated without a time" },
-            )
-            .unwrap();
-        assert_eq!((row.events, row.choice.as_str()), (2, "without 2 events dated without a time"));
-        let untested = Comparison { tested: false, ..rows(&options) }
-            .without_flagged(&section(), &|i| i >= 3, Flagged { one: "event", several: "events" })
-            .unwrap();
-        assert_eq!((untested.mean, untested.standard_error), (row.mean, row.standard_error));
-        assert!(untested.tests.is_empty() && untested.events == row.events);
-        assert!(
-            rows(&options)
-                .without_flagged(&section(), &|_| false, Flagged { one: "", several: "" })
-                .is_none()
-        );
-        let none = rows(&options)
-            .without_flagged(&section(), &|_| true, Flagged { one: "event", several: "events" })
-            .unwrap();
-        assert!(none.mean.is_none() && none.missing.is_some());
-    }
-
-    #[test]
-    fn other_windows_days_and_models_have_their_rows_or_reasons() {
-        let options = TestOptions::default();
-        let rows = rows(&options);
-        let long = Window::new(0, 1).unwrap();
-        let (section_of_two, options) = (section(), TestOptions::default());
-        let context = TestContext::new(&section_of_two, &options);
-        let results = [day(0), long].map(|w| window_result(&context, w, false).unwrap());
-        let windows = rows.other_windows(&results);
-        assert_eq!(windows.len(), 1);
-        assert!((windows[0].mean.unwrap() - 0.0475).abs() < 1e-15);
-        assert_eq!(windows[0].tests.len(), 1);
-        assert_eq!(windows[0].missing, None);
-        let shifted = rows.day_zero_shifted(&|shift| {
-            if shift > 0 { Ok(section()) } else { Err("outside the calendar".into()) }
-        });
-        assert_eq!(shifted[0].missing.as_deref(), Some("outside the calendar"));
-        assert_eq!(shifted[1].events, 4);
-        let models = rows.other_models(&["market-model", "ff3"], &|id| {
-            if id == "ff3" { Err("no factors".into()) } else { Ok(section()) }
-        });
-        assert_eq!((models[0].choice.as_str(), models[1].mean), ("market-model", None));
     }
 }

@@ -8,19 +8,19 @@ use crate::study::measure::sample::MeasuredSample;
 
 /// Numbers of bars and returns that the cross-section itself no longer holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SampleCounts {
+pub struct SampleCounts {
     /// Event-firm pairs asked for.
-    pub(crate) asked: usize,
+    pub asked: usize,
     /// Bars of the estimation and event windows of the pairs in the sample, without those kept out.
-    pub(crate) bars: u64,
+    pub bars: u64,
     /// Bars of the estimation windows that lie next to another event of the firm.
-    pub(crate) kept_out: u64,
+    pub kept_out: u64,
     /// How many of `bars` have no return.
-    pub(crate) missing: u64,
+    pub missing: u64,
     /// Returns of the estimation windows.
-    pub(crate) estimation_returns: u64,
+    pub estimation_returns: u64,
     /// How many of `estimation_returns` are exactly zero.
-    pub(crate) zero: u64,
+    pub zero: u64,
 }
 
 impl SampleCounts {

@@ -47,11 +47,11 @@ pub struct SampleDescription {
 
 /// How far the windows of different events cover the same days.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Overlap {
+pub struct Overlap {
     /// Pairs of events whose windows have a day in common.
-    pairs: u64,
+    pub pairs: u64,
     /// The mean over all pairs of the share of the window that is in common.
-    mean: f64,
+    pub mean: f64,
 }
 
 impl SampleDescription {
@@ -63,11 +63,8 @@ impl SampleDescription {
     /// # Formula
     /// With the share `p_d` of events whose day 0 is d: largest share `max p_d`, Herfindahl index
     /// `sum p_d^2`. The overlap has its own formula.
-    pub(crate) fn of(
-        section: &CrossSection,
-        calendar: &TradingCalendar,
-        counts: &SampleCounts,
-    ) -> Self {
+    #[doc(hidden)]
+    pub fn of(section: &CrossSection, calendar: &TradingCalendar, counts: &SampleCounts) -> Self {
         let members = section.members();
         let dates = events_by_date(section);
         let n = members.len();
@@ -116,7 +113,7 @@ impl Overlap {
     /// events on day d the sum over pairs is
     /// `sum_d [c_d (c_d - 1)/2 + sum_{k=1}^{L2-1} c_d c_{d+k} (L2 - k)/L2]`, which takes
     /// O(N log N + dates L2) and not O(N^2).
-    fn new(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
+    pub fn new(dates: &BTreeMap<usize, u64>, events: usize, window: Window) -> Self {
         let length = window.len();
         let (mut pairs, mut shared) = (0, 0.0);
         for (&day, &count) in dates {
@@ -133,82 +130,9 @@ impl Overlap {
     }
 }
 
-fn events_by_date(section: &CrossSection) -> BTreeMap<usize, u64> {
+/// How many events each day 0 has.
+pub fn events_by_date(section: &CrossSection) -> BTreeMap<usize, u64> {
     let mut days: Vec<usize> = section.members().iter().map(|m| m.day_zero).collect();
     days.par_sort_unstable();
     days.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::inference::simulated::event;
-
-    fn section(days: &[usize]) -> CrossSection {
-        let window = Window::new(-1, 1).unwrap();
-        let mut section = CrossSection::new(window, &[window]);
-        for (i, day) in days.iter().enumerate() {
-            section.push(&event(*day, i % 3, &[0.01; 5], &[0.0, 0.02, 0.0]));
-        }
-        section
-    }
-
-    #[test]
-    fn shares_and_overlaps_by_hand() {
-        // Days 10, 10, 11 and 20 with windows of three days: one pair shares all, two pairs two
-        // thirds, three pairs nothing.
-        let section = section(&[10, 10, 11, 20]);
-        let calendar = TradingCalendar::new_york();
-        let counts = SampleCounts {
-            asked: 6,
-            bars: 32,
-            kept_out: 8,
-            missing: 4,
-            estimation_returns: 20,
-            zero: 5,
-        };
-        let sample = SampleDescription::of(&section, &calendar, &counts);
-        assert_eq!((sample.asked, sample.events, sample.firms, sample.dates), (6, 4, 3, 3));
-        assert_eq!((sample.largest_date_share, sample.herfindahl), (0.5, 0.375));
-        assert_eq!(sample.overlapping_pairs, 3);
-        assert!((sample.mean_overlap - (1.0 + 4.0 / 3.0) / 6.0).abs() < 1e-15);
-        assert_eq!((sample.share_missing, sample.share_zero), (0.125, 0.25));
-        assert_eq!(sample.estimation_bars, [5, 5, 5]);
-        let days = calendar.days();
-        assert_eq!(sample.first_and_last, Some((days[10].date, days[20].date)));
-    }
-
-    #[test]
-    fn one_event_and_none_overlap_with_nobody() {
-        for days in [&[][..], &[7]] {
-            let sample = SampleDescription::of(
-                &section(days),
-                &TradingCalendar::new_york(),
-                &SampleCounts::default(),
-            );
-            assert_eq!((sample.overlapping_pairs, sample.mean_overlap), (0, 0.0));
-            assert_eq!(sample.events, days.len());
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_fast_overlap_is_the_one_over_all_pairs(days in prop::collection::vec(0_usize..30, 2..25)) {
-            let dates = events_by_date(&section(&days));
-            let overlap = Overlap::new(&dates, days.len(), Window::new(-2, 4).unwrap());
-            let (mut pairs, mut shared) = (0, 0.0);
-            for i in 0..days.len() {
-                for j in 0..i {
-                    let common = 7_usize.saturating_sub(days[i].abs_diff(days[j]));
-                    pairs += u64::from(common > 0);
-                    shared += common as f64 / 7.0;
-                }
-            }
-            let all = (days.len() * (days.len() - 1) / 2) as f64;
-            prop_assert_eq!(overlap.pairs, pairs);
-            prop_assert!((overlap.mean - shared / all).abs() < 1e-12);
-        }
-    }
 }

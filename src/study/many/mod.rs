@@ -1,17 +1,17 @@
 //! The study of many events: from pairs of event and firm to averages, tests and a ledger.
 
-mod comparison;
+pub(crate) mod comparison;
 mod conclusion;
 mod conclusion_inputs;
-mod counts;
-mod description;
+pub(crate) mod counts;
+pub(crate) mod description;
 mod distributed;
 mod event_rows;
-mod extras;
-mod family;
+pub(crate) mod extras;
+pub(crate) mod family;
 mod frames;
 mod groups;
-mod headline;
+pub(crate) mod headline;
 mod ledger;
 mod results;
 mod run;

@@ -9,6 +9,7 @@ pub mod new_york;
 pub mod pictures;
 pub mod prices;
 pub mod random;
+pub mod simulated;
 pub mod simulated_market;
 pub mod stored_answers;
 pub mod worked_example;

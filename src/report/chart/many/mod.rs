@@ -12,10 +12,10 @@ mod figure_list;
 mod forest;
 mod intervals;
 mod page;
-mod quantiles;
+pub(crate) mod quantiles;
 mod sensitivity;
 mod single_figures;
-mod spaghetti;
+pub(crate) mod spaghetti;
 
 pub use figure_list::{FIGURES, Figure};
 pub use page::page;

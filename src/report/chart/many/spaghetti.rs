@@ -91,7 +91,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, results: &CrossSectionResults, area:
 }
 
 /// Which events are drawn: all of them, or so many at equal distances in the order of the sample.
-fn chosen(events: usize) -> Vec<usize> {
+pub fn chosen(events: usize) -> Vec<usize> {
     let drawn = events.min(MOST_PATHS);
     (0..drawn).map(|k| k * events / drawn.max(1)).collect()
 }
@@ -119,7 +119,7 @@ fn stride(section: &CrossSection) -> usize {
 }
 
 /// One event: up to its first missing bar, or without the bars of a gap that a return covers.
-fn path(section: &CrossSection, event: usize) -> Path {
+pub fn path(section: &CrossSection, event: usize) -> Path {
     let days = section.event_window().first()..=section.event_window().last();
     let mut sum = Running::default();
     let there = days
@@ -163,7 +163,7 @@ fn robust_range(paths: &[Path], bands: &[(i32, Vec<f64>)]) -> (f64, f64) {
 }
 
 /// The pieces of a path within a range, cut where it crosses the edge.
-fn inside(path: &Path, (low, high): (f64, f64)) -> Vec<Vec<(f64, f64)>> {
+pub fn inside(path: &Path, (low, high): (f64, f64)) -> Vec<Vec<(f64, f64)>> {
     let mut pieces = Vec::new();
     let mut piece: Vec<(f64, f64)> = Vec::new();
     for pair in path.windows(2) {
@@ -228,32 +228,5 @@ fn beside(canvas: &mut Canvas<'_>, ends: &[End], y: &Scale, (low, high): (f64, f
         let look = if *median { look } else { look.color(GREY) };
         let words = fit(canvas.fonts, words, look.size, look.bold, RIGHT - 8.0);
         canvas.text((plot.right() + 8.0, place + shift + 4.0), &words, look);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_cut_where_it_leaves_and_comes_back() {
-        let path = vec![(0, 0.0), (1, 2.0), (2, 0.0), (3, -4.0), (4, 4.0)];
-        let pieces = inside(&path, (-1.0, 1.0));
-        assert_eq!(
-            pieces,
-            [
-                vec![(0.0, 0.0), (0.5, 1.0)],
-                vec![(1.5, 1.0), (2.0, 0.0), (2.25, -1.0)],
-                vec![(3.375, -1.0), (3.625, 1.0)],
-            ]
-        );
-    }
-
-    #[test]
-    fn a_sample_of_the_events_is_spread_evenly() {
-        assert_eq!(chosen(3), [0, 1, 2]);
-        let drawn = chosen(2_000);
-        assert_eq!((drawn.len(), drawn[0], drawn[149]), (150, 0, 1_986));
-        assert!(chosen(0).is_empty());
     }
 }

@@ -56,14 +56,14 @@ fn one(out: &mut String, table: &BesideTable, simulated: &str, program: &str) {
 }
 
 /// A sentence with a capital and a full stop.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().map_or(String::new(), |c| c.to_uppercase().collect());
     format!("{}.", cell(&format!("{first}{}", letters.as_str())))
 }
 
 /// A text or figure: windows and signs of numbers in mathematics.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     if text == "–" {
         return dash();
     }
@@ -85,20 +85,4 @@ fn cell(text: &str) -> String {
         }
     };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_and_windows_are_mathematics() {
-        assert_eq!(cell("[-1,+1]"), "$[-1,+1]$");
-        assert_eq!(cell("Placebo dates, [0,0]"), "Placebo dates, $[0,0]$");
-        assert_eq!(cell("-0.50%"), "$-$0.50\\%");
-        assert_eq!(cell("-1.96 to +1.96"), "$-$1.96 to $+$1.96");
-        assert_eq!(cell("5.0% ± 0.2"), "5.0\\% $\\pm$ 0.2");
-        assert_eq!((cell("–"), cell("Newey-")), ("--".into(), "Newey-".into()));
-        assert_eq!(sentence("alpha: 5% [a]"), "Alpha: 5\\% {[}a{]}.");
-    }
 }

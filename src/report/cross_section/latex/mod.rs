@@ -1,7 +1,7 @@
 //! `tables.tex`: tables for a paper, on `booktabs` alone.
 
 mod after;
-mod beside;
+pub(crate) mod beside;
 mod evidence;
 
 use std::fmt::Write as _;
@@ -168,7 +168,7 @@ fn stars(p_value: f64) -> &'static str {
 }
 
 /// A number; a minus is one only in mathematics.
-fn math(number: &str) -> String {
+pub fn math(number: &str) -> String {
     match number.strip_prefix('-') {
         Some(size) if size.chars().all(|c| matches!(c, '0' | '.')) => size.to_owned(),
         Some(_) => format!("${number}$"),
@@ -186,7 +186,7 @@ fn signed(t: i32) -> String {
 
 /// A text without any character that LaTeX reads as a command. Brackets and stars are commands at
 /// the start of a row, after its `\\`.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -204,22 +204,4 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_is_a_command() {
-        assert_eq!(
-            escape(r"a&b_50%{$x^2$}~#\|"),
-            r"a\&b\_50\%\{\$x\textasciicircum{}2\$\}\textasciitilde{}\#\textbackslash{}\textbar{}"
-        );
-        assert_eq!(escape("[0,0]*"), "{[}0,0{]}{*}");
-        assert_eq!(
-            (math("-0.00"), math("-1.20"), math("1.20")),
-            ("0.00".into(), "$-1.20$".into(), "1.20".into())
-        );
-    }
 }

@@ -1,13 +1,13 @@
 //! What stands beside the abnormal returns of many events.
 
 mod calendar_time;
-mod placebo;
-mod placebo_sample;
+pub(crate) mod placebo;
+pub(crate) mod placebo_sample;
 mod power;
 mod simulated_power;
-mod suited_tests;
+pub(crate) mod suited_tests;
 mod volatility;
-mod volume;
+pub(crate) mod volume;
 
 use serde::Serialize;
 

@@ -173,7 +173,7 @@ fn most_draws(study: &PanelSample<'_>, events: usize, times: usize) -> usize {
 }
 
 /// The test of the list by this id.
-pub(crate) fn test(id: TestId) -> Option<&'static TestEntry> {
+pub fn test(id: TestId) -> Option<&'static TestEntry> {
     TESTS.iter().find(|test| test.id == id)
 }
 

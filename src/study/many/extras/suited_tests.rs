@@ -15,7 +15,7 @@ pub(crate) const FEW_SQUARES: usize = 30;
 
 /// Tests of abnormal log volume, which is autocorrelated and roughly symmetric: the spread over
 /// events, never forecast variances or ranks in time.
-pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
+pub fn for_volume(sample: &SampleDescription) -> Headline {
     let (n, dates) = (sample.events, sample.dates);
     let (tests, why) = match n {
         0 | 1 => (Vec::new(), "a spread over events needs two events".to_owned()),
@@ -50,12 +50,12 @@ pub(crate) fn for_volume(sample: &SampleDescription) -> Headline {
 
 /// Signs of squares, which are positive less often than not, and more often the more of them are
 /// summed: of single days only.
-const SIGNS: TestId = TestId::GeneralisedSign;
+pub const SIGNS: TestId = TestId::GeneralisedSign;
 
 /// Tests of abnormal squares. They are so skewed that tests of their mean reject too often even with
 /// a thousand events where returns have fat tails; ranks in time do not mind, and carry what events
 /// of one date have in common.
-pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headline {
+pub fn for_volatility(sample: &SampleDescription, events: usize) -> Headline {
     let mut tests = vec![TestId::CorradoZivney];
     let mut why = "ranks of the squares among the days of their events, since tests of their mean \
                    reject too often"
@@ -68,7 +68,7 @@ pub(crate) fn for_volatility(sample: &SampleDescription, events: usize) -> Headl
 }
 
 /// Whether a test of squares is one of windows of this length.
-pub(crate) fn suits_squares(test: TestId, bars: usize) -> bool {
+pub fn suits_squares(test: TestId, bars: usize) -> bool {
     test != SIGNS || bars == 1
 }
 
@@ -79,37 +79,4 @@ pub(crate) fn with_null(outcomes: Vec<Outcome>, null: &'static str) -> Vec<Outco
         not => not,
     };
     outcomes.into_iter().map(reworded).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn dependent_events_never_get_a_test_of_independent_ones(
-            events in 0_usize..100, dates in 1_usize..100, overlapping_pairs in 0_u64..3,
-        ) {
-            let sample = SampleDescription {
-                events, dates, overlapping_pairs, ..SampleDescription::default()
-            };
-            let independent = [TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSign, TestId::SignFlip];
-            let by_forecast = [TestId::Patell, TestId::J1, TestId::AdjustedPatell, TestId::Portfolio, TestId::GrankT, TestId::GrankZ];
-            for chosen in [for_volume(&sample), for_volatility(&sample, events)] {
-                prop_assert!(!chosen.reason.is_empty());
-                prop_assert!(!chosen.tests.iter().any(|t| by_forecast.contains(t)));
-                if overlapping_pairs > 0 {
-                    prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn signs_of_squares_are_for_single_days() {
-        assert!(suits_squares(SIGNS, 1) && !suits_squares(SIGNS, 2));
-        assert!(suits_squares(TestId::CorradoZivney, 21));
-    }
 }

@@ -301,34 +301,11 @@ impl Logs {
 /// Volumes in shares of the last session: those before a split are multiplied by its new shares per
 /// old. Prices that contain a split come from sources that adjust volume with them, so that such a
 /// split is no action here.
-fn split_adjusted(volume: &[f64], first: usize, actions: &[CorporateAction]) -> Vec<f64> {
+pub fn split_adjusted(volume: &[f64], first: usize, actions: &[CorporateAction]) -> Vec<f64> {
     let mut adjusted = volume.to_vec();
     for action in actions.iter().filter(|a| a.split != 1.0) {
         let before = action.session.saturating_sub(first).min(adjusted.len());
         adjusted[..before].iter_mut().for_each(|v| *v *= action.split);
     }
     adjusted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn splits_are_taken_out_of_volume_by_hand() {
-        let split = |session, split| CorporateAction { session, dividend: 0.0, split };
-        // Two for one at session 12 and one for ten at session 13; a dividend changes nothing.
-        let actions = [
-            CorporateAction { session: 11, dividend: 0.5, split: 1.0 },
-            split(12, 2.0),
-            split(13, 0.1),
-        ];
-        let adjusted = split_adjusted(&[100.0, f64::NAN, 200.0, 20.0], 10, &actions);
-        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
-        near(adjusted[0], 100.0 * 2.0 * 0.1);
-        assert!(adjusted[1].is_nan());
-        near(adjusted[2], 20.0);
-        near(adjusted[3], 20.0);
-        assert_eq!(split_adjusted(&[5.0], 10, &[split(3, 2.0)]), [5.0]);
-    }
 }

@@ -1,0 +1,4 @@
+//! What the tests and benches of this crate look at and no program should.
+
+pub use super::holidays::{closures, early_closes, easter_sunday};
+pub use super::hours::{LocalHours, clock, date};

@@ -1,0 +1,5 @@
+//! What the tests and benches of this crate look at and no program should.
+
+pub use super::expected::{Pair, abnormal_paths};
+pub use super::measure::Point;
+pub use super::path::growing_window;
