@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use eventstudy::abnormal::{MarketColumn, MarketModelSums};
+use eventstudy::abnormal::internals::{MarketColumn, MarketModelSums};
 use eventstudy::returns::SessionSeries;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -6,7 +6,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use eventstudy::models::{ExpectedReturnModel, MarketModel};
+use eventstudy::models::ExpectedReturnModel;
+use eventstudy::models::internals::MarketModel;
 use eventstudy::prelude::*;
 use eventstudy::report::chart;
 

@@ -5,7 +5,7 @@ use super::CrossSection;
 /// The cumulative abnormal return of an event from the start of the event window on.
 ///
 /// ```
-/// use eventstudy::abnormal::{CrossSection, Running};
+/// use eventstudy::abnormal::internals::{CrossSection, Running};
 /// use eventstudy::returns::Window;
 /// let section = CrossSection::new(Window::new(0, 1).unwrap(), &[]);
 /// let mut running = Running::default();

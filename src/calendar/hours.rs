@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 /// into closed hours.
 ///
 /// ```
-/// use eventstudy::calendar::{OVERNIGHT_FROM, TradingCalendar};
+/// use eventstudy::calendar::TradingCalendar;
+/// use eventstudy::calendar::internals::OVERNIGHT_FROM;
 ///
 /// let calendar = TradingCalendar::new_york();
 /// let first = calendar.day(OVERNIGHT_FROM).unwrap();

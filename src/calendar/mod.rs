@@ -48,7 +48,7 @@ mod trading_day;
 pub use day_zero::DayZero;
 pub use error::CalendarError;
 pub use gap::GapClass;
-pub use hours::{DayKind, OVERNIGHT_FROM};
+pub use hours::DayKind;
 pub use moment::{ClosedKind, Moment};
 pub use patch::{CalendarPatch, Closure, SpecialHours};
 pub use session::Session;

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::CertificateError;
-use super::Plan;
+use super::CertificatePlan;
 use super::market_model::Bars;
 use super::plan::{BARS, EFFECTS, ESTIMATION, RESAMPLES, around_day_zero};
 use super::results::Rate;
@@ -92,7 +92,7 @@ struct Design {
 /// # Errors
 /// [`CertificateError`] where a firm has too few dates.
 pub fn placebo(
-    plan: &Plan,
+    plan: &CertificatePlan,
     data: &PlaceboData<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Result<Placebo, CertificateError> {
@@ -127,7 +127,7 @@ pub fn placebo(
 
 impl Placebo {
     /// Replications of all designs on so many firms, for progress.
-    pub fn total(plan: &Plan, firms: usize) -> u64 {
+    pub fn total(plan: &CertificatePlan, firms: usize) -> u64 {
         plan.replications * designs(firms).len() as u64
     }
 }
@@ -186,7 +186,7 @@ fn bars_around(day_zero: usize) -> Option<Range<usize>> {
 impl Design {
     fn counts(
         &self,
-        plan: &Plan,
+        plan: &CertificatePlan,
         pools: &[Pool<'_>],
         market: &[f64],
         windows: &[Window],

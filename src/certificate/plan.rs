@@ -30,10 +30,10 @@ const POWER: [(&str, usize, &[usize]); 5] = [
 
 /// What is asked of a certificate.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct CertificatePlan {
     /// The seed of everything that is drawn.
     pub seed: u64,
-    /// Replications of a design of up to 30 events; see [`Plan::replications_of`].
+    /// Replications of a design of up to 30 events; see [`CertificatePlan::replications_of`].
     pub replications: u64,
     /// Scenarios by id; empty for all.
     pub scenarios: Vec<String>,
@@ -53,7 +53,7 @@ pub enum Part {
     Comparison,
 }
 
-impl Default for Plan {
+impl Default for CertificatePlan {
     fn default() -> Self {
         Self {
             seed: TestOptions::default().seed,
@@ -70,7 +70,7 @@ pub fn around_day_zero(bars: usize) -> Window {
     Window::new(-half, half).unwrap_or_else(|| unreachable!("-{half} is not after {half}"))
 }
 
-impl Plan {
+impl CertificatePlan {
     /// Replications of a design: a quarter for more than 30 events, whose tests cost the most, and
     /// a fifth for power, which needs fewer digits.
     pub fn replications_of(&self, part: Part, events: usize) -> u64 {

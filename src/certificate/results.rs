@@ -50,7 +50,7 @@ pub struct Rate {
 
 /// What a rate says about a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum SizeVerdict {
     /// At every level in its band.
     Within,
     /// Outside, in a scenario that breaks what the test takes for granted.
@@ -59,7 +59,7 @@ pub enum Verdict {
     Outside(Position),
 }
 
-impl Verdict {
+impl SizeVerdict {
     /// The word in files.
     pub fn word(self) -> &'static str {
         match self {
@@ -98,12 +98,12 @@ impl Rate {
     }
 
     /// What it says about the test in a scenario that breaks these assumptions.
-    pub fn verdict(&self, breaks: &[Assumption]) -> Verdict {
+    pub fn verdict(&self, breaks: &[Assumption]) -> SizeVerdict {
         let assumes = size_note(self.test).map_or(&[][..], |note| note.assumes);
         match self.position() {
-            Position::Within => Verdict::Within,
-            position if assumes.iter().any(|a| breaks.contains(a)) => Verdict::Broken(position),
-            position => Verdict::Outside(position),
+            Position::Within => SizeVerdict::Within,
+            position if assumes.iter().any(|a| breaks.contains(a)) => SizeVerdict::Broken(position),
+            position => SizeVerdict::Outside(position),
         }
     }
 }
@@ -115,7 +115,7 @@ impl CellResult {
     }
 
     /// What a rate of this design says.
-    pub fn verdict(&self, rate: &Rate) -> Verdict {
+    pub fn verdict(&self, rate: &Rate) -> SizeVerdict {
         rate.verdict(scenario(self.scenario).map_or(&[], |s| s.breaks))
     }
 }

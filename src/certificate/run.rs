@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::band::LEVELS;
-use super::plan::{Part, Plan, RESAMPLES};
+use super::plan::{CertificatePlan, Part, RESAMPLES};
 use super::results::{CellResult, Certificate, Rate};
 use super::simulate::Cell;
 use crate::abnormal::CrossSection;
@@ -23,7 +23,10 @@ const ROUNDING: f64 = 1e-12;
 ///
 /// # Errors
 /// [`ModelError`] where a design has too few estimation bars for the market model.
-pub fn certify(plan: &Plan, done: &(dyn Fn() + Sync)) -> Result<Certificate, ModelError> {
+pub fn certify(
+    plan: &CertificatePlan,
+    done: &(dyn Fn() + Sync),
+) -> Result<Certificate, ModelError> {
     let mut cells = Vec::new();
     for (part, cell, replications) in plan.cells() {
         let counts = counts(plan, part, &cell, replications, done)?;
@@ -81,7 +84,7 @@ pub(super) fn options(seed: u64) -> TestOptions {
 }
 
 /// The tests of the list that a plan asks for and that run on a cross-section.
-pub(super) fn entries(plan: &Plan) -> Vec<&'static TestEntry> {
+pub(super) fn entries(plan: &CertificatePlan) -> Vec<&'static TestEntry> {
     TESTS.iter().filter(|t| t.run.is_some() && plan.wants_test(t.id)).collect()
 }
 
@@ -104,7 +107,7 @@ pub(super) fn run(
 }
 
 fn counts(
-    plan: &Plan,
+    plan: &CertificatePlan,
     part: Part,
     cell: &Cell,
     replications: u64,

@@ -5,11 +5,14 @@
 //! description with no sign of a reaction.
 
 mod error;
+#[doc(hidden)]
+pub mod internals;
 mod read;
 mod verdict;
 mod words;
 
 pub use error::ClaimError;
 pub use read::{ClaimLeg, Number, Reading, read};
-pub use verdict::{ClaimCheck, Magnitude, Verdict, check, deadband};
+pub(crate) use verdict::deadband;
+pub use verdict::{ClaimCheck, Magnitude, Verdict, check};
 pub use words::Intensity;

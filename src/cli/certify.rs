@@ -7,7 +7,7 @@ use clap::Args;
 use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::certificate::{
-    CertificateError, Placebo, PlaceboData, Plan, SCENARIOS, certify, placebo,
+    CertificateError, CertificatePlan, Placebo, PlaceboData, SCENARIOS, certify, placebo,
 };
 use eventstudy::event::Ticker;
 use eventstudy::inference::TESTS;
@@ -23,10 +23,10 @@ use super::print;
 #[derive(Debug, Args)]
 pub struct Certify {
     /// Replications of each design (a quarter with 100 events, a fifth for power)
-    #[arg(long, value_name = "R", default_value_t = Plan::default().replications, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "R", default_value_t = CertificatePlan::default().replications, value_parser = clap::value_parser!(u64).range(1..))]
     replications: u64,
     /// The seed of everything that is drawn
-    #[arg(long, value_name = "N", default_value_t = Plan::default().seed)]
+    #[arg(long, value_name = "N", default_value_t = CertificatePlan::default().seed)]
     seed: u64,
     /// Only these scenarios
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ids(SCENARIOS.iter().map(|s| s.id)))]
@@ -64,7 +64,7 @@ impl Certify {
     /// Makes the certificate and writes it. The exit code is 3 where a test leaves its band and
     /// nothing is said about it.
     pub fn run(&self) -> Result<ExitCode, Error> {
-        let plan = Plan {
+        let plan = CertificatePlan {
             seed: self.seed,
             replications: self.replications,
             scenarios: self.scenarios.clone(),
@@ -82,7 +82,7 @@ impl Certify {
         Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
     }
 
-    fn placebo(&self, plan: &Plan) -> Result<ExitCode, Error> {
+    fn placebo(&self, plan: &CertificatePlan) -> Result<ExitCode, Error> {
         let calendar = TradingCalendar::new_york();
         let tickers = Ticker::list(&self.tickers)?;
         let benchmark: Benchmark = self.benchmark.parse()?;

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use comfy_table::{ContentArrangement, Table, presets};
 use eventstudy::news::NEWS_VENDORS;
 use eventstudy::prices::vendor::Access;
-use eventstudy::prices::vendor::{Capabilities, Depth, ExtendedHours, VENDORS, french};
+use eventstudy::prices::vendor::{
+    Capabilities, Depth, ExtendedHours, FACTOR_LIBRARY, FACTOR_SETS, VENDORS,
+};
 
 use super::print;
 
@@ -34,12 +36,12 @@ pub fn sources() -> ExitCode {
         ]);
     }
     let mut factors = table(&["source", "set", "factors"]);
-    for (set, _, what) in french::SETS {
-        factors.add_row(vec![french::ACCESS.id, set, what]);
+    for (set, _, what) in FACTOR_SETS {
+        factors.add_row(vec![FACTOR_LIBRARY.id, set, what]);
     }
     let mut accesses: Vec<&Access> = VENDORS.iter().map(|v| &v.capabilities().access).collect();
     accesses.extend(NEWS_VENDORS.iter().map(|v| &v.capabilities().access));
-    accesses.push(&french::ACCESS);
+    accesses.push(&FACTOR_LIBRARY);
     let mut about = table(&["source", "who", "setting", "where from", "terms"]);
     let mut seen: Vec<&str> = Vec::new();
     for access in accesses {

@@ -4,7 +4,7 @@
 //! worked out by [`NewsTiming`] on a calendar; what its claims mean is read by [`crate::claims`].
 //! Events in the thousands are columns, not objects: [`Announcements`] and their [`Placement`].
 
-pub mod announcements;
+pub(crate) mod announcements;
 mod catalog;
 mod error;
 mod files;
@@ -18,7 +18,7 @@ mod story;
 mod time_forms;
 mod timing;
 
-pub use announcements::{Announcements, RejectedRow};
+pub use announcements::{AnnouncementFile, Announcements, RejectedRow};
 pub use catalog::Catalog;
 pub use error::EventError;
 pub use ledger::{LedgerPart, Reason};

@@ -77,50 +77,50 @@ mod wilcoxon;
 mod wild_cluster;
 mod window_sample;
 
+pub use calendar_time::CalendarTimeResult;
 pub(crate) use calendar_time::{CalendarTimeInput, HeldEvent, standardised_calendar_time};
-pub use calendar_time::{CalendarTimeResult, calendar_time, event_days_dummy};
-pub use context::TestContext;
-pub use correlation::{MeanCorrelation, SampledPairs};
+pub(crate) use calendar_time::{calendar_time, event_days_dummy};
+pub(crate) use context::TestContext;
 pub use distribution::Reference;
 pub(crate) use distribution::student_quantile;
-pub use event_ranks::event_ranks;
-pub use generalised_ranks::GeneralisedRanks;
-pub use j1::j1;
-pub use jackknife::Jackknife;
-pub use joint::joint;
-pub use moments::{mean, standard_deviation};
-pub use multiple::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
+pub(crate) use j1::j1;
+pub(crate) use joint::joint;
+pub(crate) use moments::{mean, standard_deviation};
+pub(crate) use multiple::{benjamini_hochberg, benjamini_yekutieli, holm};
 pub use options::TestOptions;
 pub use outcome::{Detail, Outcome, TestResult};
 pub(crate) use placebo_dates::PlaceboPlan;
-pub use placebo_dates::{Movement, Statistic, placebo_dates};
+pub(crate) use placebo_dates::{Movement, Statistic, placebo_dates};
 pub(crate) use power::minimum_detectable_effect;
-pub use power::{PowerDesign, minimum_detectable_mean, power};
-pub use rank::RankOf;
+pub(crate) use power::{PowerDesign, power};
+pub(crate) use rank::RankOf;
 pub use regression::{
-    CoefficientErrors, ErrorKind, LeftOutLevel, Regression, RegressionError, RegressionInput,
-    RegressionResult, RegressionTerm, WeightedRegression, Weighting, cross_sectional_regression,
-    regress, weighted_regression,
+    CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionResult, RegressionTerm,
 };
 pub(crate) use regression::{NeweyWest, newey_west};
-pub use robust::{mad, median};
-pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
+pub(crate) use regression::{
+    RegressionInput, WeightedRegression, Weighting, cross_sectional_regression, regress,
+    weighted_regression,
+};
+pub(crate) use robust::{mad, median};
+pub(crate) use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
 pub(crate) use sample_quantile::sample_quantile_of_ranks;
-pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
-pub use shared::SharedStatistic;
-pub use signed_rank::{SignedRank, Zeros};
+pub(crate) use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
+pub(crate) use shared::SharedStatistic;
+pub(crate) use signed_rank::{SignedRank, Zeros};
 pub(crate) use simulated_power::Injection;
-pub use simulated_power::{SimulatedPower, simulated_power};
-pub use single_event::single_event;
-pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote, size_note};
-pub use skewness::{Skewness, hall_statistic, johnson_statistic};
+pub use simulated_power::SimulatedPower;
+pub(crate) use simulated_power::simulated_power;
+pub(crate) use single_event::single_event;
+pub(crate) use size_notes::size_note;
+pub use size_notes::{Assumption, Quoted, SIZE_NOTES, SizeNote};
 pub(crate) use synthetic_control::synthetic_control_of_donors;
-pub use synthetic_control::synthetic_control_placebo;
+pub(crate) use synthetic_control::synthetic_control_placebo;
 pub use table::{TESTS, TestEntry};
 pub use test_id::{TestId, UnknownTestId};
 pub(crate) use volatility::AbnormalVolatility;
 pub(crate) use volume::{VolumeInput, abnormal_volume};
-pub use volume::{VolumeModel, log_turnover, log_volume};
+pub(crate) use volume::{VolumeModel, log_volume};
 pub use weighted_mean::WeightedMean;
 pub(crate) use weighted_mean::parse_weights;
-pub use window_sample::WindowSample;
+pub(crate) use window_sample::WindowSample;

@@ -22,13 +22,13 @@ pub use activity::{Activity, Condition, Thin};
 pub use anchor::{Anchor, NoAnchor};
 pub(crate) use inputs::Inputs;
 pub use measure::WindowName;
-pub use path::{PathBand, ReactionPath, reaction_path};
+pub use path::{PathBand, ReactionPath};
 pub use placebo::{ReferenceDays, SkipReason};
 pub use results::{
-    Benchmarked, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, WindowResult,
+    Benchmarked, IntradayResult, PathPoint, PreNews, Rank, ReactionTimes, ReactionWindow,
 };
 pub(crate) use study::intraday_study;
-pub use tape::Tape;
+pub(crate) use tape::Tape;
 
 /// The choices of the intraday study.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

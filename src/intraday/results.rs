@@ -24,7 +24,7 @@ pub struct IntradayResult {
     /// Bars before the open of day 0.
     pub premarket_bars: usize,
     /// The windows.
-    pub windows: Vec<WindowResult>,
+    pub windows: Vec<ReactionWindow>,
     /// The raw path.
     pub path: Vec<PathPoint>,
     /// The path held against the same clock, raw.
@@ -51,7 +51,7 @@ pub struct IntradayResult {
 
 impl IntradayResult {
     /// A window, if the study has it.
-    pub fn window(&self, name: WindowName) -> Option<&WindowResult> {
+    pub fn window(&self, name: WindowName) -> Option<&ReactionWindow> {
         self.windows.iter().find(|w| w.window == name)
     }
 }
@@ -105,7 +105,7 @@ pub struct PathPoint {
 
 /// One window.
 #[derive(Clone, Debug, Serialize)]
-pub struct WindowResult {
+pub struct ReactionWindow {
     /// Which window.
     pub window: WindowName,
     /// The log return of the window.

@@ -9,7 +9,7 @@ use super::inputs::Inputs;
 use super::measure::{Day, Measured, WindowName};
 use super::paths::Paths;
 use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility, reference_days};
-use super::results::{IntradayResult, PreNews, Rank, WindowResult};
+use super::results::{IntradayResult, PreNews, Rank, ReactionWindow};
 use super::tape::Tape;
 use crate::calendar::Session;
 use crate::event::{NewsTiming, Precision};
@@ -34,7 +34,7 @@ pub fn intraday_study(inputs: &Inputs<'_>) -> Result<IntradayResult, NoAnchor> {
             calendar.local(instant(published)).format("%Y-%m-%d %H:%M ET"),
         ));
     }
-    let windows: Vec<WindowResult> = WindowName::ALL
+    let windows: Vec<ReactionWindow> = WindowName::ALL
         .into_iter()
         .filter(|w| timing.to_the_minute() || w.minutes().is_none())
         .filter(|w| w.minutes().is_none_or(|m| m * 60 >= tape.interval.seconds()))
@@ -91,9 +91,9 @@ fn window_result(
     days: &[Reference],
     volatility: &Volatility,
     window: WindowName,
-) -> WindowResult {
+) -> ReactionWindow {
     let Inputs { tape, calendar, options, .. } = *inputs;
-    let mut result = WindowResult {
+    let mut result = ReactionWindow {
         window,
         value: None,
         to: None,
@@ -224,7 +224,7 @@ fn realised_variance(tape: &Tape, (from, to): (i64, i64)) -> Option<f64> {
     (!bars.is_empty()).then(|| closes.windows(2).map(|p| (p[1] / p[0]).ln().powi(2)).sum())
 }
 
-fn pre_news(windows: &[WindowResult], timing: &NewsTiming, alpha: f64) -> Option<PreNews> {
+fn pre_news(windows: &[ReactionWindow], timing: &NewsTiming, alpha: f64) -> Option<PreNews> {
     let find = |w: WindowName| windows.iter().find(|r| r.window == w);
     let before = find(WindowName::Before(60))
         .filter(|w| w.rank.is_some())

@@ -18,7 +18,8 @@ const RATE: &str = "RF";
 /// Campbell, Lo and MacKinlay 1997, s. 4.3.
 ///
 /// ```
-/// use eventstudy::models::{ExpectedReturnModel, FactorModel, model};
+/// use eventstudy::models::{ExpectedReturnModel, model};
+/// use eventstudy::models::internals::FactorModel;
 /// let own = FactorModel::new(["OIL", "USD"]).unwrap();
 /// assert_eq!(own.id(), "factors:OIL+USD");
 /// assert_eq!(model("factors:OIL+USD").unwrap().factors(), own.factors());

@@ -26,7 +26,7 @@ impl BetaPrior {
     /// Vasicek 1973; Efron and Morris 1975 for the variance.
     ///
     /// ```
-    /// use eventstudy::models::BetaPrior;
+    /// use eventstudy::models::internals::BetaPrior;
     /// let prior = BetaPrior::of(&[(0.5, 0.01), (1.0, 0.02), (1.5, 0.03)]).unwrap();
     /// assert!((prior.mean - 1.0).abs() < 1e-15 && (prior.variance - 0.23).abs() < 1e-15);
     /// assert!(BetaPrior::of(&[(0.9, 0.1), (1.0, 0.1), (1.1, 0.1)]).is_none());

@@ -79,7 +79,8 @@ pub struct DayPrices {
 /// Without a premarket trade, premarket and opening gap are missing and overnight still exists.
 ///
 /// ```
-/// use eventstudy::returns::{DayLegs, DayPrices, Leg};
+/// use eventstudy::returns::Leg;
+/// use eventstudy::returns::internals::{DayLegs, DayPrices};
 /// let legs = DayLegs::of(&DayPrices {
 ///     previous_close: Some(100.0),
 ///     ex_reference: Some(99.5),

@@ -2,6 +2,8 @@
 
 mod benchmark;
 mod daily;
+#[doc(hidden)]
+pub mod internals;
 mod legs;
 mod multi_bar;
 mod panel;
@@ -14,13 +16,17 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::Benchmark;
 pub(crate) use benchmark::BenchmarkReturns;
-pub use daily::DailyReturns;
-pub use legs::{DayLegs, DayPrices, Leg};
+pub(crate) use daily::DailyReturns;
+pub use legs::Leg;
+pub(crate) use legs::{DayLegs, DayPrices};
+pub use multi_bar::FirmReturns;
 pub(crate) use multi_bar::MultiBarReturns;
-pub use multi_bar::{FirmReturns, multi_bar_returns};
+pub(crate) use multi_bar::multi_bar_returns;
 pub use panel::ReturnPanel;
-pub use regressor::{EventRegressors, Regressor, SharedRegressors};
-pub use sample::{EstimationSample, EventSample, SampleInputs, Samples, SamplesError, TimeLine};
+pub use regressor::Regressor;
+pub(crate) use regressor::{EventRegressors, SharedRegressors};
+pub use sample::{EstimationSample, EventSample};
+pub(crate) use sample::{SampleInputs, Samples, TimeLine};
 pub use series::SessionSeries;
 pub use window::Window;
 

@@ -50,7 +50,8 @@ impl MultiBarReturns {
 /// Maynes and Rumsey 1993.
 ///
 /// ```
-/// use eventstudy::returns::{ReturnKind, multi_bar_returns};
+/// use eventstudy::returns::ReturnKind;
+/// use eventstudy::returns::internals::multi_bar_returns;
 /// let gap = f64::NAN;
 /// let of = multi_bar_returns(&[100.0, gap, 51.0], &[1.0, 2.0, 1.0], &[0.0, 0.0, 1.0], ReturnKind::Simple);
 /// // 100 is 50 after the split and 49 after the dividend.

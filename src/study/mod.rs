@@ -19,7 +19,7 @@ pub use exclusion::Exclusion;
 pub use ledger_row::LedgerRow;
 pub use provenance::Provenance;
 pub use single::{
-    Answer, CarResult, ClaimResult, DailyBar, DailyResult, EventResult, FirmResult, JointTest,
+    CarResult, ClaimResult, DailyBar, DailyResult, EventResult, FirmAnswer, FirmResult, JointTest,
     LegResult, LegsResult, ModelFigures, Study, StudyResults,
 };
 pub use spec::{CrossSectionOptions, Overlapping, StudySpec};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eventstudy::report::chart::many;
+use eventstudy::report::chart;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::request::Choice as _;
 use eventstudy::study::many::CrossSectionResults;
@@ -80,13 +80,13 @@ impl ManyResult {
     #[pyo3(signature = (figure=None))]
     fn page<'py>(&self, py: Python<'py>, figure: Option<&str>) -> PyResult<Picture<'py>> {
         let Some(figure) = figure else {
-            let page = py.detach(|| many::page(&self.results));
+            let page = py.detach(|| chart::sample_page(&self.results));
             return Ok(picture(py, &page.map_err(Failure::from)?));
         };
-        let drawn = py.detach(|| many::figures(&self.results)).map_err(Failure::from)?;
+        let drawn = py.detach(|| chart::sample_figures(&self.results)).map_err(Failure::from)?;
         let found = drawn.iter().find(|(name, _)| *name == figure);
         found.map(|(_, page)| picture(py, page)).ok_or_else(|| {
-            let names: Vec<&str> = many::FIGURES.iter().map(|f| f.name).collect();
+            let names: Vec<&str> = chart::SAMPLE_FIGURES.iter().map(|f| f.name).collect();
             PyKeyError::new_err(format!("`{figure}`; there are {}", names.join(", ")))
         })
     }

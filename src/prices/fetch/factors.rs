@@ -26,7 +26,7 @@ impl Fetching<'_> {
     pub fn factors(&self, set: &str) -> Result<KeptFactors, FetchError> {
         let plan = french::plan(set, self.now)
             .map_err(|refusal| FetchError::DoesNotHave { refusal, instead: Vec::new() })?;
-        let access = &french::ACCESS;
+        let access = &french::FACTOR_LIBRARY;
         let _lock = self.lock(access)?;
         let client = self.client(access)?;
         let mut keeping = Keeping { store: self.store, set, kept: None };
@@ -57,7 +57,7 @@ impl Receiver<FactorFile> for Keeping<'_> {
                 .store
                 .root()
                 .join("factors")
-                .join(french::ACCESS.id)
+                .join(french::FACTOR_LIBRARY.id)
                 .join(format!("{}_{vintage}.csv", self.set));
             store::write_file(&path, file.csv.as_bytes())?;
             self.kept = Some(KeptFactors { vintage: file.vintage, path });

@@ -15,7 +15,7 @@ const ORIGIN: &str = "https://mba.tuck.dartmouth.edu";
 const FOLDER: &str = "/pages/faculty/ken.french/ftp";
 
 /// How the library is reached.
-pub const ACCESS: Access = Access {
+pub const FACTOR_LIBRARY: Access = Access {
     id: "french",
     name: "Kenneth R. French's data library",
     hosts: &["mba.tuck.dartmouth.edu"],
@@ -28,7 +28,7 @@ pub const ACCESS: Access = Access {
 };
 
 /// The sets of daily factors: name, file in the library, what is in it.
-pub const SETS: [(&str, &str, &str); 3] = [
+pub const FACTOR_SETS: [(&str, &str, &str); 3] = [
     ("three", "F-F_Research_Data_Factors_daily", "Mkt-RF, SMB, HML and RF"),
     ("five", "F-F_Research_Data_5_Factors_2x3_daily", "Mkt-RF, SMB, HML, RMW, CMA and RF"),
     ("momentum", "F-F_Momentum_Factor_daily", "Mom"),
@@ -49,10 +49,11 @@ pub struct FactorFile {
 /// # Errors
 /// [`Refusal`] for a set that the library does not have, with those it has.
 pub fn plan(set: &str, now: DateTime<Utc>) -> Result<Plan, Refusal> {
-    let Some((_, file, _)) = SETS.iter().find(|(name, ..)| *name == set) else {
-        let sets: Vec<String> = SETS.iter().map(|(n, _, what)| format!("`{n}` ({what})")).collect();
+    let Some((_, file, _)) = FACTOR_SETS.iter().find(|(name, ..)| *name == set) else {
+        let sets: Vec<String> =
+            FACTOR_SETS.iter().map(|(n, _, what)| format!("`{n}` ({what})")).collect();
         return Err(Refusal {
-            vendor: ACCESS.id,
+            vendor: FACTOR_LIBRARY.id,
             what: format!("a set of daily factors named `{set}`"),
             why: format!("it has {}", sets.join(", ")),
         });

@@ -10,8 +10,10 @@ mod bar_vendor;
 mod csv_over_http;
 #[cfg(feature = "databento")]
 mod databento;
-pub mod french;
+pub(crate) mod french;
 pub(crate) mod http;
+#[doc(hidden)]
+pub mod internals;
 pub(crate) mod json;
 mod massive;
 mod request;
@@ -25,11 +27,15 @@ pub(crate) mod zip;
 
 pub use access::Access;
 pub(crate) use access::Key;
-pub use answer::{Answer, Problem};
-pub use bar_vendor::{BarVendor, Capabilities, Depth, ExtendedHours, Refusal};
+pub(crate) use answer::{Answer, Problem};
+pub(crate) use bar_vendor::Refusal;
+pub use bar_vendor::{BarVendor, Capabilities, Depth, ExtendedHours};
 pub use csv_over_http::Described;
+pub use french::{FACTOR_LIBRARY, FACTOR_SETS};
 pub(crate) use http::HttpRequest;
-pub use http::{Chunk, Place, Plan};
-pub use request::{BarLength, BarRequest, VendorAdjustment};
-pub use row::{Action, At, BarPage, BarRow};
+pub(crate) use http::Plan;
+pub(crate) use http::{Chunk, Place};
+pub(crate) use request::BarRequest;
+pub use request::{BarLength, VendorAdjustment};
+pub(crate) use row::{Action, At, BarPage, BarRow};
 pub use vendors::{VENDORS, vendor};

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::sections;
 use crate::certificate::{
-    ALPHA, BARS, BETAS, Certificate, ERROR_SD, ESTIMATION, FIVE_PERCENT, LEVELS, MARKET, Part,
-    Plan, RESAMPLES, SCENARIOS, half_width, standard_error, tolerance,
+    ALPHA, BARS, BETAS, Certificate, CertificatePlan, ERROR_SD, ESTIMATION, FIVE_PERCENT, LEVELS,
+    MARKET, Part, RESAMPLES, SCENARIOS, half_width, standard_error, tolerance,
 };
 
 /// The whole certificate.
@@ -42,7 +42,8 @@ fn opening(certificate: &Certificate) -> String {
 }
 
 fn design(certificate: &Certificate) -> String {
-    let plan = Plan { replications: certificate.replications, ..Plan::default() };
+    let plan =
+        CertificatePlan { replications: certificate.replications, ..CertificatePlan::default() };
     let mut out = String::from("## What is simulated\n\n");
     let bars: Vec<String> = BARS.iter().map(ToString::to_string).collect();
     let _ = writeln!(
@@ -73,7 +74,8 @@ fn design(certificate: &Certificate) -> String {
 }
 
 fn band(certificate: &Certificate) -> String {
-    let plan = Plan { replications: certificate.replications, ..Plan::default() };
+    let plan =
+        CertificatePlan { replications: certificate.replications, ..CertificatePlan::default() };
     let mut out = String::from(
         "## The band\n\nA test passes where its rate lies within three standard errors of the \
          simulation and a tolerance of 0.6 points at 5% (0.27 at 1%, 0.83 at 10%) of its nominal \

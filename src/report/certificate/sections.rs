@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::table::table;
 use crate::certificate::{
     BARS, COLUMNS, CellResult, Certificate, EFFECTS, ERROR_SD, EVENTS, FIVE_PERCENT, Part, Rate,
-    SCENARIOS, TARGET_REPLICATIONS, TARGETS, Verdict, scenario, standard_error,
+    SCENARIOS, SizeVerdict, TARGET_REPLICATIONS, TARGETS, scenario, standard_error,
 };
 use crate::inference::{TESTS, TestId, power as power_of, size_note};
 
@@ -19,9 +19,9 @@ fn percent(rate: f64) -> String {
 fn marked(cell: &CellResult, rate: &Rate, level: usize) -> String {
     let number = percent(rate.rate(level));
     match cell.verdict(rate) {
-        Verdict::Within => number,
-        Verdict::Broken(_) => format!("{number}*"),
-        Verdict::Outside(_) => format!("**{number}**"),
+        SizeVerdict::Within => number,
+        SizeVerdict::Broken(_) => format!("{number}*"),
+        SizeVerdict::Outside(_) => format!("**{number}**"),
     }
 }
 
@@ -83,10 +83,10 @@ fn range(certificate: &Certificate, id: &str, test: TestId) -> String {
         rates.iter().map(|(_, r)| r.rate(FIVE_PERCENT)).fold(start, pick)
     };
     let text = format!("{}–{}", percent(of(f64::min, 1.0)), percent(of(f64::max, 0.0)));
-    let any = |wanted: fn(&Verdict) -> bool| rates.iter().any(|(c, r)| wanted(&c.verdict(r)));
-    if any(|v| matches!(v, Verdict::Outside(_))) {
+    let any = |wanted: fn(&SizeVerdict) -> bool| rates.iter().any(|(c, r)| wanted(&c.verdict(r)));
+    if any(|v| matches!(v, SizeVerdict::Outside(_))) {
         format!("**{text}**")
-    } else if any(|v| matches!(v, Verdict::Broken(_))) {
+    } else if any(|v| matches!(v, SizeVerdict::Broken(_))) {
         format!("{text}*")
     } else {
         text
@@ -107,7 +107,7 @@ pub(super) fn notes(certificate: &Certificate) -> String {
     }
     let within = |test: &&TestId| {
         let sizes = certificate.of(Part::Size).filter_map(|c| Some(c.verdict(c.rate(**test)?)));
-        sizes.into_iter().all(|verdict| matches!(verdict, Verdict::Within))
+        sizes.into_iter().all(|verdict| matches!(verdict, SizeVerdict::Within))
     };
     let silent: Vec<String> = tests
         .iter()

@@ -8,7 +8,7 @@ use super::scale::Scale;
 use super::text::fit;
 use super::{GUTTER, MARGIN, Sheet, format};
 use crate::returns::{Leg, Window};
-use crate::study::{Answer, FirmResult};
+use crate::study::{FirmAnswer, FirmResult};
 
 const BAND_HEIGHT: f64 = 38.0;
 const PAD: f64 = 18.0;
@@ -95,7 +95,7 @@ fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Are
 }
 
 /// The verdict on the day, and on the half hour after the news where its minute is known.
-fn verdict(answer: &Answer) -> (String, Color, Color) {
+fn verdict(answer: &FirmAnswer) -> (String, Color, Color) {
     let words = |more: bool| if more { "MORE THAN NOISE" } else { "WITHIN NOISE" };
     let parts = match (answer.more_than_noise, answer.half_hour_more_than_noise) {
         (Some(day), Some(half_hour)) if day != half_hour => {
@@ -232,7 +232,7 @@ fn market_words(firm: &FirmResult) -> Option<String> {
 }
 
 /// The return of the first half hour with its rank by size.
-fn half_hour_words(answer: &Answer) -> Option<String> {
+fn half_hour_words(answer: &FirmAnswer) -> Option<String> {
     let (value, p) = (answer.first_half_hour?, answer.p_first_half_hour?);
     Some(format!("first half hour {}, {}", format::percent(value.exp_m1()), format::p(p)))
 }

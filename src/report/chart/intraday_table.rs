@@ -5,7 +5,7 @@ use super::format::{NONE, signed, three_digits};
 use super::palette::{GREY, GRID};
 use super::panel::{table_head, title};
 use super::text::fit;
-use crate::intraday::WindowResult;
+use crate::intraday::ReactionWindow;
 use crate::study::FirmResult;
 
 const ROW: f64 = 24.0;
@@ -53,7 +53,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
     y + 10.0
 }
 
-fn cells(window: &WindowResult) -> [String; 4] {
+fn cells(window: &ReactionWindow) -> [String; 4] {
     let Some(value) = window.value else { return [const { String::new() }; 4] };
     let rank = window.rank.as_ref();
     let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());

@@ -14,7 +14,7 @@ mod header;
 mod intraday_path;
 mod intraday_table;
 mod legs;
-pub mod many;
+pub(crate) mod many;
 mod palette;
 mod panel;
 mod path_marks;
@@ -29,6 +29,7 @@ use self::raster::Fonts;
 use super::{Language, ReportError};
 use crate::calendar::TradingCalendar;
 use crate::study::{EventResult, FirmResult, Provenance};
+pub use many::{SAMPLE_FIGURES, sample_figures, sample_page};
 
 /// The width of the page.
 const WIDTH: f64 = 1480.0;

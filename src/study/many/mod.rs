@@ -12,6 +12,8 @@ pub(crate) mod family;
 mod frames;
 mod groups;
 pub(crate) mod headline;
+#[doc(hidden)]
+pub mod internals;
 mod ledger;
 mod results;
 mod run;
@@ -26,18 +28,16 @@ pub use comparison::SensitivityRow;
 pub use description::SampleDescription;
 pub use distributed::{Records, StudyPlan};
 pub use event_rows::EventRow;
+pub(crate) use extras::Extras;
 pub use extras::{
-    CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, Extras, PlaceboStatistic, PlaceboStudy,
+    CalendarTimePortfolio, CalendarTimeStudy, DaysDummy, PlaceboStatistic, PlaceboStudy,
     PowerStudy, SimulatedPowerStudy, VolatilityStudy, VolatilityWindow, VolumeForm, VolumeStudy,
     VolumeWindow, WindowPower,
 };
-pub use family::{Family, FamilyMember, TestedWindows};
+pub use family::{Family, FamilyMember};
 pub(crate) use frames::event_columns;
-pub use frames::window_suffix;
 pub use groups::GroupResult;
 pub use headline::Headline;
 pub use results::CrossSectionResults;
 pub use run::CrossSectionStudy;
-pub use windows::{CaarPoint, WindowResult, path, window_result};
-
-pub use super::LedgerRow;
+pub use windows::{CaarPoint, WindowResult};

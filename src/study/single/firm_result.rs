@@ -21,7 +21,7 @@ pub struct FirmResult {
     /// What it is compared with.
     pub benchmark: String,
     /// The answer in short.
-    pub answer: Answer,
+    pub answer: FirmAnswer,
     /// The daily study.
     pub daily: Option<DailyResult>,
     /// Why there is no daily study.
@@ -40,7 +40,7 @@ pub struct FirmResult {
 /// Whether the move is more than noise: over the headline window of daily returns, and on the
 /// intraday path from the last price before the news.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Answer {
+pub struct FirmAnswer {
     /// Whether the abnormal return of the headline window is; `None` where it cannot be told.
     pub more_than_noise: Option<bool>,
     /// The headline window.
@@ -83,7 +83,7 @@ impl FirmResult {
     }
 }
 
-impl Answer {
+impl FirmAnswer {
     pub(super) fn of(
         daily: Option<&DailyResult>,
         intraday: Option<&IntradayResult>,

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 pub use claims::ClaimResult;
 pub use daily::{CarResult, DailyBar, DailyResult, ModelFigures};
-pub use firm_result::{Answer, FirmResult};
+pub use firm_result::{FirmAnswer, FirmResult};
 pub use legs::{JointTest, LegResult, LegsResult};
 pub use results::{EventResult, StudyResults};
 
@@ -279,7 +279,7 @@ impl Context<'_> {
         let legs_by_text = claims
             .filter_map(|(i, c)| Some((i, legs::leg_by_text(self, c.made.as_ref()?.instant()?)?)))
             .collect();
-        let answer = Answer::of(daily.as_ref(), intraday.as_ref(), self.shared.spec);
+        let answer = FirmAnswer::of(daily.as_ref(), intraday.as_ref(), self.shared.spec);
         FirmResult {
             ticker: self.ticker.clone(),
             role,

@@ -1,5 +1,5 @@
-use eventstudy::abnormal::portfolio_samples;
-use eventstudy::returns::Samples;
+use eventstudy::abnormal::internals::portfolio_samples;
+use eventstudy::returns::internals::Samples;
 
 fn firm(times: &[i32], returns: &[f64], event: &[f64]) -> Samples {
     Samples {

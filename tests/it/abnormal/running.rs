@@ -1,4 +1,4 @@
-use eventstudy::abnormal::{CrossSection, Measured, Member, Running};
+use eventstudy::abnormal::internals::{CrossSection, Measured, Member, Running};
 use eventstudy::returns::Window;
 
 fn sums(abnormal: [f64; 4], bars_covered: &[f64]) -> Vec<f64> {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use eventstudy::calendar::{
-    ClosedKind, DayKind, GapClass, Moment, OVERNIGHT_FROM, Session, TradingCalendar,
-};
+use eventstudy::calendar::internals::OVERNIGHT_FROM;
+use eventstudy::calendar::{ClosedKind, DayKind, GapClass, Moment, Session, TradingCalendar};
 
 use crate::support::new_york::{date, day_zero, hours, new_york};
 

@@ -1,5 +1,5 @@
 use eventstudy::certificate::internals::position;
-use eventstudy::certificate::{Position, half_width, tolerance};
+use eventstudy::certificate::internals::{Position, half_width, tolerance};
 
 #[test]
 fn the_band_at_ten_thousand_replications() {

@@ -1,7 +1,9 @@
-use eventstudy::abnormal::{CrossSection, EventOfFirm, Measuring, MissingBars, measure};
-use eventstudy::certificate::{Cell, around_day_zero, scenario};
-use eventstudy::models::{ExpectedReturnModel as _, MarketModel};
-use eventstudy::returns::{ReturnKind, Samples};
+use eventstudy::abnormal::internals::{CrossSection, EventOfFirm, Measuring, MissingBars, measure};
+use eventstudy::certificate::internals::{Cell, around_day_zero, scenario};
+use eventstudy::models::ExpectedReturnModel as _;
+use eventstudy::models::internals::MarketModel;
+use eventstudy::returns::ReturnKind;
+use eventstudy::returns::internals::Samples;
 
 /// The way of a study of one event: least squares by QR, and the forecast covariance.
 #[test]

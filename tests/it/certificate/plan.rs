@@ -1,16 +1,17 @@
 //! The size certificate: small ones are made here, the large one in `docs/` is held to its word.
 
-use eventstudy::certificate::{FIVE_PERCENT, Part, Plan, Verdict, certify};
+use eventstudy::certificate::internals::{FIVE_PERCENT, Part};
+use eventstudy::certificate::{CertificatePlan, SizeVerdict, certify};
 use eventstudy::inference::TestId;
 
-fn small(replications: u64, scenarios: &[&str]) -> Plan {
-    Plan {
+fn small(replications: u64, scenarios: &[&str]) -> CertificatePlan {
+    CertificatePlan {
         replications,
         scenarios: scenarios.iter().map(|s| (*s).to_owned()).collect(),
         tests: ["cross-sectional-t", "patell", "single-event-t", "sample-quantile"]
             .map(str::to_owned)
             .to_vec(),
-        ..Plan::default()
+        ..CertificatePlan::default()
     }
 }
 
@@ -23,7 +24,7 @@ fn the_same_seed_gives_the_same_counts_on_any_number_of_threads() {
     };
     let one = on(1);
     assert_eq!(one, on(3));
-    assert_ne!(one.cells, certify(&Plan { seed: 2, ..plan }, &|| ()).unwrap().cells);
+    assert_ne!(one.cells, certify(&CertificatePlan { seed: 2, ..plan }, &|| ()).unwrap().cells);
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn sizes_are_right_where_assumptions_hold_and_wrong_where_they_do_not() {
             .find(|c| c.scenario == "event-variance" && c.events == 30)
             .unwrap()
             .verdict(patell),
-        Verdict::Within
+        SizeVerdict::Within
     ));
     // Power grows with the effect, and so does the cost of nothing else: the draws are the same.
     let power = |effect: f64| {

@@ -1,4 +1,5 @@
-use eventstudy::claims::{Verdict, check, deadband, read};
+use eventstudy::claims::internals::deadband;
+use eventstudy::claims::{Verdict, check, read};
 
 #[test]
 fn a_strong_word_for_a_small_move_is_right_in_direction_only() {

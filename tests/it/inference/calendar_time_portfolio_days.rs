@@ -1,6 +1,7 @@
 use crate::support::simulated::normal;
+use eventstudy::inference::RegressionError;
+use eventstudy::inference::internals::calendar_time;
 use eventstudy::inference::internals::{CalendarTimeInput, HeldEvent};
-use eventstudy::inference::{RegressionError, calendar_time};
 use eventstudy::returns::{SessionSeries, Window};
 
 fn series(values: &[f64]) -> SessionSeries<'_> {

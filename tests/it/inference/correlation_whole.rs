@@ -1,4 +1,4 @@
-use eventstudy::abnormal::{CrossSection, Measured, Member};
+use eventstudy::abnormal::internals::{CrossSection, Measured, Member};
 use eventstudy::inference::TestOptions;
 use eventstudy::inference::internals::{
     CorrelatedEvents, EXACT_WORK, Grouped, LeftOut, Pairwise, Way, Whole, left_out,

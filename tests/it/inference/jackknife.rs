@@ -1,4 +1,4 @@
-use eventstudy::inference::{Jackknife, mean, standard_deviation};
+use eventstudy::inference::internals::{Jackknife, mean, standard_deviation};
 
 /// The jackknife of a mean is the mean, with the mean's own standard error.
 #[test]

@@ -1,4 +1,4 @@
-use eventstudy::inference::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
+use eventstudy::inference::internals::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 
 #[test]
 fn three_p_values_by_hand() {

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use eventstudy::abnormal::{
-    AbnormalReturns, CrossSection, EventOfFirm, Measured, Measuring, MissingBars, measure,
-    portfolio_samples,
+use eventstudy::abnormal::AbnormalReturns;
+use eventstudy::abnormal::internals::{
+    CrossSection, EventOfFirm, Measured, Measuring, MissingBars, measure, portfolio_samples,
 };
-use eventstudy::inference::{Outcome, TestContext, TestOptions, single_event};
+use eventstudy::inference::internals::{TestContext, single_event};
+use eventstudy::inference::{Outcome, TestOptions};
 use eventstudy::models::model;
-use eventstudy::returns::{ReturnKind, Samples, Window};
+use eventstudy::returns::internals::Samples;
+use eventstudy::returns::{ReturnKind, Window};
 use proptest::prelude::*;
 
 use crate::support::random::Xorshift;

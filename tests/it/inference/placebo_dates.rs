@@ -1,9 +1,8 @@
 use crate::support::simulated::{event, normal};
-use eventstudy::abnormal::CrossSection;
+use eventstudy::abnormal::internals::CrossSection;
 use eventstudy::inference::internals::PlaceboPlan;
-use eventstudy::inference::{
-    Movement, Outcome, Reference, mean, placebo_dates, standard_deviation,
-};
+use eventstudy::inference::internals::{Movement, mean, placebo_dates, standard_deviation};
+use eventstudy::inference::{Outcome, Reference};
 use eventstudy::returns::Window;
 
 fn window(first: i32, last: i32) -> Window {

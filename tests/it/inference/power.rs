@@ -1,4 +1,4 @@
-use eventstudy::inference::{PowerDesign, minimum_detectable_mean, power};
+use eventstudy::inference::internals::{PowerDesign, minimum_detectable_mean, power};
 
 #[test]
 fn few_events_need_more_than_the_normal_says() {

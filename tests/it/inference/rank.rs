@@ -1,4 +1,4 @@
-use eventstudy::inference::RankOf;
+use eventstudy::inference::internals::RankOf;
 
 #[test]
 fn flipping_all_signs_swaps_the_sides() {

@@ -1,15 +1,16 @@
 //! What rank, sign and resampling tests must do on any data.
 
-use eventstudy::abnormal::{
+use eventstudy::abnormal::internals::{
     CrossSection, EventOfFirm, Measured, Measuring, Member, MissingBars, measure,
 };
-use eventstudy::inference::{
-    FlippedFigure, FlippedUnits, Jackknife, Outcome, TESTS, TestContext, TestOptions,
-    benjamini_hochberg, benjamini_yekutieli, bonferroni, event_ranks, holm, mean, romano_wolf,
-    standard_deviation,
+use eventstudy::inference::internals::{
+    FlippedFigure, FlippedUnits, Jackknife, TestContext, benjamini_hochberg, benjamini_yekutieli,
+    bonferroni, event_ranks, holm, mean, romano_wolf, standard_deviation,
 };
+use eventstudy::inference::{Outcome, TESTS, TestOptions};
 use eventstudy::models::model;
-use eventstudy::returns::{ReturnKind, Samples, Window};
+use eventstudy::returns::internals::Samples;
+use eventstudy::returns::{ReturnKind, Window};
 use proptest::prelude::*;
 
 use crate::support::random::Xorshift;

@@ -1,5 +1,5 @@
-use eventstudy::inference::LeftOutLevel;
 use eventstudy::inference::internals::Design;
+use eventstudy::inference::internals::LeftOutLevel;
 
 #[test]
 fn numbers_stay_and_texts_become_dummies() {

@@ -1,6 +1,5 @@
-use eventstudy::inference::{
-    ErrorKind, RegressionError, RegressionInput, cross_sectional_regression,
-};
+use eventstudy::inference::internals::{RegressionInput, cross_sectional_regression};
+use eventstudy::inference::{ErrorKind, RegressionError};
 
 const ONES: [f64; 6] = [1.0; 6];
 

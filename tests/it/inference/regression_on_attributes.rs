@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use crate::support::simulated::event;
-use eventstudy::abnormal::CrossSection;
-use eventstudy::inference::{ErrorKind, RegressionResult, TestContext, TestOptions, regress};
+use eventstudy::abnormal::internals::CrossSection;
+use eventstudy::inference::internals::{TestContext, regress};
+use eventstudy::inference::{ErrorKind, RegressionResult, TestOptions};
 use eventstudy::returns::Window;
 
 const RESIDUALS: [f64; 6] = [0.01, -0.02, 0.015, -0.005, 0.01, -0.01];

@@ -1,4 +1,4 @@
-use eventstudy::inference::{RegressionInput, Weighting, weighted_regression};
+use eventstudy::inference::internals::{RegressionInput, Weighting, weighted_regression};
 
 const ONES: [f64; 4] = [1.0; 4];
 

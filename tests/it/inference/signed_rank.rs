@@ -1,4 +1,4 @@
-use eventstudy::inference::{SignedRank, Zeros};
+use eventstudy::inference::internals::{SignedRank, Zeros};
 
 /// |x| = 1, 2, 2, 3 with ranks 1, 2.5, 2.5, 4; W+ = 7.5 of 10. Of the 16 sign vectors the
 /// sums 7.5 (2), 9 and 10 are at least 7.5... by hand: {4,2.5,1} twice = 7.5, {4,2.5,2.5} = 9,

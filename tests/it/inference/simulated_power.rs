@@ -1,7 +1,8 @@
 use crate::support::simulated::{event, normal};
-use eventstudy::abnormal::CrossSection;
+use eventstudy::abnormal::internals::CrossSection;
 use eventstudy::inference::internals::{Injection, PlaceboPlan};
-use eventstudy::inference::{Movement, TESTS, TestId, TestOptions, power, simulated_power};
+use eventstudy::inference::internals::{Movement, power, simulated_power};
+use eventstudy::inference::{TESTS, TestId, TestOptions};
 use eventstudy::returns::Window;
 
 #[test]

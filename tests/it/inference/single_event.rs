@@ -1,4 +1,5 @@
-use eventstudy::inference::{Outcome, Reference, single_event};
+use eventstudy::inference::internals::single_event;
+use eventstudy::inference::{Outcome, Reference};
 
 #[test]
 fn no_variance_is_no_test_and_not_infinite() {

@@ -1,4 +1,4 @@
-use eventstudy::inference::Skewness;
+use eventstudy::inference::internals::Skewness;
 
 /// By hand: mean 2; deviations -2, -1, -1, 4; squares 22, cubes 54.
 #[test]

@@ -1,7 +1,8 @@
-use eventstudy::inference::synthetic_control_placebo;
+use eventstudy::inference::internals::synthetic_control_placebo;
 use eventstudy::models::ExpectedReturnModel;
 use eventstudy::models::internals::SyntheticControl;
-use eventstudy::returns::{Samples, Window};
+use eventstudy::returns::Window;
+use eventstudy::returns::internals::Samples;
 
 /// Five columns of pseudo-random returns; the first is the firm's.
 fn samples(jump: f64) -> Samples {

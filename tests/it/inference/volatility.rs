@@ -1,7 +1,8 @@
 use crate::support::simulated::{event, normal};
-use eventstudy::abnormal::CrossSection;
+use eventstudy::abnormal::internals::CrossSection;
 use eventstudy::inference::internals::AbnormalVolatility;
-use eventstudy::inference::{TESTS, TestContext, TestId, TestOptions};
+use eventstudy::inference::internals::TestContext;
+use eventstudy::inference::{TESTS, TestId, TestOptions};
 use eventstudy::returns::Window;
 
 /// Days of the estimation window.

@@ -1,9 +1,11 @@
 use crate::support::simulated::normal;
-use eventstudy::abnormal::{CrossSection, EventOfFirm, MissingBars};
+use eventstudy::abnormal::internals::{CrossSection, EventOfFirm, MissingBars};
 use eventstudy::event::Reason;
+use eventstudy::inference::TestOptions;
+use eventstudy::inference::internals::{TestContext, VolumeModel, log_turnover, log_volume};
 use eventstudy::inference::internals::{VolumeInput, abnormal_volume, cross_sectional_t, patell};
-use eventstudy::inference::{TestContext, TestOptions, VolumeModel, log_turnover, log_volume};
-use eventstudy::returns::{SessionSeries, TimeLine, Window};
+use eventstudy::returns::internals::TimeLine;
+use eventstudy::returns::{SessionSeries, Window};
 
 fn window(first: i32, last: i32) -> Window {
     Window::new(first, last).unwrap()

@@ -1,7 +1,8 @@
 use crate::support::simulated::event;
-use eventstudy::abnormal::CrossSection;
+use eventstudy::abnormal::internals::CrossSection;
+use eventstudy::inference::internals::TestContext;
 use eventstudy::inference::internals::parse_weights;
-use eventstudy::inference::{TestContext, TestOptions, WeightedMean};
+use eventstudy::inference::{TestOptions, WeightedMean};
 use eventstudy::returns::Window;
 
 /// By hand: CARs of 1, 2 and 4 per cent, weights 1, 1 and 2, of which one event has none.

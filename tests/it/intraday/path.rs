@@ -1,5 +1,5 @@
 use eventstudy::intraday::internals::growing_window;
-use eventstudy::intraday::reaction_path;
+use eventstudy::intraday::internals::reaction_path;
 
 fn full(path: &[f64]) -> Vec<Option<f64>> {
     path.iter().map(|s| Some(*s)).collect()

@@ -1,7 +1,8 @@
 //! The reaction within the day: its baseline, its windows and the band of its path.
 
 use chrono::NaiveDate;
-use eventstudy::intraday::{Anchor, Tape, reaction_path};
+use eventstudy::intraday::Anchor;
+use eventstudy::intraday::internals::{Tape, reaction_path};
 use eventstudy::prelude::*;
 
 use crate::support::made_up_prices::{event, firm, five_minutes, study};

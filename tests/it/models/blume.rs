@@ -1,4 +1,4 @@
-use eventstudy::models::Blume;
+use eventstudy::models::internals::Blume;
 
 #[test]
 fn the_rule_can_be_estimated_anew() {

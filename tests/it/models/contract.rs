@@ -2,7 +2,8 @@
 
 use eventstudy::abnormal::AbnormalReturns;
 use eventstudy::models::{ExpectedReturnModel, MODELS, ModelError};
-use eventstudy::returns::{EstimationSample, Regressor, Samples, Window};
+use eventstudy::returns::internals::Samples;
+use eventstudy::returns::{EstimationSample, Regressor, Window};
 use proptest::prelude::*;
 
 use crate::support::random::Xorshift;

@@ -1,6 +1,7 @@
 //! GARCH models on the DEM/GBP benchmark, and on returns whose process is known.
 
-use eventstudy::models::{Egarch, Garch, VolatilityFit, model};
+use eventstudy::models::internals::{Egarch, Garch, VolatilityFit};
+use eventstudy::models::model;
 use eventstudy::returns::{EstimationSample, EventSample};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;

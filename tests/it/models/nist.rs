@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eventstudy::models::LeastSquares;
+use eventstudy::models::internals::LeastSquares;
 use serde_json::Value;
 
 /// Log-relative error: the number of correct digits.

@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 use eventstudy::news::{NewsPage, events_csv, group};
-use eventstudy::prices::vendor::{Answer, Chunk};
+use eventstudy::prices::vendor::internals::{Answer, Chunk};
 use proptest::prelude::*;
 
 use super::stored::{Stored, all};

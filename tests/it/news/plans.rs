@@ -1,7 +1,7 @@
 //! What every vendor of news plans, and what it refuses before anything is sent.
 
 use eventstudy::news::{NewsRequest, news_vendor};
-use eventstudy::prices::vendor::Place;
+use eventstudy::prices::vendor::internals::Place;
 
 use super::stored::{all, at, request};
 

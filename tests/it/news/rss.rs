@@ -1,5 +1,5 @@
 use eventstudy::news::internals::{depth, feed_request, read};
-use eventstudy::prices::vendor::Problem;
+use eventstudy::prices::vendor::internals::Problem;
 
 #[test]
 fn a_feed_that_is_too_deep_or_breaks_its_reader_is_told() {

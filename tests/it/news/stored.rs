@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use eventstudy::news::{NEWS_VENDORS, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
-use eventstudy::prices::vendor::{Answer, Chunk, Problem};
+use eventstudy::prices::vendor::internals::{Answer, Chunk, Problem};
 use serde::Deserialize;
 
 use crate::support::stored_answers::{self, Case, Vendor};

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use eventstudy::prelude::*;
 use eventstudy::prices::{FactorUnit, Factors, PriceError};
-use eventstudy::returns::{EventRegressors, Regressor, SharedRegressors};
+use eventstudy::returns::Regressor;
+use eventstudy::returns::internals::{EventRegressors, SharedRegressors};
 
 fn written(files: &[(&str, String)]) -> (tempfile::TempDir, Vec<PathBuf>) {
     let folder = tempfile::tempdir().unwrap();

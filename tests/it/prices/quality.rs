@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use eventstudy::prelude::*;
 use eventstudy::prices::{Check, PriceError, PricePanel};
-use eventstudy::returns::{DailyReturns, ReturnPanel};
+use eventstudy::returns::ReturnPanel;
+use eventstudy::returns::internals::DailyReturns;
 
 use crate::support::made_up_prices::{DAY, at, csv, five_minutes, series};
 use crate::support::prices::{read_prices, read_prices_by_ticker};

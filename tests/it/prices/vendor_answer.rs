@@ -1,4 +1,4 @@
-use eventstudy::prices::vendor::{Answer, Problem};
+use eventstudy::prices::vendor::internals::{Answer, Problem};
 
 fn with(status: u16, header: (&str, &str)) -> Answer {
     let mut answer = Answer::of(status, r#"{"message":"too many requests."}"#);

@@ -1,5 +1,5 @@
 use eventstudy::prices::internals::HttpRequest;
-use eventstudy::prices::vendor::Place;
+use eventstudy::prices::vendor::internals::Place;
 
 #[test]
 fn an_address_to_follow_keeps_to_the_hosts_and_loses_its_key() {

@@ -1,5 +1,5 @@
 use eventstudy::prices::internals::{body, number};
-use eventstudy::prices::vendor::{Answer, Problem};
+use eventstudy::prices::vendor::internals::{Answer, Problem};
 
 #[test]
 fn words_for_no_number_are_missing_and_texts_stay() {

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use eventstudy::prices::internals::{HttpRequest, Rows, is_asked, midnight};
-use eventstudy::prices::vendor::{At, BarLength, BarRow, Chunk};
+use eventstudy::prices::vendor::BarLength;
+use eventstudy::prices::vendor::internals::{At, BarRow, Chunk};
 
 fn chunk(from: &str, until: &str) -> Chunk {
     Chunk {

@@ -1,6 +1,7 @@
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::prices::internals::{spans, too_old};
-use eventstudy::prices::vendor::{BarLength, BarRequest, VendorAdjustment};
+use eventstudy::prices::vendor::internals::BarRequest;
+use eventstudy::prices::vendor::{BarLength, VendorAdjustment};
 
 fn request(length: BarLength, from: &str, to: &str) -> BarRequest {
     let calendar = TradingCalendar::new_york();

@@ -2,11 +2,12 @@
 //! they give.
 
 use eventstudy::abnormal::AbnormalReturns;
-use eventstudy::models::{BetaPrior, Estimate, ExpectedReturnModel, ModelError, Vasicek, model};
-use eventstudy::returns::{
-    EventRegressors, FirmReturns, Regressor, SampleInputs, Samples, SessionSeries,
-    SharedRegressors, TimeLine, Window,
+use eventstudy::models::internals::{BetaPrior, Vasicek};
+use eventstudy::models::{Estimate, ExpectedReturnModel, ModelError, model};
+use eventstudy::returns::internals::{
+    EventRegressors, SampleInputs, Samples, SharedRegressors, TimeLine,
 };
+use eventstudy::returns::{FirmReturns, Regressor, SessionSeries, Window};
 
 use crate::support::worked_example::{self, TOLERANCE, close, column, expected, table, window};
 

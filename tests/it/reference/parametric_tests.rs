@@ -1,14 +1,15 @@
 //! The worked example: the parametric tests of many events.
 
-use eventstudy::abnormal::{
+use eventstudy::abnormal::internals::{
     CrossSection, EventOfFirm, Measuring, MissingBars, measure, portfolio_samples,
 };
-use eventstudy::inference::{
-    Skewness, TestContext, TestOptions, TestResult, hall_statistic, johnson_statistic, mean,
-    standard_deviation,
+use eventstudy::inference::internals::{
+    Skewness, TestContext, hall_statistic, johnson_statistic, mean, standard_deviation,
 };
+use eventstudy::inference::{TestOptions, TestResult};
 use eventstudy::models::model;
-use eventstudy::returns::{ReturnKind, Samples, Window};
+use eventstudy::returns::internals::Samples;
+use eventstudy::returns::{ReturnKind, Window};
 use serde_json::Value;
 
 use crate::support::closeness::near;

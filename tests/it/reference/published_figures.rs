@@ -1,11 +1,11 @@
 //! Figures that papers, lectures, manuals and other programs print.
 
-use eventstudy::abnormal::{CrossSection, Measured, Member, MissingBars};
-use eventstudy::inference::{
-    TestContext, TestId, TestOptions, TestResult, j1, johnson_statistic, mean,
-    minimum_detectable_mean, power,
+use eventstudy::abnormal::internals::{CrossSection, Measured, Member, MissingBars};
+use eventstudy::inference::internals::{
+    TestContext, j1, johnson_statistic, mean, minimum_detectable_mean, power,
 };
-use eventstudy::returns::Samples;
+use eventstudy::inference::{TestId, TestOptions, TestResult};
+use eventstudy::returns::internals::Samples;
 
 use super::parametric_tests::{measured, one_calendar, run};
 use crate::support::closeness::near;

@@ -1,14 +1,15 @@
 //! The worked example of the rank, sign and resampling tests: every figure of
 //! `tests/reference/expected.json` that they give.
 
-use eventstudy::abnormal::{CrossSection, EventOfFirm, Measuring, MissingBars, measure};
-use eventstudy::inference::{
-    FlippedFigure, FlippedUnits, Jackknife, Outcome, SignedRank, TESTS, TestContext, TestOptions,
-    TestResult, Zeros, benjamini_hochberg, benjamini_yekutieli, bonferroni, event_ranks, holm,
-    mean, romano_wolf, standard_deviation,
+use eventstudy::abnormal::internals::{CrossSection, EventOfFirm, Measuring, MissingBars, measure};
+use eventstudy::inference::internals::{
+    FlippedFigure, FlippedUnits, Jackknife, SignedRank, TestContext, Zeros, benjamini_hochberg,
+    benjamini_yekutieli, bonferroni, event_ranks, holm, mean, romano_wolf, standard_deviation,
 };
+use eventstudy::inference::{Outcome, TESTS, TestOptions, TestResult};
 use eventstudy::models::model;
-use eventstudy::returns::{ReturnKind, Samples, Window};
+use eventstudy::returns::internals::Samples;
+use eventstudy::returns::{ReturnKind, Window};
 use serde_json::Value;
 
 use crate::support::worked_example::{

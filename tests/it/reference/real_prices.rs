@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use eventstudy::prelude::*;
 use eventstudy::prices::{Check, PricePanel};
-use eventstudy::returns::{DailyReturns, Leg, ReturnPanel};
+use eventstudy::returns::internals::DailyReturns;
+use eventstudy::returns::{Leg, ReturnPanel};
 use eventstudy::study::FirmResult;
 
 /// Independent computations agree to the digits that both print.

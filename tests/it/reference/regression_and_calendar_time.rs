@@ -1,8 +1,9 @@
 //! The worked example: regressions of abnormal returns, calendar time and power.
 
-use eventstudy::inference::{
-    ErrorKind, PowerDesign, RegressionInput, Weighting, cross_sectional_regression,
-    event_days_dummy, weighted_regression,
+use eventstudy::inference::ErrorKind;
+use eventstudy::inference::internals::{
+    PowerDesign, RegressionInput, Weighting, cross_sectional_regression, event_days_dummy,
+    weighted_regression,
 };
 use serde_json::Value;
 

@@ -1,15 +1,19 @@
 //! The worked example: every figure of `tests/reference/expected.json` that this program gives.
 
-use eventstudy::abnormal::{AbnormalReturns, MissingBars, buy_and_hold, buy_and_hold_model};
+use eventstudy::abnormal::AbnormalReturns;
+use eventstudy::abnormal::internals::{MissingBars, buy_and_hold, buy_and_hold_model};
 use eventstudy::claims::{check, read};
-use eventstudy::inference::{
-    RankOf, Scaling, TestContext, TestOptions, WeightedMean, holm, j1, joint, mad, median,
-    minimum_detectable_mean, power, sample_quantile, single_event,
+use eventstudy::inference::internals::{
+    RankOf, Scaling, TestContext, holm, j1, joint, mad, median, minimum_detectable_mean, power,
+    sample_quantile, single_event,
 };
-use eventstudy::intraday::reaction_path;
-use eventstudy::models::{LeastSquares, model};
-use eventstudy::returns::{DayLegs, DayPrices, Leg, ReturnKind, Samples, Window};
-use eventstudy::study::many::window_result;
+use eventstudy::inference::{TestOptions, WeightedMean};
+use eventstudy::intraday::internals::reaction_path;
+use eventstudy::models::internals::LeastSquares;
+use eventstudy::models::model;
+use eventstudy::returns::internals::{DayLegs, DayPrices, Samples};
+use eventstudy::returns::{Leg, ReturnKind, Window};
+use eventstudy::study::many::internals::window_result;
 use serde_json::Value;
 
 use super::parametric_tests::measured;

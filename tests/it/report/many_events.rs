@@ -6,14 +6,16 @@ use std::path::Path;
 
 use anstream::adapter::strip_str;
 use chrono::NaiveDate;
-use eventstudy::abnormal::{CrossSection, Measured, Member};
+use eventstudy::abnormal::internals::{CrossSection, Measured, Member};
 use eventstudy::event::{LedgerPart, Reason};
-use eventstudy::inference::{Outcome, TestContext, TestId, TestOptions, TestResult, regress};
+use eventstudy::inference::internals::{TestContext, regress};
+use eventstudy::inference::{Outcome, TestId, TestOptions, TestResult};
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::returns::Window;
+use eventstudy::study::LedgerRow;
+use eventstudy::study::many::internals::{Extras, TestedWindows, path, window_result};
 use eventstudy::study::many::{
-    CrossSectionResults, EventRow, Extras, Family, GroupResult, Headline, LedgerRow,
-    SampleDescription, SensitivityRow, TestedWindows, path, window_result,
+    CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription, SensitivityRow,
 };
 use eventstudy::study::{Provenance, StudySpec};
 

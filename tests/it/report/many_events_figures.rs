@@ -3,8 +3,7 @@
 
 use std::sync::LazyLock;
 
-use eventstudy::report::chart::Page;
-use eventstudy::report::chart::many::{FIGURES, figures, page};
+use eventstudy::report::chart::{Page, SAMPLE_FIGURES, sample_figures, sample_page};
 use eventstudy::study::many::CrossSectionResults;
 
 use crate::support::made_up_results::{Sketch, window};
@@ -22,8 +21,9 @@ static MANY: LazyLock<CrossSectionResults> = LazyLock::new(|| {
     }
     .results()
 });
-static PAGE: LazyLock<Page> = LazyLock::new(|| page(&MANY).unwrap());
-static SINGLE: LazyLock<Vec<(&'static str, Page)>> = LazyLock::new(|| figures(&MANY).unwrap());
+static PAGE: LazyLock<Page> = LazyLock::new(|| sample_page(&MANY).unwrap());
+static SINGLE: LazyLock<Vec<(&'static str, Page)>> =
+    LazyLock::new(|| sample_figures(&MANY).unwrap());
 
 /// Everything but the stamp lies on the picture, and every number is one.
 fn assert_sound(what: &str, svg: &str) {
@@ -87,7 +87,7 @@ fn the_page_has_the_answer_every_figure_and_the_source() {
 #[test]
 fn each_figure_is_a_picture_of_its_own_with_its_source() {
     let names: Vec<&str> = SINGLE.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, FIGURES.iter().map(|f| f.name).collect::<Vec<_>>());
+    assert_eq!(names, SAMPLE_FIGURES.iter().map(|f| f.name).collect::<Vec<_>>());
     for (name, picture) in SINGLE.iter() {
         assert_sound(name, &picture.svg);
         assert_says(&picture.svg, &["SIMULATED DATA", "drawn from seed 7", "market model"]);
@@ -125,7 +125,7 @@ fn the_numbers_are_those_of_the_results() {
 
 #[test]
 fn the_same_results_give_the_same_bytes() {
-    let again = page(&MANY).unwrap();
+    let again = sample_page(&MANY).unwrap();
     assert!(again.svg == PAGE.svg && again.png == PAGE.png);
 }
 
@@ -134,7 +134,7 @@ fn real_data_is_not_stamped() {
     let mut results = Sketch { events: 12, ..Sketch::default() }.results();
     results.provenance.simulated = false;
     results.provenance.data = "a file of bars".to_owned();
-    let page = page(&results).unwrap();
+    let page = sample_page(&results).unwrap();
     assert!(!page.svg.contains("SIMULATED"));
     assert_says(&page.svg, &["Data: a file of bars", "event by event"]);
 }
@@ -142,7 +142,7 @@ fn real_data_is_not_stamped() {
 #[test]
 fn events_on_one_date_warn_of_the_intervals() {
     let results = Sketch { events: 40, one_date: true, ..Sketch::default() }.results();
-    let (_, caar) = figures(&results).unwrap().swap_remove(0);
+    let (_, caar) = sample_figures(&results).unwrap().swap_remove(0);
     assert_says(&caar.svg, &["All events share one day 0"]);
 }
 
@@ -157,7 +157,7 @@ fn degenerate_samples_are_drawn_and_say_what_is_missing() {
         ("huge", Sketch { events: 6, effect: 1e6, ..Sketch::default() }),
     ];
     for (what, sketch) in cases {
-        let page = page(&sketch.results()).unwrap();
+        let page = sample_page(&sketch.results()).unwrap();
         assert_sound(what, &page.svg);
         let said = match what {
             "no event" | "no bars" => "No event has abnormal returns of the event window.",
@@ -175,7 +175,7 @@ fn without_windows_days_and_rows_the_page_says_so() {
     results.days.clear();
     results.path.clear();
     results.sensitivity.clear();
-    let page = page(&results).unwrap();
+    let page = sample_page(&results).unwrap();
     assert_sound("empty", &page.svg);
     assert_says(&page.svg, &["NOT TESTABLE", "There is no headline window."]);
 }
@@ -190,7 +190,7 @@ fn hostile_and_very_long_names_stay_in_their_place() {
     results.sensitivity[1].mean = None;
     results.sensitivity[1].missing = Some("reason ".repeat(80));
     results.provenance.data = "source ".repeat(200);
-    let page = page(&results).unwrap();
+    let page = sample_page(&results).unwrap();
     assert_sound("hostile", &page.svg);
     assert!(!page.svg.contains("<script") && !page.svg.contains('\u{202e}'));
 }
@@ -198,10 +198,10 @@ fn hostile_and_very_long_names_stay_in_their_place() {
 #[test]
 fn a_picture_does_not_grow_with_the_number_of_events() {
     let mut results = Sketch { events: 200, ..Sketch::default() }.results();
-    let few = page(&results).unwrap().svg.len();
+    let few = sample_page(&results).unwrap().svg.len();
     results.section = Sketch { events: 6_000, ..Sketch::default() }.section(&results.spec);
     results.events = Vec::new();
     results.windows[0].window = window(0, 0);
-    let many = page(&results).unwrap().svg.len();
+    let many = sample_page(&results).unwrap().svg.len();
     assert!(many < few + few / 4, "{few} and {many} bytes");
 }

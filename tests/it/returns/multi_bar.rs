@@ -1,4 +1,5 @@
-use eventstudy::returns::{ReturnKind, multi_bar_returns};
+use eventstudy::returns::ReturnKind;
+use eventstudy::returns::internals::multi_bar_returns;
 
 #[test]
 fn without_gaps_it_is_the_return_of_each_bar() {

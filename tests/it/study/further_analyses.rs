@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use anstream::adapter::strip_str;
-use eventstudy::inference::{Movement, Outcome, Reference, VolumeModel};
+use eventstudy::inference::internals::{Movement, VolumeModel};
+use eventstudy::inference::{Outcome, Reference};
 use eventstudy::prelude::*;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
 use eventstudy::request::Choice as _;

@@ -1,9 +1,10 @@
 use crate::support::simulated::event;
-use eventstudy::abnormal::CrossSection;
-use eventstudy::inference::{TestContext, TestId, TestOptions};
+use eventstudy::abnormal::internals::CrossSection;
+use eventstudy::inference::internals::TestContext;
+use eventstudy::inference::{TestId, TestOptions};
 use eventstudy::returns::Window;
 use eventstudy::study::internals::{Comparison, Flagged};
-use eventstudy::study::many::window_result;
+use eventstudy::study::many::internals::window_result;
 
 const RESIDUALS: [f64; 6] = [0.01, -0.02, 0.015, -0.005, 0.01, -0.01];
 

@@ -1,5 +1,5 @@
 use crate::support::simulated::event;
-use eventstudy::abnormal::CrossSection;
+use eventstudy::abnormal::internals::CrossSection;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::returns::Window;
 use eventstudy::study::internals::{Overlap, SampleCounts, events_by_date};

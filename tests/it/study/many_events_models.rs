@@ -2,17 +2,16 @@
 
 use std::fmt::Write as _;
 
-use eventstudy::abnormal::MissingBars;
+use eventstudy::abnormal::internals::MissingBars;
 use eventstudy::event::{Announcements, LedgerPart, Reason};
 use eventstudy::inference::{Outcome, TestId};
-use eventstudy::models::BetaPrior;
+use eventstudy::models::internals::BetaPrior;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;
 use eventstudy::returns::ReturnPanel;
-use eventstudy::study::many::{
-    CrossSectionResults, CrossSectionStudy, EventRow, LedgerRow, WindowResult,
-};
+use eventstudy::study::LedgerRow;
+use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy, EventRow, WindowResult};
 
 use crate::support::general_market_model::GeneralMarketModel;
 use crate::support::prices::{announcements, read_prices, tickers};
@@ -389,7 +388,7 @@ fn a_return_over_a_gap_is_on_the_scale_of_one_session_in_tests_by_bars() {
     let csar = test(whole, "patell-csar").result().unwrap().statistic;
     near(Some(csar), z / 6_f64.sqrt());
 
-    let (_, ranks) = eventstudy::inference::event_ranks(section, at);
+    let (_, ranks) = eventstudy::inference::internals::event_ranks(section, at);
     let scaled = section.abnormal(at)[4] / 2_f64.sqrt();
     let others = section.abnormal(at).iter().enumerate().filter(|(bar, _)| *bar != 4);
     let below = others.filter(|(_, ar)| **ar < scaled).count()

@@ -1,8 +1,10 @@
 use crate::support::simulated::{event, normal};
-use eventstudy::abnormal::CrossSection;
-use eventstudy::inference::{Outcome, TestContext, TestId, TestOptions, TestResult};
+use eventstudy::abnormal::internals::CrossSection;
+use eventstudy::inference::internals::TestContext;
+use eventstudy::inference::{Outcome, TestId, TestOptions, TestResult};
 use eventstudy::returns::Window;
-use eventstudy::study::many::{Family, Headline, TestedWindows, WindowResult, window_result};
+use eventstudy::study::many::internals::{TestedWindows, window_result};
+use eventstudy::study::many::{Family, Headline, WindowResult};
 
 fn window(first: i32, last: i32) -> Window {
     Window::new(first, last).unwrap()

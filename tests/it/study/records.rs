@@ -5,10 +5,10 @@ use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use eventstudy::abnormal::{Measured, MissingBars};
+use eventstudy::abnormal::internals::{Measured, MissingBars};
 use eventstudy::event::{Announcements, Reason};
 use eventstudy::inference::TestId;
-use eventstudy::models::ConstantMean;
+use eventstudy::models::internals::ConstantMean;
 use eventstudy::prelude::*;
 use eventstudy::prices::{Factors, PricePanel};
 use eventstudy::report::cross_section::CrossSectionReport;

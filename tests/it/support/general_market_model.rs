@@ -1,6 +1,7 @@
 //! The market model without its closed form.
 
-use eventstudy::models::{Estimate, ExpectedReturnModel, MarketModel, ModelError};
+use eventstudy::models::internals::MarketModel;
+use eventstudy::models::{Estimate, ExpectedReturnModel, ModelError};
 use eventstudy::prelude::*;
 
 /// The market model estimated event by event, as every model is that has no kernel of its own.

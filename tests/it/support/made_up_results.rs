@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use eventstudy::abnormal::{CrossSection, Measured, Member};
+use eventstudy::abnormal::internals::{CrossSection, Measured, Member};
 use eventstudy::event::Reason;
-use eventstudy::inference::{TestContext, TestId, TestOptions};
+use eventstudy::inference::internals::TestContext;
+use eventstudy::inference::{TestId, TestOptions};
 use eventstudy::returns::Window;
+use eventstudy::study::many::internals::{Extras, TestedWindows, path, window_result};
 use eventstudy::study::many::{
-    CrossSectionResults, EventRow, Extras, Family, GroupResult, Headline, SampleDescription,
-    SensitivityRow, TestedWindows, WindowResult, path, window_result,
+    CrossSectionResults, EventRow, Family, GroupResult, Headline, SampleDescription,
+    SensitivityRow, WindowResult,
 };
 use eventstudy::study::{Provenance, StudySpec};
 use rand::{Rng, SeedableRng};

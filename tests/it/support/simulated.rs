@@ -1,6 +1,6 @@
 //! Events made up for tests.
 
-use eventstudy::abnormal::{Measured, Member};
+use eventstudy::abnormal::internals::{Measured, Member};
 
 /// An event whose windows are its single bars and one window over all of them.
 pub fn event(day_zero: usize, firm: usize, residuals: &[f64], abnormal: &[f64]) -> Measured {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use eventstudy::prices::vendor::{Answer, Chunk, Problem};
+use eventstudy::prices::vendor::internals::{Answer, Chunk, Problem};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

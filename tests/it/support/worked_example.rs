@@ -4,10 +4,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use eventstudy::abnormal::{AbnormalReturns, Cumulative};
+use eventstudy::abnormal::AbnormalReturns;
+use eventstudy::abnormal::internals::Cumulative;
 use eventstudy::inference::{Outcome, TestResult};
 use eventstudy::models::model;
-use eventstudy::returns::{Samples, Window};
+use eventstudy::returns::Window;
+use eventstudy::returns::internals::Samples;
 use serde_json::Value;
 
 use crate::support::closeness::near;

@@ -15,7 +15,7 @@ pub struct Figure {
 }
 
 /// Every figure, in the order of the page.
-pub const FIGURES: &[Figure] = &[
+pub const SAMPLE_FIGURES: &[Figure] = &[
     Figure {
         name: "caar",
         shows: "the cumulative average abnormal return with its 95% band",

@@ -1,7 +1,7 @@
 //! All figures on one page, with the answer above them and their source below.
 
 use super::evidence::{Verdict, of_window, p_values, too_narrow};
-use super::figure_list::FIGURES;
+use super::figure_list::SAMPLE_FIGURES;
 use crate::report::ReportError;
 use crate::report::chart::canvas::{Area, Canvas, Type};
 use crate::report::chart::format;
@@ -19,13 +19,13 @@ const MOST_NOTES: usize = 8;
 ///
 /// # Errors
 /// [`ReportError::Drawing`]
-pub fn page(results: &CrossSectionResults) -> Result<Page, ReportError> {
+pub fn sample_page(results: &CrossSectionResults) -> Result<Page, ReportError> {
     let fonts = Fonts::new();
     let mut canvas = Canvas::new(&fonts);
     let area = Area { x: MARGIN, y: MARGIN, width: WIDTH - 2.0 * MARGIN, height: 0.0 };
     let mut y = head(&mut canvas, results, area);
     let half = (area.width - GUTTER) / 2.0;
-    for row in FIGURES.chunks(2) {
+    for row in SAMPLE_FIGURES.chunks(2) {
         let ends = row.iter().enumerate().map(|(k, figure)| {
             let x = MARGIN + k as f64 * (half + GUTTER);
             (figure.draw)(&mut canvas, results, Area { x, y, width: half, height: 0.0 })

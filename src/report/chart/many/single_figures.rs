@@ -1,6 +1,6 @@
 //! Figures of a sample as pictures of their own.
 
-use super::figure_list::{FIGURES, Figure};
+use super::figure_list::{Figure, SAMPLE_FIGURES};
 use super::page;
 use crate::report::ReportError;
 use crate::report::chart::canvas::{Area, Canvas};
@@ -15,9 +15,11 @@ const WIDTH: f64 = 860.0;
 ///
 /// # Errors
 /// [`ReportError::Drawing`]
-pub fn figures(results: &CrossSectionResults) -> Result<Vec<(&'static str, Page)>, ReportError> {
+pub fn sample_figures(
+    results: &CrossSectionResults,
+) -> Result<Vec<(&'static str, Page)>, ReportError> {
     let fonts = Fonts::new();
-    FIGURES.iter().map(|figure| Ok((figure.name, alone(&fonts, figure, results)?))).collect()
+    SAMPLE_FIGURES.iter().map(|figure| Ok((figure.name, alone(&fonts, figure, results)?))).collect()
 }
 
 /// One figure with its source.

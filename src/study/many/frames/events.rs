@@ -171,7 +171,8 @@ fn session_of_news(event: &EventRow) -> Option<String> {
 /// and signs would have to be quoted in most languages.
 ///
 /// ```
-/// use eventstudy::{returns::Window, study::many::window_suffix};
+/// use eventstudy::returns::Window;
+/// use eventstudy::study::many::internals::window_suffix;
 /// assert_eq!(window_suffix(Window::new(-10, 5).unwrap()), "m10_p5");
 /// ```
 pub fn window_suffix(window: Window) -> String {

@@ -1,7 +1,8 @@
 //! What holds for Alpaca alone.
 
-use eventstudy::prices::vendor::Answer;
-use eventstudy::prices::vendor::{BarLength, BarRequest, VendorAdjustment, vendor};
+use eventstudy::prices::vendor::internals::Answer;
+use eventstudy::prices::vendor::internals::BarRequest;
+use eventstudy::prices::vendor::{BarLength, VendorAdjustment, vendor};
 
 use super::plans::{at, request};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use chrono_tz::America::New_York;
-use eventstudy::prices::vendor::{Answer, Chunk};
-use eventstudy::prices::vendor::{At, BarPage};
+use eventstudy::prices::vendor::internals::{Answer, Chunk};
+use eventstudy::prices::vendor::internals::{At, BarPage};
 use proptest::prelude::*;
 
 use super::stored::{Stored, all};

@@ -1,6 +1,6 @@
 //! Descriptions of sources: what they ask for, and which are refused.
 
-use eventstudy::prices::vendor::Place;
+use eventstudy::prices::vendor::internals::Place;
 use eventstudy::prices::vendor::{BarLength, BarVendor as _, Depth, Described};
 
 use super::plans::{at, request};

@@ -1,8 +1,11 @@
 //! The factor library: an archive with a table in it.
 
 use chrono::Utc;
-use eventstudy::prices::vendor::french::{ACCESS, FactorFile, SETS, parse, plan};
-use eventstudy::prices::vendor::{Answer, Problem};
+use eventstudy::prices::vendor::internals::{Answer, Problem};
+use eventstudy::prices::vendor::internals::{
+    FactorFile, parse_factor_file as parse, plan_factor_file as plan,
+};
+use eventstudy::prices::vendor::{FACTOR_LIBRARY as ACCESS, FACTOR_SETS as SETS};
 
 use super::plans::at;
 use crate::support::stored_answers::folder;

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::vendor::{
-    BarLength, BarRequest, BarVendor, Depth, Refusal, VENDORS, VendorAdjustment, vendor,
-};
-use eventstudy::prices::vendor::{Place, Plan};
+use eventstudy::prices::vendor::internals::Place;
+use eventstudy::prices::vendor::internals::Plan;
+use eventstudy::prices::vendor::internals::{BarRequest, Refusal};
+use eventstudy::prices::vendor::{BarLength, BarVendor, Depth, VENDORS, VendorAdjustment, vendor};
 
 use super::stored::{all, defaults};
 

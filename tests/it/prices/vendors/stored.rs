@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use eventstudy::calendar::TradingCalendar;
-use eventstudy::prices::vendor::{
-    Action, At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Described, VENDORS,
-    VendorAdjustment,
-};
-use eventstudy::prices::vendor::{Answer, Chunk, Problem};
+use eventstudy::prices::vendor::internals::{Action, At, BarPage, BarRequest, BarRow};
+use eventstudy::prices::vendor::internals::{Answer, Chunk, Problem};
+use eventstudy::prices::vendor::{BarLength, BarVendor, Described, VENDORS, VendorAdjustment};
 use serde::Deserialize;
 
 use crate::support::stored_answers::{self, Vendor};

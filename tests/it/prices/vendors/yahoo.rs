@@ -1,7 +1,8 @@
 //! What holds for Yahoo alone.
 
-use eventstudy::prices::vendor::Answer;
-use eventstudy::prices::vendor::{At, BarLength, vendor};
+use eventstudy::prices::vendor::internals::Answer;
+use eventstudy::prices::vendor::internals::At;
+use eventstudy::prices::vendor::{BarLength, vendor};
 
 use super::plans::{at, request};
 use super::stored::all;
