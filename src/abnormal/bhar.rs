@@ -20,6 +20,7 @@ use crate::returns::{ReturnKind, Samples, Window};
 /// # References
 /// Barber and Lyon 1997; Gelbach, Helland and Klick 2013 for the rank.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BuyAndHold {
     /// The window.
     pub window: Window,

@@ -37,6 +37,7 @@ pub struct PlaceboData<'a> {
 
 /// The rejection rates on real prices.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Placebo {
     /// The seed.
     pub seed: u64,
@@ -54,6 +55,7 @@ pub struct Placebo {
 
 /// One window of a design on real prices.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PlaceboCell {
     /// Whether all firms have their event on one date; the date is drawn.
     pub common_date: bool,

@@ -7,6 +7,7 @@ use crate::inference::{Assumption, SIZE_NOTES, TestId, size_note};
 
 /// The rejection rates of every test in every design.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Certificate {
     /// The seed.
     pub seed: u64,
@@ -18,6 +19,7 @@ pub struct Certificate {
 
 /// One window of a design.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CellResult {
     /// What it is for.
     pub part: Part,
@@ -39,6 +41,7 @@ pub struct CellResult {
 
 /// How often a test rejected.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rate {
     /// The test.
     pub test: TestId,

@@ -51,6 +51,7 @@ pub enum Magnitude {
 
 /// A claim held against a move.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ClaimCheck {
     /// The raw return of the leg.
     pub value: f64,

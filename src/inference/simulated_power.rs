@@ -10,6 +10,7 @@ use crate::returns::Window;
 
 /// How often a test finds an effect put into placebo dates.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct SimulatedPower {
     /// The test by its id.
     pub test: TestId,

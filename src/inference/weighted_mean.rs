@@ -6,6 +6,7 @@ use crate::inference::WindowSample;
 
 /// A mean CAR with weights from a column of the events file, such as market capitalisation.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WeightedMean {
     /// Events with a weight and a CAR.
     pub events: usize,

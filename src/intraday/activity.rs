@@ -30,6 +30,7 @@ pub enum Condition {
 
 /// What traded in a window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Activity {
     /// Bars with a trade.
     pub bars: usize,

@@ -13,6 +13,7 @@ use serde::Serialize;
 ///
 /// Points that are missing on a path take no part in its maximum or in the scale.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ReactionPath {
     /// The number of reference paths K.
     pub reference_paths: usize,
@@ -37,6 +38,7 @@ pub struct ReactionPath {
 
 /// The critical value of the band.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PathBand {
     /// The level, such as 0.05.
     pub alpha: f64,

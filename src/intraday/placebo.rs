@@ -36,6 +36,7 @@ pub enum SkipReason {
 
 /// The reference days of a window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ReferenceDays {
     /// The dates used, newest first.
     pub dates: Vec<NaiveDate>,

@@ -13,6 +13,7 @@ use crate::inference::RankOf;
 
 /// The intraday study of one event and ticker. Returns are logarithmic.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct IntradayResult {
     /// The length of a bar.
     pub interval: String,
@@ -58,6 +59,7 @@ impl IntradayResult {
 
 /// Abnormal paths against the benchmark.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Benchmarked {
     /// The benchmark.
     pub benchmark: String,
@@ -70,6 +72,7 @@ pub struct Benchmarked {
 /// Times of the reaction on the raw path, counted from the start of bar 0; the resolution is the
 /// length of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ReactionTimes {
     /// Bars until the path is first outside the band, 1 being bar 0 itself.
     pub onset_bars: usize,
@@ -92,6 +95,7 @@ pub struct ReactionTimes {
 
 /// A point of the path.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PathPoint {
     /// The end of the bar (UTC); for a closed night the start of the next session.
     pub time: DateTime<Utc>,
@@ -105,6 +109,7 @@ pub struct PathPoint {
 
 /// One window.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ReactionWindow {
     /// Which window.
     pub window: WindowName,
@@ -126,6 +131,7 @@ pub struct ReactionWindow {
 
 /// The rank of a window's return among reference days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Rank {
     /// The ranks that count: volatility-matched where that applies.
     #[serde(flatten)]
@@ -150,6 +156,7 @@ pub struct Rank {
 
 /// Drift before the news.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PreNews {
     /// Log return over the hour before the news.
     pub value: f64,

@@ -8,6 +8,7 @@ use crate::prices::vendor::{Answer, Chunk, Problem};
 
 /// What a fetch of news brought.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct NewsOutcome {
     /// The news of the span, sorted by time, duplicates grouped.
     pub items: Vec<NewsItem>,

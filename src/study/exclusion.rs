@@ -6,6 +6,7 @@ use crate::event::{Event, LedgerPart, Reason, Ticker};
 
 /// Something asked for that could not be given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Exclusion {
     /// The event.
     pub event: String,

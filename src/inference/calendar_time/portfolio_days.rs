@@ -42,6 +42,7 @@ pub struct CalendarTimeInput<'a> {
 
 /// What a calendar-time portfolio earned beyond its benchmark.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CalendarTimeResult {
     /// The window in which firms are held.
     pub window: Window,

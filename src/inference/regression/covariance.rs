@@ -58,6 +58,7 @@ impl ErrorKind {
 /// # Shape
 /// One value for each coefficient; `None` where the data does not give one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CoefficientErrors {
     /// The kind.
     pub kind: ErrorKind,

@@ -15,6 +15,7 @@ const FEW_CLUSTERS: usize = 30;
 
 /// The CARs of a window regressed on characteristics of the events.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RegressionResult {
     /// The window.
     pub window: Window,
@@ -40,6 +41,7 @@ pub struct RegressionResult {
 
 /// A coefficient with its default standard error.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RegressionTerm {
     /// `constant`, the column, or `column=text` for the dummy of a text.
     pub name: String,

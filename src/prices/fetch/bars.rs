@@ -35,6 +35,7 @@ pub struct Wanted {
 
 /// What a fetch brought.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct FetchOutcome {
     /// The source in words: vendor, feed, adjustment, length.
     pub source: String,

@@ -10,6 +10,7 @@ use crate::prices::vendor::{Answer, Chunk, Problem};
 
 /// A file of factors in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KeptFactors {
     /// Which estimate of the history it is.
     pub vintage: String,

@@ -8,6 +8,7 @@ use super::{Series, Store, StoreError, atomic};
 
 /// What was removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Pruned {
     /// Files.
     pub files: usize,

@@ -8,6 +8,7 @@ use crate::prices::vendor::BarLength;
 
 /// What a check of the whole store found.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Verified {
     /// Series that were checked.
     pub series: usize,

@@ -24,6 +24,7 @@ const SIGNS_UP_TO: usize = 20_000;
 /// # References
 /// Holm 1979; Benjamini and Hochberg 1995; Benjamini and Yekutieli 2001; Romano and Wolf 2005.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Family {
     /// What was declared, in words.
     pub declared: String,
@@ -37,6 +38,7 @@ pub struct Family {
 
 /// A test of the family with its p-value before and after adjustment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FamilyMember {
     /// The group; `None` for the whole sample.
     pub group: Option<String>,

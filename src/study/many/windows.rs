@@ -15,6 +15,7 @@ const DAYS_TOGETHER: usize = 7;
 
 /// A window or a day of the cross-section.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct WindowResult {
     /// The window.
     pub window: Window,
@@ -55,6 +56,7 @@ pub struct WindowResult {
 
 /// A point of the cumulative path.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CaarPoint {
     /// Event time.
     pub t: i32,

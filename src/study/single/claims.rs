@@ -14,6 +14,7 @@ use crate::study::StudySpec;
 
 /// A claim with its verdict.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ClaimResult {
     /// The claim.
     pub claim: Claim,

@@ -17,6 +17,7 @@ use crate::study::measure::measurer::Measurer;
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DailyResult {
     /// The model.
     pub model: String,
@@ -50,6 +51,7 @@ pub struct DailyResult {
 
 /// A session of the event window.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DailyBar {
     /// The date.
     pub date: NaiveDate,
@@ -62,6 +64,7 @@ pub struct DailyBar {
 
 /// The cumulative abnormal return of a window with its tests.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CarResult {
     /// The window.
     pub window: Window,
@@ -86,6 +89,7 @@ pub struct CarResult {
 
 /// A window under one model.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ModelFigures {
     /// The model.
     pub model: String,

@@ -13,6 +13,7 @@ use crate::study::{StudyError, StudySpec};
 
 /// One event and ticker.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct FirmResult {
     /// The ticker.
     pub ticker: Ticker,
@@ -40,6 +41,7 @@ pub struct FirmResult {
 /// Whether the move is more than noise: over the headline window of daily returns, and on the
 /// intraday path from the last price before the news.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FirmAnswer {
     /// Whether the abnormal return of the headline window is; `None` where it cannot be told.
     pub more_than_noise: Option<bool>,

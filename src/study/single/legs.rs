@@ -19,6 +19,7 @@ use super::leg_model::{LegModel, leg_model};
 
 /// The legs of day 0. Returns are logarithmic, so that they add up.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct LegsResult {
     /// The date.
     pub date: NaiveDate,
@@ -42,6 +43,7 @@ pub struct LegsResult {
 
 /// A leg.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct LegResult {
     /// Which leg.
     pub leg: Leg,
@@ -77,6 +79,7 @@ pub struct LegResult {
 
 /// The joint test of the elementary legs, and Holm's adjustment over them.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct JointTest {
     /// The legs.
     pub legs: Vec<Leg>,

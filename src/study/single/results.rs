@@ -9,6 +9,7 @@ use crate::study::{Exclusion, Provenance, StudySpec};
 
 /// Everything a study found, in a form that can be written out whole.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct StudyResults {
     /// Where the numbers come from.
     pub provenance: Provenance,
@@ -22,6 +23,7 @@ pub struct StudyResults {
 
 /// One event.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct EventResult {
     /// The event as it was given.
     pub event: Event,

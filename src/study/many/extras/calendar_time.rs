@@ -21,6 +21,7 @@ const FEW_DAYS: usize = 60;
 
 /// The calendar-time portfolio of every CAR window.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CalendarTimeStudy {
     /// Days with fewer firms are left out.
     pub minimum_firms: usize,
@@ -40,6 +41,7 @@ pub struct CalendarTimeStudy {
 
 /// The portfolio of all firms that are in the window of one of their events.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CalendarTimePortfolio {
     /// The window.
     pub window: Window,
@@ -56,6 +58,7 @@ pub struct CalendarTimePortfolio {
 /// The abnormal return per day of events that share one day 0, by a dummy for the days of the
 /// window in a regression over estimation and event window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DaysDummy {
     /// The abnormal return per day.
     pub alpha: f64,

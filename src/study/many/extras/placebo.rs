@@ -17,6 +17,7 @@ const OTHERWISE: TestId = TestId::CrossSectionalT;
 
 /// The headline window of the study at placebo dates.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct PlaceboStudy {
     /// The window.
     pub window: Option<Window>,
@@ -42,6 +43,7 @@ pub struct PlaceboStudy {
 
 /// A statistic of the study among those of placebo dates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PlaceboStatistic {
     /// `mean`, or the id of the test.
     pub statistic: &'static str,

@@ -12,6 +12,7 @@ pub(crate) const EFFECTS: [f64; 3] = [0.005, 0.01, 0.02];
 
 /// The power of a two-sided test of the mean CAR, before looking at the CARs.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct PowerStudy {
     /// Effects, as decimal fractions over the whole window.
     pub effects: Vec<f64>,
@@ -27,6 +28,7 @@ pub struct PowerStudy {
 
 /// The power of a window.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WindowPower {
     /// The window.
     pub window: Window,

@@ -17,6 +17,7 @@ const RESAMPLES: usize = 199;
 
 /// How often the headline tests find an effect on day 0 of the study's own firms.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct SimulatedPowerStudy {
     /// The window that was tested.
     pub window: Option<Window>,

@@ -16,6 +16,7 @@ const NULL: &str = "squared abnormal returns of the window are like those of the
 
 /// The volatility of the events' days against that of their estimation windows.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct VolatilityStudy {
     /// Events with abnormal volatility.
     pub events: usize,
@@ -33,6 +34,7 @@ pub struct VolatilityStudy {
 
 /// The volatility of a window.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct VolatilityWindow {
     /// The window.
     pub window: Window,

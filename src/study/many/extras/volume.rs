@@ -24,6 +24,7 @@ const NULL: &str = "the log volume of the events is on average what their other 
 
 /// Abnormal volume, in logarithms.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct VolumeStudy {
     /// What is measured: `ln(1 + shares)`, adjusted for splits.
     pub measure: &'static str,
@@ -37,6 +38,7 @@ pub struct VolumeStudy {
 
 /// Abnormal volume by one model of the usual volume.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct VolumeForm {
     /// The model.
     pub model: VolumeModel,
@@ -54,6 +56,7 @@ pub struct VolumeForm {
 
 /// The abnormal volume of a window or day. Figures are sums of log volumes and no returns.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct VolumeWindow {
     /// The window.
     pub window: Window,
