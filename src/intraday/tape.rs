@@ -165,11 +165,6 @@ impl Tape {
             .count()
     }
 
-    /// Whether any bar lies in this session on any day.
-    pub fn ever_trades_in(&self, session: Session) -> bool {
-        self.sessions.contains(&session)
-    }
-
     /// First and last bar start.
     pub fn range(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         Some((instant(*self.starts.first()?), instant(*self.starts.last()?)))

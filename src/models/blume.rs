@@ -49,10 +49,6 @@ impl ExpectedReturnModel for Blume {
         "market model, Blume beta"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
         require(self, sample)?;
         let fit = plain(sample)?;

@@ -62,10 +62,6 @@ impl ExpectedReturnModel for Capm {
         "CAPM"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         rate()
     }
@@ -90,10 +86,6 @@ impl ExpectedReturnModel for CapmWithoutAlpha {
             CapmSlope::WithIntercept => "CAPM without alpha",
             CapmSlope::ThroughOrigin => "CAPM through the origin",
         }
-    }
-
-    fn needs_market(&self) -> bool {
-        true
     }
 
     fn factors(&self) -> Vec<Regressor> {

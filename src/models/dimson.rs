@@ -83,10 +83,6 @@ impl<const L: usize> ExpectedReturnModel for Dimson<L> {
         "market model, Dimson beta"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         leads_and_lags(L)
     }
@@ -104,10 +100,6 @@ impl<const L: usize> ExpectedReturnModel for FowlerRorke<L> {
 
     fn name(&self) -> &str {
         "market model, Fowler-Rorke beta"
-    }
-
-    fn needs_market(&self) -> bool {
-        true
     }
 
     fn factors(&self) -> Vec<Regressor> {

@@ -17,8 +17,10 @@ pub trait ExpectedReturnModel: Send + Sync {
     /// The name for people, such as "market model".
     fn name(&self) -> &str;
 
-    /// Whether the model needs benchmark returns.
-    fn needs_market(&self) -> bool;
+    /// Whether the model needs benchmark returns, as nearly all do.
+    fn needs_market(&self) -> bool {
+        true
+    }
 
     /// What the model needs beside the benchmark's return on the same bar; the samples carry these
     /// columns in this order.

@@ -63,10 +63,6 @@ impl ExpectedReturnModel for FactorModel {
         &self.id
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         let rate = self.excess.then(|| RATE.to_owned());
         self.names.iter().cloned().chain(rate).map(Regressor::Factor).collect()

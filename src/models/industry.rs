@@ -26,10 +26,6 @@ impl ExpectedReturnModel for Industry {
         "market and industry"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         vec![Regressor::Peers]
     }

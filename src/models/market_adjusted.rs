@@ -34,10 +34,6 @@ impl ExpectedReturnModel for MarketAdjusted {
         if self.zero_mean { "market-adjusted, variance around zero" } else { "market-adjusted" }
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn estimate(&self, sample: &EstimationSample<'_>) -> Result<Box<dyn Estimate>, ModelError> {
         require(self, sample)?;
         let bars = sample.firm.len();

@@ -23,10 +23,6 @@ impl ExpectedReturnModel for MarketModel {
         "market model"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn closed_form(&self) -> Option<ClosedForm> {
         Some(ClosedForm::MarketModel)
     }

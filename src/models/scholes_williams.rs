@@ -31,10 +31,6 @@ impl ExpectedReturnModel for ScholesWilliams {
         "market model, Scholes-Williams beta"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         vec![Regressor::MarketAt(-1), Regressor::MarketAt(1)]
     }

@@ -27,10 +27,6 @@ impl ExpectedReturnModel for TradeToTrade {
         "market model, trade to trade"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn factors(&self) -> Vec<Regressor> {
         vec![Regressor::BarsCovered, Regressor::MarketOverBarsCovered]
     }

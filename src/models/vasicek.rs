@@ -67,10 +67,6 @@ impl ExpectedReturnModel for Vasicek {
         "market model, Vasicek beta"
     }
 
-    fn needs_market(&self) -> bool {
-        true
-    }
-
     fn with_prior(&self, cross_section: &[(f64, f64)]) -> Option<Box<dyn ExpectedReturnModel>> {
         Some(Box::new(Self { prior: BetaPrior::of(cross_section) }))
     }

@@ -326,7 +326,7 @@ fn news_become_an_events_file() {
     let table = std::fs::read_to_string(&out).unwrap();
     assert!(table.contains("2025-12-10T12:31:07"), "{table}");
     assert!(table.lines().next().unwrap().starts_with("id,published,"), "{table}");
-    let read = eventstudy::event::Announcements::from_any_file(&out).unwrap();
+    let read = eventstudy::event::Announcements::from_file(&out).unwrap();
     assert_eq!((read.len(), read.rejected.len()), (2, 0), "{table}");
     // To the output stream without --out.
     let ran = place.run(&mut place.command(&server.url, &news[..9])).done();

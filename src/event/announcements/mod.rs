@@ -42,18 +42,6 @@ impl Announcements {
         Ok(table)
     }
 
-    /// Reads a table as [`Announcements::from_file`] does, or a catalogue (`.toml`, `.json`), by the
-    /// ending of the path.
-    ///
-    /// # Errors
-    /// As [`Announcements::from_file`] and [`Catalog::from_file`](super::Catalog::from_file).
-    pub fn from_any_file(path: &Path) -> Result<Self, EventError> {
-        match Self::is_table(path) {
-            true => Self::from_file(path),
-            false => Ok(Self::from_events(super::Catalog::from_file(path)?.events())),
-        }
-    }
-
     /// Whether a file is a table of events by the ending of its path, and no catalogue.
     pub fn is_table(path: &Path) -> bool {
         let name = path.to_string_lossy().to_ascii_lowercase();
