@@ -69,6 +69,10 @@ impl LinearEstimate {
     /// Estimates `firm - known = X b + e` on a design that the same function forms for both
     /// windows.
     ///
+    /// What it forms may hang on the returns of a bar and not on its place: a number of bars begins
+    /// anew in the event window, and the estimation window has holes. A model of time needs a
+    /// [`Regressor`](crate::returns::Regressor).
+    ///
     /// # Errors
     /// See [`LeastSquares::fit`]; [`ModelError::ZeroVariance`] where no residual is left.
     pub fn of_sample(

@@ -81,7 +81,8 @@ pub(super) fn plain(value: f64) -> String {
 pub fn p(value: f64) -> String {
     match value {
         v if !v.is_finite() => "p n/a".to_owned(),
-        v if v < 0.001 => "p < 0.001".to_owned(),
+        // As everywhere: what rounds to 0.001 is that.
+        v if v < 0.0005 => "p < 0.001".to_owned(),
         v if v < 0.1 => format!("p {v:.3}"),
         v => format!("p {v:.2}"),
     }

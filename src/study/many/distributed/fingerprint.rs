@@ -46,10 +46,20 @@ pub(crate) fn fingerprint(
 
 /// The specification without the choices that only the conclusion knows.
 fn measuring(spec: &StudySpec) -> StudySpec {
-    let cross_section = CrossSectionOptions {
-        missing: spec.cross_section.missing,
-        ..CrossSectionOptions::default()
-    };
+    // Each by name: a new choice has to be put on one side or the other.
+    let CrossSectionOptions {
+        missing,
+        overlapping: _,
+        by: _,
+        cluster: _,
+        weight: _,
+        regress_on: _,
+        also: _,
+        calendar_time: _,
+        only_tests: _,
+        tests: _,
+    } = spec.cross_section;
+    let cross_section = CrossSectionOptions { missing, ..CrossSectionOptions::default() };
     let (alpha, intraday) = (StudySpec::default().alpha, IntradayOptions::default());
     StudySpec { alpha, intraday, cross_section, ..spec.clone() }
 }
