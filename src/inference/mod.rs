@@ -97,6 +97,7 @@ pub use placebo_dates::{Movement, Statistic, placebo_dates};
 pub(crate) use power::minimum_detectable_effect;
 pub use power::{PowerDesign, minimum_detectable_mean, power};
 pub use rank::RankOf;
+pub(crate) use rank::size_band;
 pub use regression::{
     CoefficientErrors, ErrorKind, LeftOutLevel, Regression, RegressionError, RegressionInput,
     RegressionResult, RegressionTerm, WeightedRegression, Weighting, cross_sectional_regression,
@@ -105,7 +106,7 @@ pub use regression::{
 pub(crate) use regression::{NeweyWest, newey_west};
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub(crate) use sample_quantile::sample_quantile_of_ranks;
+pub(crate) use sample_quantile::{sample_quantile_band, sample_quantile_of_ranks};
 pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
 pub use shared::SharedStatistic;
 pub use signed_rank::{SignedRank, Zeros};

@@ -7,8 +7,8 @@ use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
-    synthetic_control_placebo,
+    Outcome, Scaling, minimum_detectable_effect, sample_quantile, sample_quantile_band,
+    single_event, student_quantile, synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
@@ -71,6 +71,9 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
+    /// The values between which the sample-quantile test finds no more than noise at the level of
+    /// significance; `None` where it could not find anything.
+    pub noise: Option<(f64, f64)>,
     /// The permutation test of a synthetic control; `None` for other models.
     pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
@@ -97,6 +100,15 @@ pub struct ModelFigures {
     pub p_value: Option<f64>,
     /// Why there is none.
     pub missing: Option<String>,
+}
+
+impl DailyResult {
+    /// What the model expected over a window without the news; `None` where a day has nothing.
+    pub(crate) fn expected_over(&self, window: Option<Window>) -> Option<f64> {
+        let window = window?;
+        let inside = self.bars.iter().filter(|b| window.contains(b.bar.t));
+        inside.map(|b| b.bar.expected).sum()
+    }
 }
 
 /// Measures an event and firm day by day, and tests what was measured.
@@ -224,6 +236,7 @@ fn car_result(
         car: car.as_ref().ok().copied(),
         t_test: None,
         sample_quantile: None,
+        noise: None,
         permutation: None,
         minimum_detectable_effect: minimum_detectable_effect(
             estimate.residual_variance().sqrt(),
@@ -246,6 +259,7 @@ fn car_result(
     result.t_test = Some(single_event(car.value, car.standard_error, nu));
     let times = &samples.estimation_times;
     result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
+    result.noise = sample_quantile_band(estimate, times, &car, spec.alpha);
     result.permutation = measurer
         .model
         .factors()

@@ -36,7 +36,10 @@ pub struct LegsResult {
     pub legs: Vec<LegResult>,
     /// All elementary legs at once.
     pub joint: Option<JointTest>,
-    /// The slope of the log market model behind the abnormal legs.
+    /// The model behind the abnormal legs, in words: a log market model whatever the daily model is,
+    /// because no other has an expected return for parts of a day.
+    pub abnormal_model: Option<String>,
+    /// Its slope.
     pub beta: Option<f64>,
 }
 
@@ -185,6 +188,7 @@ pub(super) fn legs_of_day_zero(
         close: prices.close,
         premarket_price: prices.premarket,
         joint: joint_test(context, &legs),
+        abnormal_model: model.as_ref().map(|_| format!("log market model on {}", context.benchmark())),
         beta: model.map(|m| m.beta),
         legs,
     })
