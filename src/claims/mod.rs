@@ -11,5 +11,6 @@ mod words;
 
 pub use error::ClaimError;
 pub use read::{ClaimLeg, Number, Reading, read};
+pub(crate) use verdict::fact;
 pub use verdict::{ClaimCheck, Magnitude, Verdict, check, deadband};
 pub use words::Intensity;

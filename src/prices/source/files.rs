@@ -48,11 +48,10 @@ impl Prices {
             }
             add_unless_earlier(&mut prices, merged, &request.options, calendar)?;
         }
-        complete(&mut prices, "price files", calendar)?;
+        complete(&mut prices, "price file", calendar)?;
         available.sort();
         available.dedup();
-        let considered = format!("{} files were looked at", prices.files.len());
-        prices.require_among(tickers, considered, available)?;
+        prices.require_among(tickers, prices.files_looked_at(), available)?;
         Ok(prices)
     }
 }

@@ -14,6 +14,7 @@ use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
 use crate::study::Exclusion;
 use crate::study::measure::measurer::Measurer;
+use crate::study::measure::pairs::Pair;
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -153,8 +154,7 @@ pub(super) fn daily_study(
         exclude(Reason::MissingEventBar, reason);
     }
     if let Some(headline) = windows.first() {
-        let donors = measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(&pair));
-        notes.extend(permutation_note(&donors, headline));
+        notes.extend(permutation_note(&donors(&measurer, &pair), headline));
     }
     let nu = estimate.degrees_of_freedom();
     let dates = context.shared.calendar.days();
@@ -162,7 +162,7 @@ pub(super) fn daily_study(
     let times = &samples.estimation_times;
     Some(DailyResult {
         model: measurer.model.id().to_owned(),
-        coefficients: estimate.coefficients(),
+        coefficients: coefficients(&measurer, &pair, estimate.as_ref()),
         sigma: estimate.residual_variance().sqrt(),
         degrees_of_freedom: nu,
         estimation_bars: times.len(),
@@ -184,6 +184,29 @@ pub(super) fn daily_study(
         models: model_figures(context),
         from_intraday: context.shared.series.panel.prices().from_intraday(pair.firm),
     })
+}
+
+/// The donors of a synthetic control, in the order of its columns.
+fn donors<'a>(measurer: &Measurer<'a>, pair: &Pair) -> Vec<&'a Ticker> {
+    measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(pair))
+}
+
+/// The coefficients, the weights of donors by their tickers: a model knows only their returns.
+fn coefficients(
+    measurer: &Measurer<'_>,
+    pair: &Pair,
+    estimate: &dyn Estimate,
+) -> Vec<Coefficient> {
+    let mut coefficients = estimate.coefficients();
+    if measurer.model.factors() == [Regressor::Donors] {
+        let donors = donors(measurer, pair);
+        if donors.len() == coefficients.len() {
+            for (coefficient, donor) in coefficients.iter_mut().zip(donors) {
+                coefficient.name = donor.to_string();
+            }
+        }
+    }
+    coefficients
 }
 
 /// What other events of the firm do to the study of this one, in words.
@@ -209,7 +232,7 @@ fn notes_on_other_events(context: &Context<'_>, left_out: usize) -> Vec<String> 
     notes
 }
 
-/// The permutation test of the headline window in words, with the donors by number.
+/// The permutation test of the headline window in words, with its donors.
 fn permutation_note(donors: &[&Ticker], headline: &CarResult) -> Option<String> {
     let donors: Vec<&str> = donors.iter().map(|donor| donor.as_str()).collect();
     let verdict = match headline.permutation.as_ref()? {

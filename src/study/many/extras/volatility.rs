@@ -1,5 +1,7 @@
 //! How volatile abnormal returns were.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::suited_tests::{self, with_null};
@@ -67,14 +69,24 @@ impl VolatilityStudy {
         let wanted = |test: &TestEntry, window: Window| {
             tests.tests.contains(&test.id) && suited_tests::suits_squares(test.id, window.len())
         };
-        let context = TestContext::new(&found.section, study.context.options)
-            .for_tests(&study.spec.car_windows, wanted);
         let of = |window: &Window| {
+            let column = found.section.column_of(*window)?;
+            let whole: Vec<usize> = (0..found.section.len())
+                .filter(|i| found.section.car(*i, column).is_finite())
+                .collect();
+            // Ranks in time would take every event on the days it has, and then be of other events
+            // than the ratio beside them.
+            let section = match whole.len() == found.section.len() {
+                true => Cow::Borrowed(&found.section),
+                false => Cow::Owned(found.section.subset(&whole)),
+            };
+            let context = TestContext::new(&section, study.context.options)
+                .for_tests(&[*window], wanted);
             let sample = context.sample(*window)?;
             let ratio = found.ratio(*window);
             Some(VolatilityWindow {
                 window: *window,
-                events: sample.len(),
+                events: whole.len(),
                 ratio: ratio.map(|r| r.ratio),
                 standard_error: ratio.and_then(|r| r.standard_error),
                 tests: with_null(sample.tests(|test| wanted(test, *window)), NULL),
