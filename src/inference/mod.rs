@@ -106,8 +106,8 @@ pub use regression::{
 pub(crate) use regression::{NeweyWest, newey_west};
 pub use robust::{mad, median};
 pub use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub(crate) use sample_quantile::{sample_quantile_band, sample_quantile_of_ranks};
 pub use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
+pub(crate) use sample_quantile::{sample_quantile_band, sample_quantile_of_ranks};
 pub use shared::SharedStatistic;
 pub use signed_rank::{SignedRank, Zeros};
 pub(crate) use simulated_power::Injection;

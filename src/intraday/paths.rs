@@ -7,8 +7,8 @@ use super::measure::{Day, Point, WindowName};
 use super::path::{ReactionPath, growing_window, reaction_path};
 use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility};
 use super::results::{Benchmarked, IntradayResult, PathPoint, ReactionTimes};
-use super::tested_path::PathKind;
 use super::tape::Tape;
+use super::tested_path::PathKind;
 use crate::calendar::TradingCalendar;
 use crate::inference::median;
 
@@ -148,8 +148,7 @@ impl Paths {
         });
         result.path = points.collect();
         let raw = result.raw.as_ref();
-        result.times =
-            raw.and_then(|raw| self.times((raw, &self.event.firm), &firm, inputs));
+        result.times = raw.and_then(|raw| self.times((raw, &self.event.firm), &firm, inputs));
         result.abnormal = abnormal.and_then(|a| {
             let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
             let reference = self.matched(a.reference);

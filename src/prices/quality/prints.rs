@@ -57,8 +57,7 @@ impl Ranges<'_> {
     /// Indices of bars whose low is suspect.
     pub(super) fn suspect_lows(&self, floor: f64) -> Vec<usize> {
         let bottom = |i: usize| self.open[i].min(self.close[i]);
-        let wicks: Vec<f64> =
-            (0..self.low.len()).map(|i| (bottom(i) / self.low[i]).ln()).collect();
+        let wicks: Vec<f64> = (0..self.low.len()).map(|i| (bottom(i) / self.low[i]).ln()).collect();
         let suspects = suspect_wicks(&wicks, floor).into_iter();
         suspects.filter(|&i| !self.is_confirmed(i, self.low[i], wicks[i])).collect()
     }

@@ -146,10 +146,8 @@ pub(super) fn complete(
 }
 
 fn describe(prices: &Prices, given: &str) -> String {
-    let used = prices
-        .files
-        .iter()
-        .filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"));
+    let used =
+        prices.files.iter().filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"));
     // A long file is there once, however many tickers it has.
     let used = used.map(|f| f.path.as_str()).collect::<BTreeSet<_>>().len();
     let mut text = format!("{used} {given}{}", if used == 1 { "" } else { "s" });

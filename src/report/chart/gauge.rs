@@ -82,8 +82,11 @@ fn gauge(firm: &FirmResult, subject: Subject, more_than_noise: Option<bool>) -> 
         Subject::Path => {
             let tested = firm.intraday.as_ref()?.deciding()?;
             let critical = tested.path.band?.critical;
-            (tested.farthest(&firm.intraday.as_ref()?.path)?, (-critical, critical), in_deviations
-                as fn(f64) -> String)
+            (
+                tested.farthest(&firm.intraday.as_ref()?.path)?,
+                (-critical, critical),
+                in_deviations as fn(f64) -> String,
+            )
         }
     };
     let fine = [value, noise.0, noise.1].iter().all(|v| v.is_finite()) && noise.0 < noise.1;

@@ -96,9 +96,10 @@ impl Figure<'_> {
             Some((_, None, days)) => format!("no band: only {days} earlier days"),
             None => "no band: too few earlier days".to_owned(),
         };
-        let model = self.intraday.abnormal.as_ref().map_or_else(String::new, |abnormal| {
-            format!(" Abnormal: {}.", abnormal.model_words())
-        });
+        let model =
+            self.intraday.abnormal.as_ref().map_or_else(String::new, |abnormal| {
+                format!(" Abnormal: {}.", abnormal.model_words())
+            });
         format!(
             "Return since {:.2} at {since}, {} bars; {band}.{model}",
             anchor.baseline_price, self.intraday.interval

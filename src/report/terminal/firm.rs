@@ -189,11 +189,9 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
                 percent(Some(car.value)),
                 p_value(m.p_value)
             ),
-            (None, reason) => format!(
-                "{}: {}",
-                model_words(&m.model),
-                reason.as_deref().unwrap_or("not given")
-            ),
+            (None, reason) => {
+                format!("{}: {}", model_words(&m.model), reason.as_deref().unwrap_or("not given"))
+            }
         })
         .collect();
     if let Some(window) = daily.windows.first() {

@@ -192,11 +192,7 @@ fn donors<'a>(measurer: &Measurer<'a>, pair: &Pair) -> Vec<&'a Ticker> {
 }
 
 /// The coefficients, the weights of donors by their tickers: a model knows only their returns.
-fn coefficients(
-    measurer: &Measurer<'_>,
-    pair: &Pair,
-    estimate: &dyn Estimate,
-) -> Vec<Coefficient> {
+fn coefficients(measurer: &Measurer<'_>, pair: &Pair, estimate: &dyn Estimate) -> Vec<Coefficient> {
     let mut coefficients = estimate.coefficients();
     if measurer.model.factors() == [Regressor::Donors] {
         let donors = donors(measurer, pair);

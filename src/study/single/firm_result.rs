@@ -123,7 +123,10 @@ impl Answer {
             standard_error: car.map(|c| c.standard_error).filter(|se| se.is_finite()),
             p_value,
             noise: headline.and_then(|w| w.noise),
-            path_more_than_noise: below(p_path, path.map(|path| 1.0 / (path.reference_paths + 1) as f64)),
+            path_more_than_noise: below(
+                p_path,
+                path.map(|path| 1.0 / (path.reference_paths + 1) as f64),
+            ),
             p_path,
             first_half_hour: half_hour.and_then(|w| w.value),
             half_hour_more_than_noise: below(

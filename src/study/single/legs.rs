@@ -188,7 +188,9 @@ pub(super) fn legs_of_day_zero(
         close: prices.close,
         premarket_price: prices.premarket,
         joint: joint_test(context, &legs),
-        abnormal_model: model.as_ref().map(|_| format!("log market model on {}", context.benchmark())),
+        abnormal_model: model
+            .as_ref()
+            .map(|_| format!("log market model on {}", context.benchmark())),
         beta: model.map(|m| m.beta),
         legs,
     })

@@ -268,7 +268,8 @@ fn note_on_models(
     intraday: Option<&IntradayResult>,
 ) -> Option<String> {
     const MARKET_MODEL: &str = "market-model";
-    let of_legs = legs.and_then(|l| l.abnormal_model.clone()).map(|m| format!("legs are by the {m}"));
+    let of_legs =
+        legs.and_then(|l| l.abnormal_model.clone()).map(|m| format!("legs are by the {m}"));
     let of_path = intraday.and_then(|i| i.abnormal.as_ref());
     let of_path = of_path.map(|a| format!("the path is by the {}", a.model_words()));
     let parts: Vec<String> = [of_legs, of_path].into_iter().flatten().collect();

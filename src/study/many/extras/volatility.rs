@@ -1,7 +1,5 @@
 //! How volatile abnormal returns were.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::suited_tests::{self, with_null};
@@ -69,6 +67,9 @@ impl VolatilityStudy {
         let wanted = |test: &TestEntry, window: Window| {
             tests.tests.contains(&test.id) && suited_tests::suits_squares(test.id, window.len())
         };
+        let options = study.context.options;
+        let all =
+            TestContext::new(&found.section, options).for_tests(&study.spec.car_windows, wanted);
         let of = |window: &Window| {
             let column = found.section.column_of(*window)?;
             let whole: Vec<usize> = (0..found.section.len())
@@ -76,20 +77,20 @@ impl VolatilityStudy {
                 .collect();
             // Ranks in time would take every event on the days it has, and then be of other events
             // than the ratio beside them.
-            let section = match whole.len() == found.section.len() {
-                true => Cow::Borrowed(&found.section),
-                false => Cow::Owned(found.section.subset(&whole)),
+            let tests = if whole.len() == found.section.len() {
+                all.sample(*window)?.tests(|test| wanted(test, *window))
+            } else {
+                let section = found.section.subset(&whole);
+                let context = TestContext::new(&section, options).for_tests(&[*window], wanted);
+                context.sample(*window)?.tests(|test| wanted(test, *window))
             };
-            let context = TestContext::new(&section, study.context.options)
-                .for_tests(&[*window], wanted);
-            let sample = context.sample(*window)?;
             let ratio = found.ratio(*window);
             Some(VolatilityWindow {
                 window: *window,
                 events: whole.len(),
                 ratio: ratio.map(|r| r.ratio),
                 standard_error: ratio.and_then(|r| r.standard_error),
-                tests: with_null(sample.tests(|test| wanted(test, *window)), NULL),
+                tests: with_null(tests, NULL),
             })
         };
         Self {
