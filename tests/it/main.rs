@@ -150,11 +150,13 @@ mod claims {
 
 mod intraday {
     mod expected;
+    mod onset;
     mod path;
     mod reaction;
 }
 
 mod study {
+    mod claims;
     mod further_analyses;
     mod many_comparison;
     mod many_description;
@@ -194,6 +196,7 @@ mod report {
     mod format;
     mod many_events;
     mod many_events_figures;
+    mod one_verdict;
     mod table;
     mod terminal_layout;
 }
