@@ -216,6 +216,7 @@ mod reference {
 #[cfg(feature = "fetch")]
 mod command {
     mod further_analyses;
+    mod idle_options;
     mod ledger;
     mod single_event;
 }

@@ -127,6 +127,9 @@ pub(super) fn merge_file(
         let layout = Layout::from_header(path, &delimited::header(path, &text)?, &options.columns)?;
         delimited::read(path, &text, &layout, of, tickers, options)?
     };
+    if tables.is_empty() {
+        unused(prices, path, "it has no row of a ticker asked for".into());
+    }
     for (ticker, rows) in tables {
         merge(path, ticker, rows, sha256.clone(), merged, prices);
     }

@@ -154,7 +154,8 @@ pub(super) fn daily_study(
         exclude(Reason::MissingEventBar, reason);
     }
     if let Some(headline) = windows.first() {
-        notes.extend(permutation_note(&donors(&measurer, &pair), headline));
+        let donors = measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(&pair));
+        notes.extend(permutation_note(&donors, headline));
     }
     let nu = estimate.degrees_of_freedom();
     let dates = context.shared.calendar.days();
@@ -186,21 +187,12 @@ pub(super) fn daily_study(
     })
 }
 
-/// The donors of a synthetic control, in the order of its columns.
-fn donors<'a>(measurer: &Measurer<'a>, pair: &Pair) -> Vec<&'a Ticker> {
-    measurer.inputs.tickers_of_donors(pair.firm, &measurer.touched(pair))
-}
-
 /// The coefficients, the weights of donors by their tickers: a model knows only their returns.
 fn coefficients(measurer: &Measurer<'_>, pair: &Pair, estimate: &dyn Estimate) -> Vec<Coefficient> {
     let mut coefficients = estimate.coefficients();
-    if measurer.model.factors() == [Regressor::Donors] {
-        let donors = donors(measurer, pair);
-        if donors.len() == coefficients.len() {
-            for (coefficient, donor) in coefficients.iter_mut().zip(donors) {
-                coefficient.name = donor.to_string();
-            }
-        }
+    let donors = measurer.names_of_donors(pair.firm, &measurer.touched(pair));
+    for (coefficient, donor) in coefficients.iter_mut().zip(donors.unwrap_or_default()) {
+        coefficient.name = donor;
     }
     coefficients
 }
