@@ -32,7 +32,7 @@ pub struct Certify {
     #[arg(long, value_name = "A,B", value_delimiter = ',', conflicts_with = "data", value_parser = ids(SCENARIOS.iter().map(|s| s.id)))]
     scenarios: Vec<String>,
     /// Only these tests
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ids(TESTS.iter().map(|t| t.id.id())))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', conflicts_with = "data", value_parser = ids(TESTS.iter().map(|t| t.id.id())))]
     tests: Vec<String>,
     /// Daily prices, for pseudo-events on real dates instead of simulated returns (repeatable)
     #[arg(long, value_name = "PATH", requires = "tickers")]

@@ -156,9 +156,10 @@ fn big_number(
         Some((Subject::HalfHour, _)) => {
             answer.first_half_hour.zip(answer.p_first_half_hour).map(|(value, p)| {
                 let rank = format!("rank {} by size", format::p(p));
-                (value, ["in the half hour after the news".to_owned(), rank])
+                (value.exp_m1(), ["in the half hour after the news".to_owned(), rank])
             })
         }
+        // As the figure of the path has it: logarithmic.
         Some((Subject::Path, _)) => path_end(firm).map(|(value, kind)| {
             let p = format::p_or_none(answer.p_path);
             (value, [format!("{kind}, from the news to the close"), format!("whole path {p}")])
@@ -166,7 +167,7 @@ fn big_number(
         _ => None,
     };
     if let Some((value, lines)) = other {
-        let number = format::percent(value.exp_m1());
+        let number = format::percent(value);
         canvas.text((x, y), &number, Type::new(36.0).bold());
         let beside = x + canvas.fonts.width(&number, 36.0, true) + 14.0;
         for (k, line) in lines.iter().enumerate() {
@@ -253,7 +254,10 @@ fn window_words(answer: &Answer) -> String {
 fn market_words(firm: &FirmResult) -> Option<String> {
     let daily = firm.daily.as_ref()?;
     let expected = format::percent(daily.expected_over(firm.answer.window)?);
-    let over = window_words(&firm.answer);
+    let over = match window_words(&firm.answer).as_str() {
+        "" => String::new(),
+        window => format!(" over{window}"),
+    };
     Some(match daily.model.as_str() {
         "market-model" => {
             format!("market explains {expected}{over} (market model on {})", firm.benchmark)

@@ -167,6 +167,30 @@ fn a_sample_takes_no_option_of_pages() {
     }
 }
 
+/// clap words these itself.
+#[test]
+fn other_commands_take_no_argument_without_effect() {
+    let folder = tempfile::tempdir().unwrap();
+    let certify = ["certify", "--data", "prices", "--tickers", "META"];
+    let idle: [(&[&str], &[&str]); 6] = [
+        (&certify, &["--scenarios", "normal"]),
+        (&certify, &["--tests", "patell"]),
+        (&["certify"], &["--benchmark", "QQQ"]),
+        (&["fetch", "--factors", "three"], &["--benchmark", "QQQ"]),
+        (&["fetch", "--factors", "three"], &["--refresh"]),
+        (
+            &["fetch", "--tickers", "META", "--from", "2025-01-02", "--to", "2025-01-03"],
+            &["--benchmark", "QQQ"],
+        ),
+    ];
+    for (command, option) in idle {
+        let output = run(folder.path(), &[command, option].concat());
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{command:?} {option:?}: {error}");
+        assert!(error.contains("error: ") && output.stdout.is_empty(), "{option:?}: {error}");
+    }
+}
+
 /// What `--also` asks for and cannot be given is an error with its sentence; the rest is written.
 #[test]
 fn placebo_dates_beyond_their_bound_are_an_error() {
