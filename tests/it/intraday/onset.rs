@@ -145,3 +145,18 @@ fn the_minutes_before_the_news_are_named() {
     let words = text(&results);
     assert!(words.contains("in the last 15 minutes") && !words.contains("last hour"), "{words}");
 }
+
+/// A path without a band was not inside it either.
+#[test]
+fn a_path_without_a_band_is_not_called_inside_it() {
+    let names = days("2025-04-22", "2025-06-11");
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let prices = read_prices_by_ticker(&[("XYZ", five_minutes(&names, 0, false))]).unwrap();
+    // At 1% a band needs 99 days.
+    let spec = StudySpec { alpha: 0.01, ..StudySpec::default() };
+    let events = [event("a", "2025-06-11T10:00-04:00", &["XYZ"])];
+    let calendar = TradingCalendar::new_york();
+    let words = text(&Study::new(spec, &calendar).run(&events, &prices).unwrap());
+    assert!(words.contains("too few days for a band"), "{words}");
+    assert!(!words.contains("outside the band"), "{words}");
+}
