@@ -70,8 +70,8 @@ class Results:
     def intraday_paths(self) -> Frame:
         """One row for every event, ticker and point of the day's path, in log returns.
 
-        Columns: ``event``, ``ticker``, ``time`` (UTC), ``raw``, ``abnormal``, ``band``,
-        ``simulated``.
+        Columns: ``event``, ``ticker``, ``time`` (UTC), ``raw``, ``abnormal``, ``band`` (half its
+        width, of the path that decides: the abnormal one where there is one), ``simulated``.
         """
         return Frame(self._result.table("intraday_paths"))
 

@@ -67,6 +67,9 @@ fn event_hint(error: &EventError) -> Option<String> {
             ids.join(", ")
         ),
         EventError::NoTickers { .. } => "name them in the events, or with `tickers`".into(),
+        EventError::ClaimsOfMany => {
+            "choose one of the events with `event`, or write the claims in a catalogue".into()
+        }
         EventError::TickersOfMany { .. } => {
             "leave `tickers` out, or choose one of the events with `event`".into()
         }

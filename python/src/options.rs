@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::prices::{FactorFiles, Options};
 use eventstudy::report::Language;
-use eventstudy::request::{Choice as _, Choices, EventChoice, Form, OPTIONS};
-use eventstudy::study::StudySpec;
+use eventstudy::request::{Choice as _, Choices, EventChoice, Form, OPTIONS, Studied};
+use eventstudy::study::{StudyError, StudySpec};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -53,6 +53,30 @@ impl Given {
 
     pub fn spec(&self) -> Result<StudySpec, Failure> {
         Ok(self.choices()?.spec)
+    }
+
+    /// Refuses what was asked for and has no effect on events that are studied in this way. Python
+    /// hands over every keyword, so that what was asked for is what is not the default.
+    pub fn refuse_idle(&self, studied: Studied) -> Result<(), Failure> {
+        let asked = OPTIONS.iter().filter(|option| {
+            let texts = self.options.get(option.name).map_or(&[][..], Vec::as_slice);
+            match (texts, option.default_text()) {
+                ([], _) => false,
+                ([text], Some(default)) => *text != default,
+                ([text], None) => !text.eq_ignore_ascii_case("false"),
+                _ => true,
+            }
+        });
+        self.choices()?.refuse_idle(asked, studied)?;
+        if studied == Studied::Sample && self.language()? != Language::default() {
+            return Err(StudyError::IdleOption {
+                option: "language".into(),
+                reason: "the results of a sample have neither headlines nor claims",
+                help: "leave it out, or choose one of the events with `event`",
+            }
+            .into());
+        }
+        Ok(())
     }
 
     /// What files and frames of prices cannot say about themselves.

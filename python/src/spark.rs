@@ -3,6 +3,7 @@
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Announcements, EventError, Ticker};
 use eventstudy::prices::{PriceColumns, PriceError, PriceFrame, PricePanel, SourceFile};
+use eventstudy::request::Studied;
 use eventstudy::study::StudyError;
 use eventstudy::study::many::{CrossSectionStudy, Records, StudyPlan};
 use polars::prelude::{DataFrame, PolarsError};
@@ -37,6 +38,7 @@ pub fn plan(
 ) -> PyResult<(Table, Vec<String>, Vec<String>)> {
     let announcements = announcements(&events)?;
     let (calendar, raised) = (choices.calendar()?, Raised::default());
+    choices.refuse_idle(Studied::Sample)?;
     let plan = study(&choices, &calendar, model, &raised)?.plan(&announcements);
     let plan = plan.map_err(Failure::from)?;
     let plan = if complete { plan.complete() } else { plan };

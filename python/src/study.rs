@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eventstudy::event::{Announcements, Catalog, Event};
-use eventstudy::request::{EventSource, Requested};
+use eventstudy::request::{EventSource, Requested, Studied};
 use eventstudy::study::many::CrossSectionStudy;
 use eventstudy::study::{Study, Watch};
 use pyo3::IntoPyObjectExt as _;
@@ -32,9 +32,11 @@ pub fn run<'py>(
     let source = events::source(events.as_ref())?;
     match choices.event_choice().read(&source).map_err(Failure::from)? {
         Requested::Sample(sample, _) => {
+            choices.refuse_idle(Studied::Sample)?;
             many(py, &choices, &sample, frames, model, progress)?.into_bound_py_any(py)
         }
         Requested::OneByOne(catalog) => {
+            choices.refuse_idle(Studied::OneByOne)?;
             let events = (&catalog, &source);
             single(py, &choices, events, frames, model, progress)?.into_bound_py_any(py)
         }

@@ -135,6 +135,18 @@ def test_one_event_from_frames_gives_the_numbers_of_files() -> None:
     assert numbers(of_frames.to_dict()) == numbers(of_files.to_dict())
 
 
+def test_choices_without_effect_are_refused(files: tuple[Path, Path]) -> None:
+    events, prices = files
+    with pytest.raises(es.StudyError, match="by would have no effect"):
+        es.Study("meta-avocado", by="sector").run()
+    with pytest.raises(es.StudyError, match="reference_days would have no effect"):
+        es.Study(events=events, data=prices, reference_days=30, **SAMPLE).run()
+    with pytest.raises(es.StudyError, match="language would have no effect"):
+        es.Study(events=events, data=prices, language="ar", **SAMPLE).run()
+    with pytest.raises(es.EventError, match="about one event"):
+        es.Study(events=events, data=prices, claims="META rose", **SAMPLE).run()
+
+
 def test_json_and_objects_are_the_same() -> None:
     result = es.Study("meta-avocado").run()
     assert json.loads(result.to_json()) == result.to_dict()

@@ -13,6 +13,6 @@ mod words;
 
 pub use error::ClaimError;
 pub use read::{ClaimLeg, Number, Reading, read};
-pub(crate) use verdict::deadband;
 pub use verdict::{ClaimCheck, Magnitude, Verdict, check};
+pub(crate) use verdict::{deadband, fact};
 pub use words::Intensity;

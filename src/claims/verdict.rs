@@ -96,6 +96,31 @@ pub fn deadband(price: f64) -> f64 {
     (TICK / price).max(FLOOR)
 }
 
+/// The sign of a move, 0 within the deadband.
+fn sign_of(value: f64, deadband: f64) -> i8 {
+    match value {
+        v if v.abs() <= deadband => 0,
+        v if v > 0.0 => 1,
+        _ => -1,
+    }
+}
+
+/// **Fact**: whether the price moved as the claim says. A claim of no move holds within the deadband
+/// and within its band of the usual size `sigma` of the leg; beyond the deadband it cannot be told
+/// without that size.
+pub(crate) fn fact(
+    reading: &Reading,
+    value: f64,
+    deadband: f64,
+    sigma: Option<f64>,
+) -> Option<bool> {
+    let sign = sign_of(value, deadband);
+    if reading.direction != 0 || sign == 0 {
+        return Some(sign == reading.direction);
+    }
+    sigma.map(|sigma| (value / sigma).abs() <= reading.intensity.band().1)
+}
+
 /// Holds a claim against the raw return of its leg.
 ///
 /// `reference` are raw returns of the same leg on other days; `ranked` the same values as the rank
@@ -124,13 +149,7 @@ pub fn check(
         return None;
     }
     let z = value / sigma;
-    let sign = if value.abs() <= deadband {
-        0
-    } else if value > 0.0 {
-        1
-    } else {
-        -1
-    };
+    let sign = sign_of(value, deadband);
     let direction = reading.direction;
     let (low, high) = reading.intensity.band();
     let magnitude = match z.abs() {

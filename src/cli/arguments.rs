@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use eventstudy::report::Language;
 use eventstudy::report::cross_section::FileKind;
-use eventstudy::request::{Choice as _, EventChoice, EventSource};
+use eventstudy::request::{EventChoice, EventSource};
 
 use super::certify::Certify;
 use super::fetch::Fetch;
@@ -80,16 +80,16 @@ pub struct Arguments {
     /// The folder of the report [default: reports/<event>]
     #[arg(long, value_name = "FOLDER", help_heading = "The report")]
     pub out: Option<PathBuf>,
-    /// What is printed
-    #[arg(long, default_value = "text", help_heading = "The report")]
-    pub format: Format,
-    /// The language of headline and claims
-    #[arg(long, default_value = Language::default().word().id, value_parser = by_word::<Language>(), help_heading = "The report")]
-    pub lang: Language,
+    /// What is printed [default: text]
+    #[arg(long, help_heading = "The report")]
+    pub format: Option<Format>,
+    /// The language of headline and claims [default: en]
+    #[arg(long, value_parser = by_word::<Language>(), help_heading = "The report")]
+    pub lang: Option<Language>,
     /// Also write the tables as Parquet
     #[arg(long, help_heading = "The report")]
     pub parquet: bool,
-    /// Print nothing but errors
+    /// Print nothing but errors, and what --format json or csv asks for
     #[arg(long, short, help_heading = "The report")]
     pub quiet: bool,
     /// Fail with exit code 3 if anything asked for was left out
@@ -125,9 +125,10 @@ pub enum Command {
 }
 
 /// What is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// The summary for people
+    #[default]
     Text,
     /// results.json
     Json,

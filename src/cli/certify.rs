@@ -29,10 +29,10 @@ pub struct Certify {
     #[arg(long, value_name = "N", default_value_t = CertificatePlan::default().seed)]
     seed: u64,
     /// Only these scenarios
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ids(SCENARIOS.iter().map(|s| s.id)))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', conflicts_with = "data", value_parser = ids(SCENARIOS.iter().map(|s| s.id)))]
     scenarios: Vec<String>,
     /// Only these tests
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = ids(TESTS.iter().map(|t| t.id.id())))]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', conflicts_with = "data", value_parser = ids(TESTS.iter().map(|t| t.id.id())))]
     tests: Vec<String>,
     /// Daily prices, for pseudo-events on real dates instead of simulated returns (repeatable)
     #[arg(long, value_name = "PATH", requires = "tickers")]
@@ -41,7 +41,7 @@ pub struct Certify {
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "data")]
     tickers: Vec<String>,
     /// The benchmark of the pseudo-events
-    #[arg(long, value_name = "A,B", default_value_t = benchmark())]
+    #[arg(long, value_name = "A,B", requires = "data", default_value_t = benchmark())]
     benchmark: String,
     /// The folder of the certificate
     #[arg(long, value_name = "FOLDER", default_value = "reports/certificate")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{NaiveDate, Utc};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Placement, Ticker};
@@ -21,6 +21,7 @@ use super::{command_hint, fetching_bar, print};
 
 /// What can be said after `fetch`.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("of_event").args(["event", "events", "event_time"]).multiple(true)))]
 #[command(
     after_help = "Examples:\n  eventstudy fetch --event meta-avocado --tickers META,BABA --source alpaca\n  eventstudy fetch --tickers META,SPY --from 2025-09-15 --to 2025-12-10 --interval 1m --source alpaca\n  eventstudy fetch --factors three\n\nKeys come from the environment or the configuration file, see `eventstudy sources`."
 )]
@@ -39,7 +40,13 @@ pub struct Fetch {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     tickers: Vec<String>,
     /// The benchmark of the event's study, which is fetched as well
-    #[arg(long, value_name = "A,B", default_value = "SPY", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "A,B",
+        default_value = "SPY",
+        value_delimiter = ',',
+        requires = "of_event"
+    )]
     benchmark: Vec<String>,
     /// The vendor (`eventstudy sources` lists them)
     #[arg(long, value_name = "NAME", default_value = "yahoo")]
@@ -69,7 +76,7 @@ pub struct Fetch {
     #[arg(long)]
     refresh: bool,
     /// Kenneth French's factors instead of bars: three, five or momentum (repeatable)
-    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "calendar_patch", "tickers", "from", "interval"])]
+    #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "calendar_patch", "tickers", "benchmark", "source", "source_file", "from", "to", "interval", "feed", "adjustment", "refresh"])]
     factors: Vec<String>,
     /// The folder of the store [default: EVENTSTUDY_HOME, else the platform's folder for data]
     #[arg(long, value_name = "FOLDER")]

@@ -81,6 +81,7 @@ fn fetch_hint(error: &FetchError) -> Option<String> {
 fn store_hint(error: &StoreError) -> Option<String> {
     Some(match error {
         StoreError::NoFolder => "name one with --store FOLDER or EVENTSTUDY_HOME".into(),
+        StoreError::Empty { .. } => "`eventstudy fetch --help` shows how bars are fetched; --store FOLDER names another store".into(),
         StoreError::Damaged { .. } => "`eventstudy store verify` lists what is damaged, `eventstudy store prune --damaged` removes it, and the same fetch gets it again".into(),
         StoreError::Ambiguous { vendor, feed, .. } => {
             format!("say which one, such as `--source {vendor} --feed {feed}`")

@@ -5,6 +5,7 @@ mod certify;
 mod fetch;
 mod fetching_bar;
 mod hints;
+mod idle;
 mod lists;
 mod news;
 mod output;
@@ -18,6 +19,7 @@ mod study_options;
 
 pub use arguments::{Arguments, Command, Format};
 pub use hints::{command_hint, with_flags};
+pub use idle::{refuse_beside_compare, refuse_idle};
 pub use lists::command;
 pub use output::print;
 pub use request::Request;

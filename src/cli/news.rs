@@ -11,6 +11,7 @@ use eventstudy::event::Ticker;
 use eventstudy::news::{NEWS_VENDORS, NewsRequest, events_csv, fetch_news, news_vendor};
 use eventstudy::prices::fetch::{FetchError, Fetching, Settings};
 use eventstudy::prices::store::Store;
+use eventstudy::study::StudyError;
 
 use super::{fetching_bar, print};
 
@@ -53,6 +54,14 @@ impl News {
             let ids: Vec<&str> = NEWS_VENDORS.iter().map(|v| v.capabilities().access.id).collect();
             FetchError::UnknownVendor { text: self.source.clone(), known: ids.join(", ") }
         })?;
+        if self.feed.is_some() && self.source != "rss" {
+            return Err(StudyError::IdleOption {
+                option: "--feed".into(),
+                reason: "it is the address of a feed, which only the source rss reads",
+                help: "leave it out, or say --source rss",
+            }
+            .into());
+        }
         let request = NewsRequest {
             tickers: Ticker::list(&self.tickers)?,
             from: midnight(self.from)?,

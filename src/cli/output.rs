@@ -57,13 +57,14 @@ pub fn single_output(
     files: &[PathBuf],
 ) -> Result<String, Error> {
     let arguments = request.arguments;
-    Ok(match arguments.format {
-        _ if arguments.quiet => String::new(),
+    Ok(match arguments.format.unwrap_or_default() {
+        Format::Text if arguments.quiet => String::new(),
         Format::Json => report.json()?,
         Format::Csv => String::from_utf8_lossy(&report.csv()?).into_owned(),
         Format::Text => {
             let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-            let summary = terminal::summary(results, &request.calendar, arguments.lang);
+            let summary =
+                terminal::summary(results, &request.calendar, arguments.lang.unwrap_or_default());
             format!("{summary}\nWritten: {}\n", names.join("\n         "))
         }
     })

@@ -6,10 +6,10 @@ use eventstudy::Error;
 use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Ticker};
 use eventstudy::prices::{DataPath, FactorFiles, FileRequest, PricePanel, Prices};
-use eventstudy::request::EventSource;
+use eventstudy::request::{EventSource, Studied};
 use eventstudy::study::StudySpec;
 
-use super::{Arguments, stored, with_flags};
+use super::{Arguments, refuse_idle, stored, with_flags};
 
 /// What every study needs beside its events: how it is done, and where its prices are.
 pub struct Request<'a> {
@@ -29,9 +29,11 @@ pub struct SingleEvents {
 }
 
 impl<'a> Request<'a> {
-    /// Understands the arguments; reads patch and factor files, neither events nor prices.
-    pub fn new(arguments: &'a Arguments) -> Result<Self, Error> {
+    /// Understands the arguments for events that are studied in this way; reads patch and factor
+    /// files, neither events nor prices.
+    pub fn new(arguments: &'a Arguments, studied: Studied) -> Result<Self, Error> {
         let choices = arguments.options.choices()?;
+        refuse_idle(arguments, &choices, studied)?;
         let factors = choices.read_factors()?;
         if let Some(read) = factors.as_ref().filter(|_| !arguments.quiet) {
             for warning in &read.warnings {

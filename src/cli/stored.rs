@@ -8,9 +8,10 @@ use eventstudy::calendar::TradingCalendar;
 use eventstudy::event::{Catalog, Event, Ticker};
 use eventstudy::prices::Prices;
 use eventstudy::prices::fetch::FetchError;
-use eventstudy::prices::store::{Comparison, Selection, Store, compare};
+use eventstudy::prices::store::{Comparison, Selection, Store, StoreError, compare};
+use eventstudy::study::StudyError;
 
-use super::{Arguments, print};
+use super::{Arguments, print, refuse_beside_compare};
 
 /// The name of the simulated sample as a source.
 const SAMPLE: &str = "sample";
@@ -27,7 +28,9 @@ pub fn prices(
     partial: bool,
 ) -> Result<Prices, Error> {
     let source = arguments.source.as_deref();
-    if source != Some(SAMPLE) {
+    if source == Some(SAMPLE) {
+        refuse_beside_sample(arguments)?;
+    } else {
         let selection =
             Selection { source: source.map(str::to_owned), feed: arguments.feed.clone(), partial };
         // A system without a folder for data has nothing stored, unless one was named.
@@ -39,12 +42,31 @@ pub fn prices(
         if let Some(prices) = stored {
             return Ok(prices);
         }
+        // The sample is no substitute for what was asked for by name.
+        if arguments.store.is_some() || arguments.feed.is_some() {
+            return Err(StoreError::missing(tickers, source).into());
+        }
     }
     Ok(Prices::bundled_sample(tickers, calendar)?)
 }
 
+/// Refuses what says where stored bars are beside the sample, which is not stored.
+fn refuse_beside_sample(arguments: &Arguments) -> Result<(), Error> {
+    let given = [("--feed", arguments.feed.is_some()), ("--store", arguments.store.is_some())];
+    match given.into_iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((flag, _)) => Err(StudyError::IdleOption {
+            option: flag.to_owned(),
+            reason: "the simulated sample is not read from a store",
+            help: "leave it out, or name the source that is stored",
+        }
+        .into()),
+    }
+}
+
 /// Prints where two sources disagree about the tickers of the event.
 pub fn comparison(arguments: &Arguments) -> Result<ExitCode, Error> {
+    refuse_beside_compare(arguments)?;
     let vendors = arguments.compare.as_slice();
     let [first, second] = vendors else {
         let reason = format!("--compare wants two sources, and has {}", vendors.len());

@@ -7,9 +7,9 @@ use eventstudy::event::{Announcements, Catalog};
 use eventstudy::prices::{PricePanel, Prices};
 use eventstudy::report::Report;
 use eventstudy::report::cross_section::{CrossSectionReport, FileKind};
-use eventstudy::request::{EventSource, Requested};
+use eventstudy::request::{Choice as _, EventSource, Requested, Studied};
 use eventstudy::study::Study;
-use eventstudy::study::many::CrossSectionStudy;
+use eventstudy::study::many::{CrossSectionResults, CrossSectionStudy};
 
 use super::output::{print, progress, single_output, warn};
 use super::{Arguments, Format, Request};
@@ -22,16 +22,22 @@ const MOST_PAGES: usize = 10;
 pub fn study(arguments: &Arguments) -> Result<ExitCode, Error> {
     let source = arguments.event_source();
     let requested = arguments.event_choice().read(&source)?;
-    let request = Request::new(arguments)?;
     let (table, catalog) = match requested {
-        Requested::OneByOne(catalog) => return Ok(pages(&request, &catalog, &source)?.0),
+        Requested::OneByOne(catalog) => {
+            let request = Request::new(arguments, Studied::OneByOne)?;
+            return Ok(pages(&request, &catalog, &source)?.0);
+        }
         Requested::Sample(table, catalog) => (table, catalog),
     };
     // Only a catalogue has what a page shows; a table with broken rows is none.
     let few = table.len() + table.rejected.len() <= MOST_PAGES;
     match catalog.or_else(|| few.then(|| source.catalog().ok()).flatten()).filter(|_| few) {
-        None => sample(&request, &table, || request.panel(&table.tickers)),
+        None => {
+            let request = Request::new(arguments, Studied::Sample)?;
+            sample(&request, &table, || request.panel(&table.tickers))
+        }
         Some(catalog) => {
+            let request = Request::new(arguments, Studied::Both)?;
             let (code, prices) = pages(&request, &catalog, &source)?;
             let panel = || Ok(PricePanel::from_prices(prices, &request.calendar)?);
             sample(&request, &table, panel).or_else(|error| pages_alone(error, code))
@@ -54,8 +60,9 @@ fn pages(
         .run_with_progress(&single.events, &prices, &|| bar.inc(1))?;
     bar.set_message("drawing");
     warn(arguments, &results, &bar);
-    let report =
-        Report::of(&results, &request.calendar).language(arguments.lang).parquet(arguments.parquet);
+    let report = Report::of(&results, &request.calendar)
+        .language(arguments.lang.unwrap_or_default())
+        .parquet(arguments.parquet);
     let files = report.write(&single.folder)?;
     bar.finish_and_clear();
     print(&single_output(request, &results, &report, &files)?);
@@ -84,8 +91,8 @@ fn sample(
     let folder = request.sample_folder();
     let files = report.write(&folder)?;
     bar.finish_and_clear();
-    print(&match arguments.format {
-        _ if arguments.quiet => String::new(),
+    print(&match arguments.format.unwrap_or_default() {
+        Format::Text if arguments.quiet => String::new(),
         Format::Json => String::from_utf8_lossy(&report.json()?).into_owned(),
         Format::Csv => String::from_utf8_lossy(&report.csv()?).into_owned(),
         Format::Text => {
@@ -93,10 +100,22 @@ fn sample(
             format!("{}\nWritten: {count} files in {}\n", report.summary(), folder.display())
         }
     });
-    let code = code(arguments, results.ledger.is_empty());
+    let code = match say_unmet(&results) {
+        true => code(arguments, results.ledger.is_empty()),
+        false => ExitCode::FAILURE,
+    };
     // The program ends: the system takes back at once what would be freed piece by piece.
     std::mem::forget((results, panel));
     Ok(code)
+}
+
+/// Says what was asked for with `--also` and is not in the report; whether everything is.
+fn say_unmet(results: &CrossSectionResults) -> bool {
+    let unmet = results.extras.unmet(&results.spec.cross_section.also);
+    for (also, reason) in &unmet {
+        anstream::eprintln!("error: --also {} gives nothing: {reason}", also.word().id);
+    }
+    unmet.is_empty()
 }
 
 /// Where events have their pages, a sample that cannot be studied is said and no failure; a request

@@ -38,6 +38,7 @@ fn event_hint(error: &EventError) -> Option<String> {
         EventError::ClaimWithoutTicker { .. } => "begin the claim with the ticker it is about, and name that ticker with --tickers or in the event file".into(),
         EventError::InFile { source, .. } => return event_hint(source),
         EventError::NoTickers { .. } => "name them in the event file, or with --tickers META,BABA".into(),
+        EventError::ClaimsOfMany => "choose one event with --event, or write the claims with their events in a catalogue".into(),
         EventError::TickersOfMany { .. } => "leave --tickers out, or choose one event of the file with --event".into(),
         _ => return None,
     })

@@ -20,6 +20,11 @@ impl StudyArguments {
     pub fn choices(&self) -> Result<Choices, Error> {
         Choices::from_given(self.given.iter().map(|(option, texts)| (*option, texts.as_slice())))
     }
+
+    /// The options that were given.
+    pub fn asked(&self) -> impl Iterator<Item = &'static StudyOption> {
+        self.given.iter().map(|(option, _)| *option)
+    }
 }
 
 impl Args for StudyArguments {
@@ -55,7 +60,7 @@ fn argument(option: &'static StudyOption) -> Arg {
     let argument = Arg::new(option.name).long(option.flag).help(option.what).help_heading(
         match option.section {
             Section::Prices => "Prices",
-            Section::Method => "The method",
+            Section::Method | Section::SingleEvents => "The method",
             Section::ManyEvents => "Many events",
         },
     );

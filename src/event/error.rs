@@ -166,6 +166,9 @@ pub enum EventError {
         /// The file.
         path: PathBuf,
     },
+    /// Claims for several events, of which none says whose they are.
+    #[error("a claim given is about one event, and there are several")]
+    ClaimsOfMany,
     /// The calendar cannot place the instant.
     #[error(transparent)]
     Calendar(#[from] crate::calendar::CalendarError),
@@ -201,6 +204,9 @@ impl EventError {
             Self::InFile { source, .. } => source.hint(),
             Self::NoTickers { .. } => "name the tickers of the event".into(),
             Self::TickersOfMany { .. } => "leave the tickers out, or choose one event".into(),
+            Self::ClaimsOfMany => {
+                "choose one event, or write the claims with their events in a catalogue".into()
+            }
             Self::Calendar(e) => e.hint(),
         }
     }

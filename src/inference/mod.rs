@@ -93,7 +93,7 @@ pub(crate) use placebo_dates::PlaceboPlan;
 pub(crate) use placebo_dates::{Movement, Statistic, placebo_dates};
 pub(crate) use power::minimum_detectable_effect;
 pub(crate) use power::{PowerDesign, power};
-pub(crate) use rank::RankOf;
+pub(crate) use rank::{RankOf, size_band};
 pub use regression::{
     CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionResult, RegressionTerm,
 };
@@ -104,8 +104,8 @@ pub(crate) use regression::{
 };
 pub(crate) use robust::{mad, median};
 pub(crate) use romano_wolf::{FlippedFigure, FlippedUnits, StepDown, romano_wolf};
-pub(crate) use sample_quantile::sample_quantile_of_ranks;
 pub(crate) use sample_quantile::{Scaling, sample_quantile, sample_quantile_p_value};
+pub(crate) use sample_quantile::{sample_quantile_band, sample_quantile_of_ranks};
 pub(crate) use shared::SharedStatistic;
 pub(crate) use signed_rank::{SignedRank, Zeros};
 pub(crate) use simulated_power::Injection;

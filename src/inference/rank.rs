@@ -53,3 +53,36 @@ impl RankOf {
         if direction >= 0 { self.p_up } else { self.p_down }
     }
 }
+
+/// The values between which a two-sided rank among `reference` does not reach `alpha`; `None` where
+/// even the most extreme rank would not.
+///
+/// # Formula
+/// With `r = floor(alpha (K + 1)/2)`: from the r-th smallest to the r-th largest reference value, both
+/// of them within.
+pub(crate) fn two_sided_band(reference: &[f64], alpha: f64) -> Option<(f64, f64)> {
+    let sorted = sorted(reference.iter().copied());
+    let r = extreme(0.5 * alpha, sorted.len())?;
+    Some((*sorted.get(r - 1)?, *sorted.get(sorted.len() - r)?))
+}
+
+/// The size up to which a rank by size among `reference` does not reach `alpha`; `None` where even the
+/// most extreme rank would not.
+pub(crate) fn size_band(reference: &[f64], alpha: f64) -> Option<f64> {
+    let sorted = sorted(reference.iter().map(|r| r.abs()));
+    let r = extreme(alpha, sorted.len())?;
+    sorted.get(sorted.len() - r).copied()
+}
+
+/// How many of the most extreme of `size + 1` values a share of them is, at least one.
+fn extreme(share: f64, size: usize) -> Option<usize> {
+    // The small addition keeps 0.05 * 20 from being rounded down to 0.
+    let count = (share * (size + 1) as f64 + 1e-9).floor() as usize;
+    (1..=size).contains(&count).then_some(count)
+}
+
+fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values
+}

@@ -1,5 +1,6 @@
 //! The sample-quantile (SQ) test of a single event.
 
+use super::rank::two_sided_band;
 use super::test_id::TestId;
 use super::{Outcome, RankOf, Reference, TestResult};
 use crate::abnormal::Cumulative;
@@ -67,6 +68,24 @@ pub fn sample_quantile(
         TestResult::new(ID, value, Reference::Ranks { size: n, effective_size }, p, n)
             .null(DRAWN_ALIKE),
     )
+}
+
+/// The CARs between which the scaled [`sample_quantile`] test does not reach `alpha`; `None` where it
+/// does not apply, or could not reach it.
+pub(crate) fn sample_quantile_band(
+    estimate: &dyn Estimate,
+    times: &[i32],
+    car: &Cumulative,
+    alpha: f64,
+) -> Option<(f64, f64)> {
+    let (residuals, length) = (estimate.residuals(), car.window.len());
+    let error = Some(car.standard_error).filter(|error| *error > 0.0)?;
+    if residuals.len() < length {
+        return None;
+    }
+    let variance = |from, to| estimate.residual_sum_variance(from, to);
+    let (low, high) = two_sided_band(&sums(residuals, times, length, variance), alpha)?;
+    Some((low * error, high * error))
 }
 
 /// The scaled test of the only event of a sample from what [`sample_quantile_p_value`] gave: the SCAR,

@@ -17,6 +17,7 @@ mod placebo;
 mod results;
 mod study;
 mod tape;
+mod tested_path;
 
 pub use activity::{Activity, Condition, Thin};
 pub use anchor::{Anchor, NoAnchor};
@@ -29,6 +30,7 @@ pub use results::{
 };
 pub(crate) use study::intraday_study;
 pub(crate) use tape::Tape;
+pub(crate) use tested_path::{PathKind, TestedPath};
 
 /// The choices of the intraday study.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

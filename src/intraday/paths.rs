@@ -8,6 +8,7 @@ use super::path::{ReactionPath, growing_window, reaction_path};
 use super::placebo::{Reference, ReferenceDays, Rules, SkipReason, Volatility};
 use super::results::{Benchmarked, IntradayResult, PathPoint, ReactionTimes};
 use super::tape::Tape;
+use super::tested_path::PathKind;
 use crate::calendar::TradingCalendar;
 use crate::inference::median;
 
@@ -23,6 +24,8 @@ pub(super) struct Paths {
     scales: Option<Vec<f64>>,
     ratio: Option<f64>,
     first_is_jump: bool,
+    /// The first point with a trade since the news; before it the baseline is carried on.
+    first_trade: usize,
     /// The bar of the news, or the news itself where the market was closed.
     start: i64,
 }
@@ -87,6 +90,10 @@ impl Paths {
                 && !points.iter().any(|p| matches!(p, Point::Gap(_))),
             reference,
             days: used,
+            first_trade: points
+                .iter()
+                .position(|point| traded_by(tape, *point, first))
+                .unwrap_or(points.len()),
             points,
             start: if session_ending(day.published + 1, calendar).is_some() {
                 first
@@ -127,13 +134,6 @@ impl Paths {
         }
         let firm = self.matched(firm);
         result.raw = enough.then(|| reaction_path(&self.event.firm, &firm, inputs.alpha)).flatten();
-        if result.to_the_minute {
-            result.times = result.raw.as_ref().and_then(|raw| self.times(raw, &firm, inputs));
-            if result.times.is_none() && result.raw.as_ref().is_some_and(|raw| raw.onset.is_some())
-            {
-                result.missing.push("the path is outside its band at its first price after the news, so the time of the onset is not known".into());
-            }
-        }
         let abnormal = enough
             .then(|| abnormal_paths(&self.event, &self.reference, &self.points, self.first_is_jump))
             .flatten();
@@ -147,11 +147,16 @@ impl Paths {
             abnormal: abnormal.as_ref().and_then(|a| a.event[k]),
         });
         result.path = points.collect();
+        let raw = result.raw.as_ref();
+        result.times = raw.and_then(|raw| self.times((raw, &self.event.firm), &firm, inputs));
         result.abnormal = abnormal.and_then(|a| {
             let names: Vec<&str> = inputs.market.iter().map(|t| t.ticker.as_str()).collect();
-            let path = reaction_path(&a.event, &self.matched(a.reference), inputs.alpha)?;
-            Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path })
+            let reference = self.matched(a.reference);
+            let path = reaction_path(&a.event, &reference, inputs.alpha)?;
+            let times = self.times((&path, &a.event), &reference, inputs);
+            Some(Benchmarked { benchmark: names.join(", "), beta: a.beta, path, times })
         });
+        result.missing.extend(unknown_onsets(result, inputs.calendar));
         if result.abnormal.is_none() && enough {
             result.missing.push(match inputs.market {
                 [] => "no benchmark has bars of the same length, so the path is raw".to_owned(),
@@ -165,38 +170,62 @@ impl Paths {
 }
 
 impl Paths {
+    /// The times of a path, raw or abnormal, on its own prices and in its own band.
     fn times(
         &self,
-        raw: &ReactionPath,
+        (path, event): (&ReactionPath, &[Option<f64>]),
         reference: &[Vec<Option<f64>>],
         inputs: &Inputs<'_>,
     ) -> Option<ReactionTimes> {
         const INITIAL_BARS: usize = 5;
+        if !inputs.timing.to_the_minute() {
+            return None;
+        }
         let start = self.start;
         let minutes = |k: usize| (self.points[k].time() - start) as f64 / 60.0;
-        let onset = raw.onset?;
-        let first = self.event.firm.iter().position(Option::is_some)?;
+        let onset = path.onset?;
+        let first = (self.first_trade..event.len()).find(|&k| event[k].is_some());
         let length = inputs.tape.interval.seconds();
         // Outside the band at its very first price, long after the news: when it left is not known.
-        if onset == first && self.points[first].time() - start > length + LATE_FIRST_PRICE {
+        let late = |k: usize| self.points[k].time() - start > length + LATE_FIRST_PRICE;
+        if first.is_some_and(|first| onset == first && late(first)) {
             return None;
         }
         Some(ReactionTimes {
             onset_bars: onset + 1,
             onset_minutes: minutes(onset),
-            half_life_bars: raw.half_life.map(|k| k + 1),
-            half_life_minutes: raw.half_life.map(minutes),
-            peak_bars: raw.peak.map(|k| k + 1),
-            peak_minutes: raw.peak.map(minutes),
-            overshoot: raw.overshoot,
-            growing_window_bars: growing_window(
-                &self.event.firm,
-                reference,
-                inputs.alpha,
-                INITIAL_BARS,
-            ),
+            half_life_bars: path.half_life.map(|k| k + 1),
+            half_life_minutes: path.half_life.map(minutes),
+            peak_bars: path.peak.map(|k| k + 1),
+            peak_minutes: path.peak.map(minutes),
+            overshoot: path.overshoot,
+            growing_window_bars: growing_window(event, reference, inputs.alpha, INITIAL_BARS),
         })
     }
+}
+
+/// Whether the price at a point is of a trade since `first`; else it is the baseline, carried on for
+/// as long as it counts as a price.
+fn traded_by(tape: &Tape, point: Point, first: i64) -> bool {
+    match point {
+        Point::Gap(_) => true,
+        Point::Bar(t) => tape.last_ended(t).is_some_and(|i| tape.starts[i] >= first),
+    }
+}
+
+/// What is to be said of paths that are outside their band at their first price after the news.
+fn unknown_onsets(result: &IntradayResult, calendar: &TradingCalendar) -> Vec<String> {
+    if !result.to_the_minute {
+        return Vec::new();
+    }
+    let onsets = result.tested_paths().filter(|tested| tested.times.is_none());
+    let sentence = |kind: PathKind, k: usize| {
+        format!(
+            "the {kind} path is outside its band at its first price after the news, {}, so the time of its onset is not known",
+            calendar.local(result.path[k].time).format("%H:%M ET")
+        )
+    };
+    onsets.filter_map(|tested| Some(sentence(tested.kind, tested.path.onset?))).collect()
 }
 
 /// The points of the event's path moved to another day's clock; `None` if that day's session has

@@ -32,8 +32,8 @@ pub struct IntradayResult {
     pub raw: Option<ReactionPath>,
     /// The path and windows of abnormal returns, where the benchmark has bars.
     pub abnormal: Option<Benchmarked>,
-    /// When the reaction began, was half done and was largest, where the path leaves its band and
-    /// the minute of the news is known.
+    /// When the raw reaction began, was half done and was largest, where the raw path leaves its
+    /// band and the minute of the news is known.
     pub times: Option<ReactionTimes>,
     /// Reference days of the path.
     pub reference: ReferenceDays,
@@ -67,9 +67,19 @@ pub struct Benchmarked {
     pub beta: f64,
     /// The test of the abnormal path.
     pub path: ReactionPath,
+    /// When the abnormal reaction began, was half done and was largest, as [`IntradayResult::times`]
+    /// says it of the raw one.
+    pub times: Option<ReactionTimes>,
 }
 
-/// Times of the reaction on the raw path, counted from the start of bar 0; the resolution is the
+impl Benchmarked {
+    /// The model behind the abnormal path, in words.
+    pub(crate) fn model_words(&self) -> String {
+        format!("market model of the same clock on {}", self.benchmark)
+    }
+}
+
+/// Times of the reaction on one path, counted from the start of bar 0; the resolution is the
 /// length of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -158,8 +168,10 @@ pub struct Rank {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PreNews {
-    /// Log return over the hour before the news.
+    /// Log return over the last minutes before the news.
     pub value: f64,
+    /// How many minutes these are: an hour, or a quarter of one where the hour cannot be tested.
+    pub minutes: i64,
     /// Two-sided p by size.
     pub p_two_sided: f64,
     /// One-sided p in the direction of the reaction.

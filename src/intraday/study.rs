@@ -236,6 +236,7 @@ fn pre_news(windows: &[ReactionWindow], timing: &NewsTiming, alpha: f64) -> Opti
     let late_stamp = rank.rank.p_abs <= alpha && timing.precision != Precision::Second;
     Some(PreNews {
         value,
+        minutes: before.window.minutes()?,
         p_two_sided: rank.rank.p_abs,
         p_same_direction: rank.rank.towards(if reaction >= 0.0 { 1 } else { -1 }),
         leak_ratio: (significant && value + reaction != 0.0).then(|| value / (value + reaction)),

@@ -1,6 +1,6 @@
 //! The bars of a study by ticker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DailyBars, Factors, Finding, IntradayBars, PriceError, SourceFile};
 use crate::event::Ticker;
@@ -43,12 +43,19 @@ impl Prices {
             let sample = ["META", "BABA", "SPY"].map(str::to_owned).to_vec();
             return self.require_among(tickers, "only the simulated sample is there", sample);
         }
-        let considered = format!("{} files were looked at", self.files.len());
         self.require_among(
             tickers,
-            considered,
+            self.files_looked_at(),
             self.daily.keys().map(ToString::to_string).collect(),
         )
+    }
+
+    /// How many files were considered, in words; a file with many tickers is one file.
+    pub(super) fn files_looked_at(&self) -> String {
+        match self.files.iter().map(|f| f.path.as_str()).collect::<BTreeSet<_>>().len() {
+            1 => "1 file was looked at".to_owned(),
+            several => format!("{several} files were looked at"),
+        }
     }
 
     /// Refuses prices that have none of these tickers, with what was looked at and found instead.

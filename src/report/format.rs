@@ -1,5 +1,20 @@
 //! Numbers as people read them: per cent with sign, p-values with as many digits as they deserve.
 
+use crate::returns::Window;
+
+/// A model by its id as people read it.
+pub fn model_words(id: &str) -> String {
+    id.replace('-', " ")
+}
+
+/// What the headline window is: the day where it is day 0, else the window.
+pub fn headline_words(window: Option<Window>) -> String {
+    match window {
+        Some(w) if (w.first(), w.last()) != (0, 0) => w.to_string(),
+        _ => "day".to_owned(),
+    }
+}
+
 /// A decimal fraction as per cent with sign, or a dash.
 pub fn percent(value: Option<f64>) -> String {
     value.map_or("–".into(), |v| {

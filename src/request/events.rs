@@ -1,5 +1,6 @@
 //! The events of a request: which of those that there are, and whether they are a sample.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::Error;
@@ -84,6 +85,13 @@ impl EventChoice {
         if pairs > 1 && !self.tickers.is_empty() {
             return Err(EventError::TickersOfMany { path: source.path() });
         }
+        let several = || {
+            let ids = table.ids.iter().chain(table.rejected.iter().map(|row| &row.id));
+            ids.collect::<BTreeSet<_>>().len() > 1
+        };
+        if !self.claims.is_empty() && several() {
+            return Err(EventError::ClaimsOfMany);
+        }
         match catalog {
             catalog if pairs > 1 => Ok(Requested::Sample(Box::new(table), catalog)),
             Some(catalog) => Ok(Requested::OneByOne(catalog)),
@@ -114,8 +122,10 @@ impl EventChoice {
         if !tickers.is_empty() {
             chosen = chosen.into_iter().map(|event| event.for_tickers(&tickers)).collect();
         }
-        if let [event] = chosen.as_mut_slice() {
-            self.claims.iter().try_for_each(|text| event.add_claim(text))?;
+        match chosen.as_mut_slice() {
+            [event] => self.claims.iter().try_for_each(|text| event.add_claim(text))?,
+            _ if self.claims.is_empty() => {}
+            _ => return Err(EventError::ClaimsOfMany.into()),
         }
         if let Some(event) = chosen.iter().find(|e| e.tickers.is_empty()) {
             return Err(EventError::NoTickers { id: event.id.to_string() }.into());

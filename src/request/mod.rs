@@ -9,12 +9,14 @@
 
 mod choices;
 mod events;
+mod idle;
 mod options;
 mod value;
 mod words;
 
 pub use choices::{Choices, calendar};
 pub use events::{EventChoice, EventSource, Requested};
+pub use idle::Studied;
 pub use options::{OPTIONS, Section, StudyOption};
 pub use value::{Form, Minus, Refused, Value};
 pub use words::{Choice, Word};

@@ -11,6 +11,8 @@ pub enum Section {
     Prices,
     /// The method.
     Method,
+    /// The minutes and legs of single events.
+    SingleEvents,
     /// The study of many events.
     ManyEvents,
 }
@@ -222,14 +224,14 @@ pub const OPTIONS: &[StudyOption] = &[
         &mut c.spec.alpha
     }),
     option(
-        Section::Method,
+        Section::SingleEvents,
         ["reference_days", "reference-days"],
         "K",
         "Earlier days that serve as reference, at most",
         |c| &mut c.spec.intraday.reference_days,
     ),
     option(
-        Section::Method,
+        Section::SingleEvents,
         ["exclude_days", "exclude-day"],
         "DATE",
         "A date to keep out of the reference, such as a home-market holiday (repeatable)",

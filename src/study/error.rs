@@ -58,6 +58,16 @@ pub enum StudyError {
         /// What to write instead.
         should: String,
     },
+    /// An option that was asked for and would do nothing.
+    #[error("{option} would have no effect: {reason}")]
+    IdleOption {
+        /// The option by its keyword.
+        option: String,
+        /// Why.
+        reason: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
     /// No model of this name.
     #[error("there is no model `{id}`")]
     UnknownModel {
@@ -132,6 +142,7 @@ impl StudyError {
             }
             Self::BadNumber { should, .. } => (*should).into(),
             Self::BadOption { should, .. } => should.clone(),
+            Self::IdleOption { help, .. } => (*help).into(),
             Self::UnknownModel { .. } => "the list of models has their names".into(),
             Self::UnknownTest { .. } => "the list of tests has their names".into(),
             Self::NoColumn { columns, .. } if columns.is_empty() => {

@@ -150,11 +150,13 @@ mod claims {
 
 mod intraday {
     mod expected;
+    mod onset;
     mod path;
     mod reaction;
 }
 
 mod study {
+    mod claims;
     mod further_analyses;
     mod many_comparison;
     mod many_description;
@@ -194,6 +196,7 @@ mod report {
     mod format;
     mod many_events;
     mod many_events_figures;
+    mod one_verdict;
     mod table;
     mod terminal_layout;
 }
@@ -213,6 +216,7 @@ mod reference {
 #[cfg(feature = "fetch")]
 mod command {
     mod further_analyses;
+    mod idle_options;
     mod ledger;
     mod single_event;
 }

@@ -99,7 +99,8 @@ pub(super) fn from_long(rows: LongRows, given: &str, calendar: &TradingCalendar)
 
 pub(super) fn described(tickers: usize, adjustment: Option<Adjustment>, given: &str) -> String {
     let words = adjustment.map_or("no usable row", Adjustment::words);
-    format!("daily bars of {tickers} tickers {given}; {words}")
+    let noun = if tickers == 1 { "ticker" } else { "tickers" };
+    format!("daily bars of {tickers} {noun} {given}; {words}")
 }
 
 /// From days since 1970 to sessions by one look-up.

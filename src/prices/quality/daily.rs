@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::Finding;
-use super::prints::{reverting_closes, suspect_wicks};
+use super::prints::{Ranges, reverting_closes};
 use super::tallies::Tallies;
 use crate::calendar::TradingCalendar;
 use crate::prices::bars::{Columns, DailyBars};
@@ -161,22 +161,20 @@ impl Kept {
 }
 
 fn flag_prints(dates: &[NaiveDate], columns: &mut Columns, tally: &mut Tallies) {
-    let n = dates.len();
-    let value = |v: Option<f64>| v.unwrap_or(f64::NAN);
-    let body = |i: usize| (value(columns.open[i]), value(columns.close[i]));
-    let upper: Vec<f64> =
-        (0..n).map(|i| (value(columns.high[i]) / body(i).0.max(body(i).1)).ln()).collect();
-    let lower: Vec<f64> =
-        (0..n).map(|i| (body(i).0.min(body(i).1) / value(columns.low[i])).ln()).collect();
-    for i in suspect_wicks(&upper, WICK_FLOOR) {
-        tally.bad_print.hit(|| format!("{} high {}", dates[i], value(columns.high[i])));
+    let values = |column: &[Option<f64>]| -> Vec<f64> {
+        column.iter().map(|v| v.unwrap_or(f64::NAN)).collect()
+    };
+    let (open, closes) = (values(&columns.open), values(&columns.close));
+    let (high, low) = (values(&columns.high), values(&columns.low));
+    let ranges = Ranges { open: &open, high: &high, low: &low, close: &closes };
+    for i in ranges.suspect_highs(WICK_FLOOR) {
+        tally.bad_print.hit(|| format!("{} high {}", dates[i], high[i]));
         columns.high[i] = None;
     }
-    for i in suspect_wicks(&lower, WICK_FLOOR) {
-        tally.bad_print.hit(|| format!("{} low {}", dates[i], value(columns.low[i])));
+    for i in ranges.suspect_lows(WICK_FLOOR) {
+        tally.bad_print.hit(|| format!("{} low {}", dates[i], low[i]));
         columns.low[i] = None;
     }
-    let closes: Vec<f64> = columns.close.iter().map(|c| value(*c)).collect();
     for i in reverting_closes(&closes) {
         tally.reverting.hit(|| format!("{} close {}", dates[i], closes[i]));
     }

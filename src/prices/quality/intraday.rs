@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::prints::{reverting_closes, suspect_wicks};
+use super::prints::{Ranges, reverting_closes};
 use super::{Check, Finding, Tally};
 use crate::calendar::{Moment, Session, TradingCalendar};
 use crate::prices::bars::{Columns, IntradayBars};
@@ -169,18 +169,17 @@ impl Kept {
 fn flag_wicks(starts: &[DateTime<Utc>], c: &Columns) -> Tally {
     const FLOOR: f64 = 0.02;
     let mut tally = Tally::new(Check::BadPrint, "flagged only; closes are untouched");
-    let price = |column: &[Option<f64>], i: usize| column[i].unwrap_or(f64::NAN);
-    let bars = 0..starts.len();
-    let body = |i: usize| (price(&c.open, i), price(&c.close, i));
-    let upper: Vec<f64> =
-        bars.clone().map(|i| (price(&c.high, i) / body(i).0.max(body(i).1)).ln()).collect();
-    let lower: Vec<f64> =
-        bars.map(|i| (body(i).0.min(body(i).1) / price(&c.low, i)).ln()).collect();
-    for i in suspect_wicks(&upper, FLOOR) {
-        tally.hit(|| format!("{} high {}", starts[i], price(&c.high, i)));
+    let values = |column: &[Option<f64>]| -> Vec<f64> {
+        column.iter().map(|v| v.unwrap_or(f64::NAN)).collect()
+    };
+    let (open, close) = (values(&c.open), values(&c.close));
+    let (high, low) = (values(&c.high), values(&c.low));
+    let ranges = Ranges { open: &open, high: &high, low: &low, close: &close };
+    for i in ranges.suspect_highs(FLOOR) {
+        tally.hit(|| format!("{} high {}", starts[i], high[i]));
     }
-    for i in suspect_wicks(&lower, FLOOR) {
-        tally.hit(|| format!("{} low {}", starts[i], price(&c.low, i)));
+    for i in ranges.suspect_lows(FLOOR) {
+        tally.hit(|| format!("{} low {}", starts[i], low[i]));
     }
     tally
 }

@@ -2,6 +2,8 @@
 
 /// A wick is suspect beyond this many robust standard deviations of its neighbours.
 const WICK_DEVIATIONS: f64 = 8.0;
+/// A wick of no more than so many times the rest of the range of its bar is no lone print.
+const REST_OF_RANGE: f64 = 3.0;
 /// Bars to either side that count as neighbours.
 const NEIGHBOURS: usize = 30;
 /// A move that reverts is suspect beyond this many robust standard deviations of returns.
@@ -33,6 +35,44 @@ pub fn suspect_wicks(wicks: &[f64], floor: f64) -> Vec<usize> {
             }
         })
         .collect()
+}
+
+/// Open, high, low and close of bars in a row, NaN where there is none.
+pub(super) struct Ranges<'a> {
+    pub(super) open: &'a [f64],
+    pub(super) high: &'a [f64],
+    pub(super) low: &'a [f64],
+    pub(super) close: &'a [f64],
+}
+
+impl Ranges<'_> {
+    /// Indices of bars whose high is suspect: its wick stands out and nothing else confirms it.
+    pub(super) fn suspect_highs(&self, floor: f64) -> Vec<usize> {
+        let top = |i: usize| self.open[i].max(self.close[i]);
+        let wicks: Vec<f64> = (0..self.high.len()).map(|i| (self.high[i] / top(i)).ln()).collect();
+        let suspects = suspect_wicks(&wicks, floor).into_iter();
+        suspects.filter(|&i| !self.is_confirmed(i, self.high[i], wicks[i])).collect()
+    }
+
+    /// Indices of bars whose low is suspect.
+    pub(super) fn suspect_lows(&self, floor: f64) -> Vec<usize> {
+        let bottom = |i: usize| self.open[i].min(self.close[i]);
+        let wicks: Vec<f64> = (0..self.low.len()).map(|i| (bottom(i) / self.low[i]).ln()).collect();
+        let suspects = suspect_wicks(&wicks, floor).into_iter();
+        suspects.filter(|&i| !self.is_confirmed(i, self.low[i], wicks[i])).collect()
+    }
+
+    /// Whether an extreme is to be believed: the bar before or after traded there as well, or the
+    /// bar was wild in all the rest of its range, as a genuine swing is and a single wrong print is
+    /// not.
+    fn is_confirmed(&self, i: usize, extreme: f64, wick: f64) -> bool {
+        let traded = |j: usize| {
+            self.low.get(j).is_some_and(|low| *low <= extreme)
+                && self.high.get(j).is_some_and(|high| extreme <= *high)
+        };
+        let rest = (self.high[i] / self.low[i]).ln() - wick;
+        traded(i.wrapping_sub(1)) || traded(i + 1) || wick <= REST_OF_RANGE * rest
+    }
 }
 
 /// Indices of closes that jump and are taken back within two bars.

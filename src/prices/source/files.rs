@@ -48,11 +48,10 @@ impl Prices {
             }
             add_unless_earlier(&mut prices, merged, &request.options, calendar)?;
         }
-        complete(&mut prices, "price files", calendar)?;
+        complete(&mut prices, "price file", calendar)?;
         available.sort();
         available.dedup();
-        let considered = format!("{} files were looked at", prices.files.len());
-        prices.require_among(tickers, considered, available)?;
+        prices.require_among(tickers, prices.files_looked_at(), available)?;
         Ok(prices)
     }
 }
@@ -128,6 +127,9 @@ pub(super) fn merge_file(
         let layout = Layout::from_header(path, &delimited::header(path, &text)?, &options.columns)?;
         delimited::read(path, &text, &layout, of, tickers, options)?
     };
+    if tables.is_empty() {
+        unused(prices, path, "it has no row of a ticker asked for".into());
+    }
     for (ticker, rows) in tables {
         merge(path, ticker, rows, sha256.clone(), merged, prices);
     }

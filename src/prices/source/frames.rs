@@ -137,7 +137,7 @@ impl Prices {
             add_unless_earlier(&mut prices, merged, options, calendar)?;
             seen.extend(tickers_in(frame, &layout)?);
         }
-        complete(&mut prices, "frames", calendar)?;
+        complete(&mut prices, "frame", calendar)?;
         seen.sort();
         seen.dedup();
         prices.require_among(tickers, format!("{} frames were looked at", frames.len()), seen)?;

@@ -1,6 +1,6 @@
 //! From rows of several files to the bars of each ticker: which are used, and what they were used for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -146,12 +146,11 @@ pub(super) fn complete(
 }
 
 fn describe(prices: &Prices, given: &str) -> String {
-    let used = prices
-        .files
-        .iter()
-        .filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"))
-        .count();
-    let mut text = format!("{used} {given}");
+    let used =
+        prices.files.iter().filter(|f| f.sha256.is_some() && !f.used_for.starts_with("not used"));
+    // A long file is there once, however many tickers it has.
+    let used = used.map(|f| f.path.as_str()).collect::<BTreeSet<_>>().len();
+    let mut text = format!("{used} {given}{}", if used == 1 { "" } else { "s" });
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (ticker, bars) in &prices.daily {
         let words = if bars.from_intraday {

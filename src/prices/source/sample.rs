@@ -51,7 +51,7 @@ impl Prices {
             merge_file(path, bytes, Some(ticker), tickers, &options, &mut merged, &mut prices)?;
             add_unless_earlier(&mut prices, merged, &options, calendar)?;
         }
-        complete(&mut prices, "bundled files", calendar)?;
+        complete(&mut prices, "bundled file", calendar)?;
         Ok(prices)
     }
 }

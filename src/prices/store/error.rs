@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::event::Ticker;
 use crate::prices::PriceError;
 
 /// The store could not be read or written.
@@ -58,6 +59,12 @@ pub enum StoreError {
         /// The feed of that vendor.
         feed: String,
     },
+    /// A store without a single series.
+    #[error("nothing is stored in {}", root.display())]
+    Empty {
+        /// The folder of the store.
+        root: PathBuf,
+    },
     /// Nothing of what was asked for is stored.
     #[error("{what} of {} are not stored{}", .tickers.join(", "), from_words(.vendor))]
     Missing {
@@ -71,6 +78,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Bars of these tickers that are not stored, from this vendor where one was chosen.
+    pub fn missing(tickers: &[Ticker], vendor: Option<&str>) -> Self {
+        Self::Missing {
+            what: "bars",
+            tickers: tickers.iter().map(Ticker::to_string).collect(),
+            vendor: vendor.map(str::to_owned),
+        }
+    }
+
     pub(super) fn write(path: impl Into<PathBuf>, reason: impl ToString) -> Self {
         Self::Write { path: path.into(), reason: reason.to_string() }
     }
@@ -95,6 +111,7 @@ impl StoreError {
             Self::Ambiguous { vendor, feed, .. } => {
                 format!("say which one, such as the feed {feed} of {vendor}")
             }
+            Self::Empty { .. } => "fetch bars first, or name the folder of another store".into(),
             Self::Missing { .. } => "fetch them, or use the simulated sample instead".into(),
         }
     }

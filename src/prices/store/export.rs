@@ -11,10 +11,19 @@ impl Store {
     /// layout that price files have: `FOLDER/alpaca_sip_raw/1m/META.parquet`.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`]; nothing is written where a ticker, or anything at all, is not stored.
     pub fn export(&self, tickers: &[Ticker], folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+        let stored = self.series()?;
+        if stored.is_empty() && tickers.is_empty() {
+            return Err(StoreError::Empty { root: self.root().to_owned() });
+        }
+        let lacking = tickers.iter().filter(|t| !stored.iter().any(|s| s.symbol == **t));
+        let lacking: Vec<Ticker> = lacking.cloned().collect();
+        if !lacking.is_empty() {
+            return Err(StoreError::missing(&lacking, None));
+        }
         let mut written = Vec::new();
-        for series in self.series()? {
+        for series in stored {
             if !tickers.is_empty() && !tickers.contains(&series.symbol) {
                 continue;
             }

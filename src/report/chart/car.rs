@@ -7,6 +7,7 @@ use super::palette::{ABNORMAL, BAND, EXTENDED, GREY, INK, LINE, NEWS};
 use super::panel::{percentage_axis, title, without};
 use super::scale::{Scale, range_with_zero};
 use super::{Sheet, format};
+use crate::report::format::model_words;
 use crate::study::{DailyResult, FirmResult};
 
 const HEIGHT: f64 = 210.0;
@@ -28,7 +29,8 @@ pub(super) fn draw(
     };
     let start = format::event_day(daily.path[0].window.first());
     let reading = format!(
-        "Sum of abnormal returns since day {start}; inside the grey band (95%, around zero) it is within noise."
+        "Sum of abnormal returns ({}) since day {start}. Grey: 95% of sums of normal errors around zero; the verdict is by rank.",
+        model_words(&daily.model)
     );
     let top = title(canvas, area, &heading, &reading);
     let plot =

@@ -2,12 +2,13 @@
 //! that is more than noise.
 
 use super::canvas::{Area, Canvas, Type};
-use super::palette::{ABNORMAL, BAND, Color, GREY, GRID, INK, LINE, NOISE, PAPER, WHITE};
+use super::gauge::{self, Subject};
+use super::palette::{ABNORMAL, Color, GREY, GRID, INK, NOISE, PAPER, WHITE};
 use super::panel::{LEADING, without};
-use super::scale::Scale;
 use super::text::fit;
 use super::{GUTTER, MARGIN, Sheet, format};
-use crate::returns::{Leg, Window};
+use crate::report::format::model_words;
+use crate::returns::Leg;
 use crate::study::{FirmAnswer, FirmResult};
 
 const BAND_HEIGHT: f64 = 38.0;
@@ -41,6 +42,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, top: f64) -> f64 
     // The half hour after the news takes a line of its own.
     let minutes = firms.iter().any(|f| f.answer.p_first_half_hour.is_some());
     let height = if minutes && width <= WIDE { height + LEADING } else { height };
+    // Each verdict of the heading has its own gauge.
+    let gauges = firms.iter().map(|f| gauge::gauges(f).len()).max().unwrap_or(0);
+    let height = height + gauge::HEIGHT * gauges.saturating_sub(1) as f64;
     for (k, firm) in firms.iter().enumerate() {
         let x = MARGIN + k as f64 * (width + gap);
         card(canvas, sheet, firm, Area { x, y: top, width, height });
@@ -63,7 +67,8 @@ fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Are
     canvas.text((area.x + PAD, y + 30.0), &abnormal, Type::new(size).bold());
     let look = Type::new(13.0).color(GREY);
     y += 53.0;
-    let half_hour = half_hour_words(&firm.answer).filter(|_| firm.answer.abnormal.is_some());
+    let above = matches!(gauge::verdicts(&firm.answer).first(), Some((Subject::HalfHour, _)));
+    let half_hour = half_hour_words(&firm.answer).filter(|_| !above);
     let facts: Vec<String> =
         [market_words(firm), half_hour, path_words(firm)].into_iter().flatten().collect();
     let joined = facts.join("  \u{b7}  ");
@@ -81,39 +86,43 @@ fn card(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, firm: &FirmResult, area: Are
         y += LEADING;
     }
     y -= LEADING;
-    let gauge_area = if area.width > WIDE {
+    let mut gauge_area = if area.width > WIDE {
         Area {
             x: area.x + 0.54 * area.width,
             y: area.y + BAND_HEIGHT + 36.0,
             width: 0.46 * area.width - PAD,
-            height: 44.0,
+            height: gauge::HEIGHT,
         }
     } else {
-        Area { x: area.x + PAD, y: y + 22.0, width: area.width - 2.0 * PAD, height: 44.0 }
+        let height = gauge::HEIGHT;
+        Area { x: area.x + PAD, y: y + 22.0, width: area.width - 2.0 * PAD, height }
     };
-    gauge(canvas, firm, gauge_area, color);
+    for gauge in gauge::gauges(firm) {
+        gauge.draw(canvas, gauge_area);
+        gauge_area.y += gauge::HEIGHT;
+    }
 }
 
-/// The verdict on the day, and on the half hour after the news where its minute is known.
+/// The verdicts of the card in a line.
 fn verdict(answer: &FirmAnswer) -> (String, Color, Color) {
+    let told = gauge::verdicts(answer);
     let words = |more: bool| if more { "MORE THAN NOISE" } else { "WITHIN NOISE" };
-    let parts = match (answer.more_than_noise, answer.half_hour_more_than_noise) {
-        (Some(day), Some(half_hour)) if day != half_hour => {
-            format!("DAY {}, HALF HOUR {}", words(day), words(half_hour))
+    let name = |subject: Subject| subject.words(answer).to_uppercase();
+    let text = match told.as_slice() {
+        [] => "NOT TESTABLE".to_owned(),
+        [(Subject::Day, day)] => words(*day).to_owned(),
+        [(subject, only)] => format!("{} {}", name(*subject), words(*only)),
+        [(_, first), (_, second), ..] if first == second => words(*first).to_owned(),
+        several => {
+            let each = several.iter().map(|(s, more)| format!("{} {}", name(*s), words(*more)));
+            each.collect::<Vec<_>>().join(", ")
         }
-        (Some(day), _) => words(day).to_owned(),
-        (None, Some(half_hour)) => format!("FIRST HALF HOUR {}", words(half_hour)),
-        (None, None) => match answer.path_more_than_noise {
-            Some(path) => format!("PATH {}", words(path)),
-            None => "NOT TESTABLE".to_owned(),
-        },
     };
-    let told = [answer.more_than_noise, answer.half_hour_more_than_noise];
-    let told = if told == [None, None] { [answer.path_more_than_noise, None] } else { told };
-    match (told.contains(&Some(true)), told.contains(&Some(false))) {
-        (true, _) => (parts, ABNORMAL, WHITE),
-        (_, true) => (parts, NOISE, WHITE),
-        _ => (parts, GRID, INK),
+    let any = |wanted: bool| told.iter().any(|(_, more)| *more == wanted);
+    match (any(true), any(false)) {
+        (true, _) => (text, ABNORMAL, WHITE),
+        (_, true) => (text, NOISE, WHITE),
+        _ => (text, GRID, INK),
     }
 }
 
@@ -134,7 +143,7 @@ fn heading(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area, verdict: &str
     }
 }
 
-/// The close-to-close return with its rank.
+/// The return that the first verdict is about, with its rank; the day's where there is no verdict.
 fn big_number(
     canvas: &mut Canvas<'_>,
     sheet: &Sheet<'_>,
@@ -143,16 +152,24 @@ fn big_number(
     width: f64,
 ) {
     let answer = &firm.answer;
-    if answer.more_than_noise.is_none()
-        && let (Some(value), Some(p)) = (answer.first_half_hour, answer.p_first_half_hour)
-    {
-        let number = format::percent(value.exp_m1());
+    let other = match gauge::verdicts(answer).first() {
+        Some((Subject::HalfHour, _)) => {
+            answer.first_half_hour.zip(answer.p_first_half_hour).map(|(value, p)| {
+                let rank = format!("rank {} by size", format::p(p));
+                (value.exp_m1(), ["in the half hour after the news".to_owned(), rank])
+            })
+        }
+        // As the figure of the path has it: logarithmic.
+        Some((Subject::Path, _)) => path_end(firm).map(|(value, kind)| {
+            let p = format::p_or_none(answer.p_path);
+            (value, [format!("{kind}, from the news to the close"), format!("whole path {p}")])
+        }),
+        _ => None,
+    };
+    if let Some((value, lines)) = other {
+        let number = format::percent(value);
         canvas.text((x, y), &number, Type::new(36.0).bold());
         let beside = x + canvas.fonts.width(&number, 36.0, true) + 14.0;
-        let lines = [
-            "in the half hour after the news".to_owned(),
-            format!("rank {} by size", format::p(p)),
-        ];
         for (k, line) in lines.iter().enumerate() {
             let line = fit(canvas.fonts, line, 13.0, false, width - (beside - x));
             canvas.text((beside, y - 16.0 + 18.0 * k as f64), &line, Type::new(13.0).color(GREY));
@@ -185,33 +202,47 @@ fn big_number(
     }
 }
 
+/// The end of the path that decides, and what it cumulates.
+fn path_end(firm: &FirmResult) -> Option<(f64, &'static str)> {
+    let intraday = firm.intraday.as_ref()?;
+    let kind = intraday.deciding()?.kind;
+    let end = intraday.path.iter().rev().find_map(|p| kind.at(p).filter(|v| v.is_finite()))?;
+    Some((end, kind.words()))
+}
+
+/// The abnormal return of the headline window with the model that it is by.
 fn abnormal_line(firm: &FirmResult) -> String {
     let answer = &firm.answer;
+    let model = firm.daily.as_ref().map_or_else(String::new, |d| model_words(&d.model));
     match (answer.abnormal, answer.standard_error) {
         (Some(abnormal), Some(error)) => format!(
-            "abnormal{} {} \u{b1} {} (se), {}",
-            window_words(answer.window),
+            "abnormal{} {} \u{b1} {} (se), {}, {model}",
+            window_words(answer),
             format::percent(abnormal),
             format::size(error),
             format::p_or_none(answer.p_value)
         ),
-        _ => match answer.p_path.filter(|_| answer.p_first_half_hour.is_none()) {
-            Some(p) => format!("no daily test; intraday path {}", format::p(p)),
-            None if answer.p_first_half_hour.is_some() => {
+        (Some(abnormal), None) => format!(
+            "abnormal{} {}, {model}, no standard error",
+            window_words(answer),
+            format::percent(abnormal)
+        ),
+        _ => match gauge::verdicts(answer).first() {
+            None | Some((Subject::Day, _)) => "the abnormal return could not be computed".into(),
+            Some(_) => {
                 let leg = firm.legs.as_ref().and_then(|l| l.get(Leg::CloseClose));
                 let day = leg.and_then(|l| l.simple);
-                let day = day.map_or_else(|| "\u{2013}".to_owned(), format::percent);
+                let day = day.map_or_else(|| format::NONE.to_owned(), format::percent);
                 let p = format::p_or_none(leg.and_then(|l| l.rank).map(|r| r.p_two));
-                format!("close to close {day}, {p}")
+                format!("no daily test; close to close {day}, {p}")
             }
-            None => "the abnormal return could not be computed".to_owned(),
         },
     }
 }
 
 /// The headline window in words; day 0 alone needs none.
-fn window_words(window: Option<Window>) -> String {
-    match window {
+fn window_words(answer: &FirmAnswer) -> String {
+    match answer.window {
         Some(w) if (w.first(), w.last()) != (0, 0) => {
             format!(" {}", w.to_string().replace('-', "\u{2212}"))
         }
@@ -219,15 +250,19 @@ fn window_words(window: Option<Window>) -> String {
     }
 }
 
-/// What the model expected of day 0 without the news.
+/// What the model expected over the headline window without the news.
 fn market_words(firm: &FirmResult) -> Option<String> {
     let daily = firm.daily.as_ref()?;
-    let expected = format::percent(daily.bars.iter().find(|b| b.bar.t == 0)?.bar.expected?);
+    let expected = format::percent(daily.expected_over(firm.answer.window)?);
+    let over = match window_words(&firm.answer).as_str() {
+        "" => String::new(),
+        window => format!(" over{window}"),
+    };
     Some(match daily.model.as_str() {
         "market-model" => {
-            format!("market explains {expected} (market model on {})", firm.benchmark)
+            format!("market explains {expected}{over} (market model on {})", firm.benchmark)
         }
-        model => format!("{} explains {expected}", model.replace('-', " ")),
+        model => format!("{} explains {expected}{over}", model_words(model)),
     })
 }
 
@@ -237,38 +272,9 @@ fn half_hour_words(answer: &FirmAnswer) -> Option<String> {
     Some(format!("first half hour {}, {}", format::percent(value.exp_m1()), format::p(p)))
 }
 
-/// The test of the intraday path, where it is not in the line above already.
+/// The test of the intraday path, where it is not the first verdict and so beside the number.
 fn path_words(firm: &FirmResult) -> Option<String> {
-    let above = firm.answer.abnormal.is_none() && firm.answer.p_first_half_hour.is_none();
+    let above = matches!(gauge::verdicts(&firm.answer).first(), Some((Subject::Path, _)));
     let p = firm.answer.p_path.filter(|_| !above)?;
     Some(format!("intraday path {}", format::p(p)))
-}
-
-/// The abnormal return on the width of its noise.
-fn gauge(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area, color: Color) {
-    let (Some(abnormal), Some(error), Some(daily)) =
-        (firm.answer.abnormal, firm.answer.standard_error, firm.daily.as_ref())
-    else {
-        return;
-    };
-    let noise = daily.band_quantile * error;
-    let reach = 1.2 * noise.max(abnormal.abs());
-    if !(reach.is_finite() && reach > 0.0) {
-        return;
-    }
-    let scale = Scale::new((-reach, reach), (area.x, area.right()));
-    let middle = area.y + 10.0;
-    let (low, high) = (scale.at(-noise), scale.at(noise));
-    canvas.line((area.x, middle), (area.right(), middle), 1.0, LINE);
-    canvas.rect(Area { x: low, y: middle - 9.0, width: high - low, height: 18.0 }, BAND);
-    canvas.line((scale.at(0.0), middle - 13.0), (scale.at(0.0), middle + 13.0), 1.25, LINE);
-    let small = Type::new(12.0).color(GREY);
-    canvas.text((low, middle + 26.0), &format!("\u{2212}{}%", format::size(noise)), small.middle());
-    canvas.text((high, middle + 26.0), &format!("+{}%", format::size(noise)), small.middle());
-    if high - low > 300.0 {
-        canvas.text((scale.at(0.0), middle + 26.0), "95% of ordinary noise", small.middle());
-    }
-    canvas.line((scale.at(0.0), middle), (scale.at(abnormal), middle), 3.0, color);
-    canvas.dot((scale.at(abnormal), middle), 7.5, WHITE);
-    canvas.dot((scale.at(abnormal), middle), 6.0, if color == GRID { GREY } else { color });
 }

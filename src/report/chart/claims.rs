@@ -6,8 +6,7 @@ use super::panel::paragraph;
 use super::text::{fit, starts_right_to_left};
 use super::{MARGIN, Sheet, format};
 use crate::claims::Verdict;
-use crate::returns::Leg;
-use crate::study::{ClaimResult, LegResult};
+use crate::study::ClaimResult;
 
 const TAG: f64 = 272.0;
 const MOST_NOTES: usize = 4;
@@ -36,7 +35,7 @@ fn draw_claim(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, claim: &ClaimResult, t
     let width = sheet.inner_width() - TAG - 24.0;
     let text = quoted(claim.claim.text.in_language(sheet.language.code()));
     let mut y = paragraph(canvas, (x, top + 19.0), width, &text, Type::new(15.0).bold(), 2);
-    y = paragraph(canvas, (x, y + 16.0), width, &figures(sheet, claim), Type::new(13.0), 2);
+    y = paragraph(canvas, (x, y + 16.0), width, &figures(claim), Type::new(13.0), 2);
     let reason = (!claim.leg_reason.is_empty()).then_some(&claim.leg_reason);
     for note in reason.into_iter().chain(&claim.notes).take(MOST_NOTES) {
         y = paragraph(canvas, (x, y + 14.0), width, note, Type::new(12.0).color(GREY), 2);
@@ -70,14 +69,13 @@ fn tag(canvas: &mut Canvas<'_>, verdict: Verdict, area: Area) {
 }
 
 /// The leg the claim was held against, and the numbers behind the verdict.
-fn figures(sheet: &Sheet<'_>, claim: &ClaimResult) -> String {
+fn figures(claim: &ClaimResult) -> String {
     if claim.reading.is_none() {
         return "the claim was not understood".to_owned();
     }
     let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
     let mut parts = vec![format!("{} {leg}", claim.claim.ticker)];
-    let value = claim.check.map(|c| c.value.exp_m1());
-    match value.or_else(|| measured(sheet, claim, claim.leg?).and_then(|l| l.simple)) {
+    match claim.value {
         Some(simple) => parts.push(format::percent(simple)),
         None => parts.push("no return".to_owned()),
     }
@@ -97,11 +95,6 @@ fn figures(sheet: &Sheet<'_>, claim: &ClaimResult) -> String {
         parts.push(format!("timing established: {}", yes(established)));
     }
     parts.join("  \u{b7}  ")
-}
-
-fn measured<'a>(sheet: &Sheet<'a>, claim: &ClaimResult, leg: Leg) -> Option<&'a LegResult> {
-    let firm = sheet.event.firms.iter().find(|f| f.ticker == claim.claim.ticker)?;
-    firm.legs.as_ref()?.get(leg)
 }
 
 fn yes(value: bool) -> &'static str {

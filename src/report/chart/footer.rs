@@ -137,7 +137,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet<'_>, top: f64) -> f64 
     let width = sheet.inner_width();
     canvas.line((MARGIN, top), (MARGIN + width, top), 1.0, LINE);
     let provenance = sheet.provenance;
-    let how = "\u{b1} and se: one standard error of the forecast. Grey bands: 95% of what happens without news. p: how often noise alone is as large. Daily returns are simple; legs and intraday paths are logarithmic, so that they add up, with raw legs labelled as simple returns.";
+    let how = "\u{b1} and se: one standard error of the forecast. Grey: what happens without news. p: how often noise alone is as large. Daily returns are simple; legs and intraday paths are logarithmic, so that they add up, with raw legs labelled as simple returns.";
     let data = format!("Data: {}", provenance.data);
     let program = format!(
         "{} \u{b7} calendar {} \u{b7} times are New York time (ET)",

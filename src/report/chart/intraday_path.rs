@@ -11,7 +11,7 @@ use super::time_axis::TimeAxis;
 use super::{Sheet, format};
 use crate::calendar::Session;
 use crate::event::NewsTiming;
-use crate::intraday::{IntradayResult, PathPoint};
+use crate::intraday::{IntradayResult, PathKind, PathPoint};
 use crate::study::FirmResult;
 
 const HEIGHT: f64 = 264.0;
@@ -76,29 +76,32 @@ pub(super) fn draw(
     figure.time.draw(canvas, sheet.calendar, figure.plot)
 }
 
-/// Half the width of the band at each point of the path.
+/// Half the width of the band of the path that decides, at each point.
 fn band(intraday: &IntradayResult) -> Vec<Option<f64>> {
-    let Some((raw, band)) = intraday.raw.as_ref().and_then(|r| Some((r, r.band?))) else {
-        return Vec::new();
-    };
-    let half = |scale: &Option<f64>| scale.map(|sd| band.critical * sd).filter(|b| b.is_finite());
-    raw.scale.iter().map(half).collect()
+    let halves = intraday.deciding().map(|tested| tested.band().collect());
+    let halves: Vec<Option<f64>> = halves.unwrap_or_default();
+    halves.into_iter().map(|half| half.filter(|b| b.is_finite())).collect()
 }
 
 impl Figure<'_> {
     fn reading(&self, sheet: &Sheet<'_>) -> String {
         let anchor = &self.intraday.anchor;
         let since = sheet.calendar.local(anchor.baseline_time).format("%Y-%m-%d %H:%M ET");
-        let band = match self.intraday.raw.as_ref().map(|r| (r.band, r.reference_paths)) {
-            Some((Some(band), days)) => format!(
-                "grey: {:.0}% of {days} earlier days stay inside",
+        let deciding = self.intraday.deciding();
+        let band = match deciding.map(|d| (d.kind, d.path.band, d.path.reference_paths)) {
+            Some((kind, Some(band), days)) => format!(
+                "grey: {:.0}% of the {kind} paths of {days} earlier days stay inside",
                 100.0 * (1.0 - band.alpha)
             ),
-            Some((None, days)) => format!("no band: only {days} earlier days"),
+            Some((_, None, days)) => format!("no band: only {days} earlier days"),
             None => "no band: too few earlier days".to_owned(),
         };
+        let model =
+            self.intraday.abnormal.as_ref().map_or_else(String::new, |abnormal| {
+                format!(" Abnormal: {}.", abnormal.model_words())
+            });
         format!(
-            "Return since {:.2} at {since}, {} bars; {band}.",
+            "Return since {:.2} at {since}, {} bars; {band}.{model}",
             anchor.baseline_price, self.intraday.interval
         )
     }
@@ -126,8 +129,14 @@ impl Figure<'_> {
     fn lines(&self, canvas: &mut Canvas<'_>) {
         let baseline = (self.time.nearest(self.intraday.anchor.baseline_time), self.y.at(0.0));
         canvas.dot(baseline, 4.0, GREY);
-        self.line(canvas, |p| p.abnormal, 1.5, ABNORMAL);
-        self.line(canvas, |p| p.raw, 2.5, RAW);
+        // The path that the band is about is the heavier one and lies on top.
+        let decides = self.intraday.deciding().map_or(PathKind::Raw, |tested| tested.kind);
+        let mut kinds = [(PathKind::Raw, RAW), (PathKind::Abnormal, ABNORMAL)];
+        kinds.sort_by_key(|(kind, _)| *kind == decides);
+        for (kind, color) in kinds {
+            let width = if kind == decides { 2.5 } else { 1.5 };
+            self.line(canvas, |p| kind.at(p), width, color);
+        }
         let last =
             |value: fn(&PathPoint) -> Option<f64>| {
                 self.intraday.path.iter().rev().find_map(|p| {
@@ -193,14 +202,16 @@ impl Figure<'_> {
     }
 
     fn p_values(&self, canvas: &mut Canvas<'_>) {
-        let raw = self.intraday.raw.as_ref().map(|r| format!("raw path {}", format::p(r.p_path)));
-        let abnormal = self
-            .intraday
-            .abnormal
-            .as_ref()
-            .map(|a| format!("abnormal path {}", format::p(a.path.p_path)));
-        let abnormal = abnormal.or_else(|| raw.as_ref().map(|_| "no abnormal path".to_owned()));
-        let words: Vec<String> = [raw, abnormal].into_iter().flatten().collect();
+        let tested: Vec<_> = self.intraday.tested_paths().collect();
+        let words = tested.iter().enumerate().map(|(k, t)| {
+            // With one path there is nothing to choose.
+            let decides = if k == 1 { ", decides" } else { "" };
+            format!("{} path {}{decides}", t.kind, format::p(t.path.p_path))
+        });
+        let mut words: Vec<String> = words.collect();
+        if tested.len() == 1 {
+            words.push("no abnormal path".to_owned());
+        }
         let text =
             if words.is_empty() { "path not tested".to_owned() } else { words.join("  \u{b7}  ") };
         let right = self.plot.right() + RIGHT;

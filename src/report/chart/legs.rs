@@ -22,8 +22,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
         let reason = format!("{} has no prices of day 0.", firm.ticker);
         return without(canvas, Area { y: top + 8.0, ..area }, &reason);
     };
-    let reading = "Each leg starts where the one before it ended; the premarket runs from the close before. p: two-sided rank among the same legs of other days.";
-    let top = title(canvas, area, &heading, reading) + 12.0;
+    let model = legs.abnormal_model.as_ref();
+    let model = model.map_or_else(String::new, |model| format!(" Abnormal: {model}."));
+    let reading = format!(
+        "Each leg starts where the one before it ended; the premarket runs from the close before. p: two-sided rank among the same legs of other days.{model}"
+    );
+    let top = title(canvas, area, &heading, &reading) + 12.0;
     let rows = rows(legs);
     let plot = Area {
         x: area.x + NAMES,

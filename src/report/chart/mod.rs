@@ -10,6 +10,7 @@ mod claims;
 pub(crate) mod escape;
 mod footer;
 pub(crate) mod format;
+mod gauge;
 mod header;
 mod intraday_path;
 mod intraday_table;

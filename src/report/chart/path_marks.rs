@@ -101,18 +101,14 @@ impl Figure<'_> {
         }
     }
 
-    /// Marks the first point outside the band, where minutes count from the news.
+    /// Marks the first point of the deciding path outside its band, where minutes count from the
+    /// news.
     pub(super) fn onset(&self, canvas: &mut Canvas<'_>, sheet: &Sheet<'_>) {
-        if !self.intraday.to_the_minute || self.intraday.times.is_none() {
+        let Some(tested) = self.intraday.deciding().filter(|d| d.times.is_some()) else { return };
+        let onset = tested.path.onset.and_then(|k| self.intraday.path.get(k));
+        let Some((point, value)) = onset.and_then(|p| Some((p, tested.kind.at(p)?))) else {
             return;
-        }
-        let onset = self
-            .intraday
-            .raw
-            .as_ref()
-            .and_then(|r| r.onset)
-            .and_then(|k| self.intraday.path.get(k));
-        let Some((point, value)) = onset.and_then(|p| Some((p, p.raw?))) else { return };
+        };
         let Some(x) = self.time.at(point.time) else { return };
         let y = self.y.at(value);
         canvas.dot((x, y), 5.0, INK);

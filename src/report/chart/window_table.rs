@@ -6,6 +6,7 @@ use super::palette::{GREY, GRID};
 use super::panel::{table_head, title, without};
 use super::text::fit;
 use crate::inference::Outcome;
+use crate::report::format::model_words;
 use crate::study::{CarResult, FirmResult};
 
 const ROW: f64 = 24.0;
@@ -28,8 +29,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
         let top = title(canvas, area, &heading, "");
         return without(canvas, Area { y: top + 8.0, ..area }, &no_daily(firm));
     };
-    let reading = "rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.";
-    let mut y = title(canvas, area, &heading, reading) + 22.0;
+    let reading = format!(
+        "Abnormal returns: {}. rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.",
+        model_words(&daily.model)
+    );
+    let mut y = title(canvas, area, &heading, &reading) + 22.0;
     let area = table_head(canvas, area, y, &COLUMNS);
     let place = |share: f64| area.x + share * area.width;
     for (k, window) in daily.windows.iter().enumerate() {

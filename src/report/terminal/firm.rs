@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use anstyle::Style;
+
 use super::layout::{NO, QUIET, WARN, YES, bullet, heading, plain, print, wrapped};
 use crate::calendar::TradingCalendar;
-use crate::intraday::{IntradayResult, ReactionPath, WindowName};
-use crate::report::format::{p_value, percent, size};
+use crate::intraday::{IntradayResult, PathKind, TestedPath, WindowName};
+use crate::report::format::{headline_words, model_words, p_value, percent, size};
 use crate::returns::Leg;
 use crate::study::{DailyResult, FirmResult, LegsResult};
 
@@ -17,23 +19,33 @@ pub(super) fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &Tradi
     let a = &firm.answer;
     let mut line = format!("close to close {}", percent(close));
     if let Some(abnormal) = a.abnormal {
-        let expected = firm
-            .daily
-            .as_ref()
-            .and_then(|d| d.bars.iter().find(|b| b.bar.t == 0))
-            .and_then(|b| b.bar.expected);
+        let daily = firm.daily.as_ref();
+        let expected = daily.and_then(|d| d.expected_over(a.window));
         let window = a.window.map(|w| w.to_string()).unwrap_or_default();
+        let by = daily.map_or_else(String::new, |d| format!(" ({})", model_words(&d.model)));
+        let error = match a.standard_error {
+            Some(error) => format!(" ± {}", size(Some(error))),
+            None => String::new(),
+        };
+        // What was expected of a longer window does not stand beside the return of the day.
+        let over = match headline_words(a.window).as_str() {
+            "day" => String::new(),
+            window => format!(" over {window}"),
+        };
         let _ = write!(
             line,
-            ", expected {}; abnormal {window} {} ± {}",
+            ", expected{over} {}; abnormal {window} {}{error}{by}",
             percent(expected),
             percent(Some(abnormal)),
-            size(a.standard_error)
         );
     }
-    let _ = writeln!(out, "  {line}");
+    wrapped(out, &line, "  ", Style::new());
     ordinary(out, firm);
-    verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
+    let headline = match headline_words(a.window).as_str() {
+        "day" => "the day".to_owned(),
+        window => format!("the window {window}"),
+    };
+    verdict(out, &headline, a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
         verdict(
             out,
@@ -108,6 +120,9 @@ fn legs_table(out: &mut String, legs: &LegsResult) {
         out,
         "premarket, opening gap and regular session add up; the premarket runs from the close before, post-market included",
     );
+    if let Some(model) = &legs.abnormal_model {
+        bullet(out, &format!("abnormal legs: {model}"));
+    }
     missing.dedup();
     for reason in missing {
         bullet(out, reason);
@@ -157,7 +172,7 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
     let (first, last) = daily.estimation_dates;
     let text = format!(
         "{}: {}s {:.2}% a day, {} sessions from {first} to {last}",
-        daily.model.replace('-', " "),
+        model_words(&daily.model),
         coefficients.iter().map(|c| format!("{c}, ")).collect::<String>(),
         100.0 * daily.sigma,
         daily.estimation_bars
@@ -170,15 +185,13 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
         .map(|m| match (m.car, &m.missing) {
             (Some(car), _) => format!(
                 "{} {} (p {})",
-                m.model.replace('-', " "),
+                model_words(&m.model),
                 percent(Some(car.value)),
                 p_value(m.p_value)
             ),
-            (None, reason) => format!(
-                "{}: {}",
-                m.model.replace('-', " "),
-                reason.as_deref().unwrap_or("not given")
-            ),
+            (None, reason) => {
+                format!("{}: {}", model_words(&m.model), reason.as_deref().unwrap_or("not given"))
+            }
         })
         .collect();
     if let Some(window) = daily.windows.first() {
@@ -235,39 +248,16 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
         bullet(out, &format!("{}: {reason}", windows.join("; ")));
     }
     bullet(out, &intraday.anchor.reason);
-    let tested =
-        [("raw", intraday.raw.as_ref()), ("abnormal", intraday.abnormal.as_ref().map(|a| &a.path))];
-    for (name, path) in tested.into_iter().filter_map(|(n, p)| Some((n, p?))) {
-        let mut text = format!(
-            "{name} path to the close: p {} ({} days)",
-            p_value(Some(path.p_path)),
-            path.reference_paths
-        );
-        let time = |k: Option<usize>| {
-            k.and_then(|k| intraday.path.get(k))
-                .map(|p| calendar.local(p.time).format("%H:%M ET").to_string())
-        };
-        match (path.onset, intraday.to_the_minute) {
-            (Some(_), true) => {
-                let _ = write!(text, "; {}", times(intraday, path, calendar));
-            }
-            (Some(onset), false) => {
-                let _ = write!(
-                    text,
-                    "; outside the band from {}",
-                    time(Some(onset)).unwrap_or_default()
-                );
-            }
-            (None, _) => text.push_str("; never outside the band"),
-        }
-        bullet(out, &text);
+    for tested in intraday.tested_paths() {
+        bullet(out, &path_line(intraday, tested, calendar));
     }
     if let Some(pre) = &intraday.pre_news {
         bullet(
             out,
             &format!(
-                "before the news: {} in the last hour, p {}",
+                "before the news: {} in the last {} minutes, p {}",
                 percent(Some(pre.value)),
+                pre.minutes,
                 p_value(Some(pre.p_two_sided))
             ),
         );
@@ -280,22 +270,40 @@ fn intraday_summary(out: &mut String, intraday: &IntradayResult, calendar: &Trad
     }
 }
 
-/// Onset, half-life and peak as clock times, with minutes since the news.
-fn times(intraday: &IntradayResult, path: &ReactionPath, calendar: &TradingCalendar) -> String {
-    let clock = |k: usize| {
-        let time = calendar.local(intraday.path[k].time);
-        time.format("%H:%M ET").to_string()
+/// A path to the close in a line: its test, and when it was outside its own band.
+fn path_line(
+    intraday: &IntradayResult,
+    tested: TestedPath<'_>,
+    calendar: &TradingCalendar,
+) -> String {
+    let path = tested.path;
+    let clock = |k: usize| calendar.local(intraday.path[k].time).format("%H:%M ET").to_string();
+    let text = format!(
+        "{} path to the close: p {} ({} days)",
+        tested.kind,
+        p_value(Some(path.p_path)),
+        path.reference_paths
+    );
+    let when = match (path.band, path.onset, tested.times) {
+        (None, ..) => "too few days for a band".to_owned(),
+        (_, None, _) => "never outside the band".to_owned(),
+        (_, Some(onset), Some(times)) => {
+            let mut when =
+                format!("outside the band by {} ({:.0} min)", clock(onset), times.onset_minutes);
+            if let (Some(half), Some(peak)) = (path.half_life, path.peak) {
+                let _ = write!(when, ", half by {}, most at {}", clock(half), clock(peak));
+            }
+            when
+        }
+        (_, Some(onset), None) if intraday.to_the_minute => {
+            format!("outside the band at its first price, {}", clock(onset))
+        }
+        (_, Some(onset), None) => format!("outside the band from {}", clock(onset)),
     };
-    let Some(times) = &intraday.times else {
-        return path.onset.map_or_else(String::new, |k| {
-            format!("outside the band at its first price, {}", clock(k))
-        });
-    };
-    let mut text = path.onset.map_or_else(String::new, |k| {
-        format!("outside the band by {} ({:.0} min)", clock(k), times.onset_minutes)
-    });
-    if let (Some(half), Some(peak)) = (path.half_life, path.peak) {
-        let _ = write!(text, ", half by {}, most at {}", clock(half), clock(peak));
+    match (&intraday.abnormal, tested.kind) {
+        (Some(abnormal), PathKind::Abnormal) => {
+            format!("{text}; {when}; this one decides ({})", abnormal.model_words())
+        }
+        _ => format!("{text}; {when}"),
     }
-    text
 }

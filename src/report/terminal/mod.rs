@@ -109,8 +109,8 @@ fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
     };
     let text = claim.claim.text.in_language(language.code());
     let _ = writeln!(out, "  “{text}”: {style}{}{style:#}", claim.verdict);
+    let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
     if let Some(check) = &claim.check {
-        let leg = claim.leg.map_or("first half hour".to_owned(), |l| l.to_string());
         let yes = |b: bool| if b { "yes" } else { "no" };
         bullet(
             out,
@@ -124,6 +124,9 @@ fn claim_summary(out: &mut String, claim: &ClaimResult, language: Language) {
                 check.reference_days
             ),
         );
+    }
+    if let (None, Some(value)) = (claim.check, claim.value) {
+        bullet(out, &format!("{leg} {}: not tested", percent(Some(value))));
     }
     if !claim.leg_reason.is_empty() {
         bullet(out, &claim.leg_reason);

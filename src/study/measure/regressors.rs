@@ -41,14 +41,20 @@ impl Measurer<'_> {
         days.get(from).is_some_and(|day| *day < day_zero + length)
     }
 
-    /// Names donors by their tickers, since their numbers change from event to event, and says where
-    /// some were left out.
+    /// Donors by their tickers, since their numbers change from event to event; `None` for a model
+    /// without donors.
+    pub(crate) fn names_of_donors(&self, firm: usize, touched: &[usize]) -> Option<Vec<String>> {
+        self.model.factors().contains(&Regressor::Donors).then(|| {
+            let donors = self.inputs.tickers_of_donors(firm, touched);
+            donors.into_iter().map(|ticker| format!("donor {ticker}")).collect()
+        })
+    }
+
+    /// Names donors by their tickers, and says where some were left out.
     pub(crate) fn name_compared(&self, fit: &mut Fit, firm: usize, touched: &[usize]) {
-        if self.model.factors().contains(&Regressor::Donors) {
-            let tickers = self.inputs.tickers_of_donors(firm, touched);
-            for ((name, _), ticker) in fit.coefficients.iter_mut().zip(tickers) {
-                *name = format!("donor {ticker}");
-            }
+        let donors = self.names_of_donors(firm, touched).unwrap_or_default();
+        for ((name, _), donor) in fit.coefficients.iter_mut().zip(donors) {
+            *name = donor;
         }
         if !touched.is_empty() {
             fit.notes.push(LEFT_OUT.into());

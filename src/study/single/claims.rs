@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::event_notes::confounders_near;
 use super::firm_result::FirmResult;
-use super::legs::LegResult;
+use super::legs::{LegResult, LegsResult};
 use crate::calendar::{Session, TradingCalendar};
-use crate::claims::{ClaimCheck, ClaimLeg, Reading, Verdict, check, deadband, read};
+use crate::claims::{ClaimCheck, ClaimLeg, Reading, Verdict, check, deadband, fact, read};
 use crate::event::{Claim, ConfounderKind, Event, NewsTiming, Published};
-use crate::intraday::WindowName;
+use crate::intraday::{IntradayResult, WindowName};
 use crate::returns::Leg;
 use crate::study::StudySpec;
 
@@ -28,6 +28,8 @@ pub struct ClaimResult {
     pub verdict: Verdict,
     /// The figures behind it, where it could be tested.
     pub check: Option<ClaimCheck>,
+    /// The raw return that it was held against, a decimal fraction; also where it cannot be tested.
+    pub value: Option<f64>,
     /// The abnormal return of the leg, for context; it never changes the fact.
     pub abnormal: Option<f64>,
     /// Whether the number in the claim matches, where it has one.
@@ -63,6 +65,7 @@ impl Checker<'_> {
             leg_reason: String::new(),
             verdict: Verdict::NotTestable,
             check: None,
+            value: None,
             abnormal: None,
             number_matches: None,
             legs_that_match: Vec::new(),
@@ -112,6 +115,7 @@ impl Checker<'_> {
             result.notes.push("the leg does not exist on this day".into());
             return;
         };
+        result.value = measured.simple;
         result.abnormal = measured.abnormal;
         number(
             reading,
@@ -124,19 +128,22 @@ impl Checker<'_> {
         if let Some(reason) = measured.missing.as_ref().filter(|_| measured.rank.is_none()) {
             result.notes.push(reason.clone());
             if let Some((log, price)) = measured.log.zip(legs.previous_close) {
-                let agrees = fact_alone(reading, log, deadband(price));
+                let agrees = match fact(reading, log, deadband(price), measured.sigma) {
+                    Some(true) => "yes in direction",
+                    Some(false) => "no in direction",
+                    None => "not known, without the usual size of the leg",
+                };
                 result.notes.push(format!(
-                    "fact: {} in direction ({:+.2}%); whether it was more than noise cannot be tested",
-                    if agrees { "yes" } else { "no" },
+                    "fact: {agrees} ({:+.2}%); whether it was more than noise cannot be tested",
                     100.0 * log.exp_m1()
                 ));
             }
-            nearest_leg(reading, &legs.legs, leg, &mut result.notes);
+            nearest_leg(reading, legs, leg, &mut result.notes);
             return;
         }
         if measured.thin.is_some_and(|t| t.thin) {
             result.notes.push(thin_words(measured));
-            nearest_leg(reading, &legs.legs, leg, &mut result.notes);
+            nearest_leg(reading, legs, leg, &mut result.notes);
             return;
         }
         let (Some(value), Some(price)) = (measured.log, legs.previous_close) else { return };
@@ -161,8 +168,9 @@ impl Checker<'_> {
             return;
         };
         let price = intraday.anchor.baseline_price;
+        result.value = window.value.map(f64::exp_m1);
         let legs = firm.and_then(|f| f.legs.as_ref()).map_or(&[][..], |l| &l.legs);
-        number(reading, window.value.map(f64::exp_m1), None, legs, Some(price), result);
+        number(reading, result.value, None, legs, Some(price), result);
         match (window.value, &window.rank) {
             _ if window.thin.is_some_and(|t| t.thin) => {
                 result.notes.push("thin: too little traded in the half hour after the news".into());
@@ -206,13 +214,7 @@ impl Checker<'_> {
         let mut reasons = Vec::new();
         let intraday = firm.and_then(|f| f.intraday.as_ref());
         if self.timing.to_the_minute() {
-            let half_hour = WindowName::After(30);
-            let after = intraday.and_then(|i| i.window(half_hour));
-            if after.is_none_or(|w| w.value.is_none()) {
-                reasons.push("there is no price in the half hour after it".to_owned());
-            } else if !after.and_then(|w| w.rank.as_ref()).is_some_and(|r| r.rank.p_abs <= alpha) {
-                reasons.push("no significant move in the half hour after it".to_owned());
-            }
+            reasons.extend(no_reaction(intraday, alpha));
         } else {
             reasons.push("the minute of the news is not known".to_owned());
         }
@@ -317,24 +319,41 @@ fn thin_words(leg: &LegResult) -> String {
     )
 }
 
-/// Whether the direction of a move is the claim's, where nothing more can be told.
-fn fact_alone(reading: &Reading, log: f64, deadband: f64) -> bool {
-    let sign = if log.abs() <= deadband { 0 } else { log.signum() as i8 };
-    sign == reading.direction
+/// Why the half hour after the news shows no reaction; `None` where it does.
+fn no_reaction(intraday: Option<&IntradayResult>, alpha: f64) -> Option<String> {
+    let half_hour = intraday.and_then(|i| i.window(WindowName::After(30)));
+    let Some(window) = half_hour.filter(|w| w.value.is_some()) else {
+        return Some("there is no price in the half hour after it".to_owned());
+    };
+    let Some(rank) = window.rank.as_ref().map(|rank| rank.rank) else {
+        let why = window.missing.as_deref().unwrap_or("no reference days");
+        return Some(format!("the half hour after it cannot be tested: {why}"));
+    };
+    if rank.smallest() > alpha {
+        return Some(format!(
+            "the half hour after it cannot be tested: {} reference days are too few for a level of {alpha}",
+            rank.size
+        ));
+    }
+    (rank.p_abs > alpha).then(|| "no significant move in the half hour after it".to_owned())
 }
 
 /// What the nearest leg that can be measured says, without a verdict on the claim.
-fn nearest_leg(reading: &Reading, legs: &[LegResult], leg: Leg, notes: &mut Vec<String>) {
+fn nearest_leg(reading: &Reading, legs: &LegsResult, leg: Leg, notes: &mut Vec<String>) {
     if !matches!(leg, Leg::Premarket | Leg::PremarketAsOf | Leg::ByText) {
         return;
     }
-    let Some(overnight) = legs.iter().find(|l| l.leg == Leg::Overnight) else { return };
-    let (Some(simple), Some(rank)) = (overnight.simple, overnight.rank) else { return };
-    let agrees =
-        if simple.signum() as i8 == reading.direction { "agrees" } else { "does not agree" };
+    let Some(overnight) = legs.get(Leg::Overnight) else { return };
+    let (Some(log), Some(rank)) = (overnight.log, overnight.rank) else { return };
+    let Some(price) = legs.previous_close else { return };
+    let agrees = match fact(reading, log, deadband(price), overnight.sigma) {
+        Some(true) => "agrees in direction",
+        Some(false) => "does not agree in direction",
+        None => "cannot be told large from small",
+    };
     notes.push(format!(
-        "the open, the nearest price there is, was {:+.2}% from the close before (p {:.2}) and {agrees} in direction",
-        100.0 * simple, rank.p_two
+        "the open, the nearest price there is, was {:+.2}% from the close before (p {:.2}) and {agrees}",
+        100.0 * log.exp_m1(), rank.p_two
     ));
 }
 

@@ -7,13 +7,14 @@ use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
-    synthetic_control_placebo,
+    Outcome, Scaling, minimum_detectable_effect, sample_quantile, sample_quantile_band,
+    single_event, student_quantile, synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
 use crate::study::Exclusion;
 use crate::study::measure::measurer::Measurer;
+use crate::study::measure::pairs::Pair;
 
 /// The daily study of one event and ticker.
 #[derive(Clone, Debug, Serialize)]
@@ -74,6 +75,9 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
+    /// The values between which the sample-quantile test finds no more than noise at the level of
+    /// significance; `None` where it could not find anything.
+    pub noise: Option<(f64, f64)>,
     /// The permutation test of a synthetic control; `None` for other models.
     pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
@@ -101,6 +105,15 @@ pub struct ModelFigures {
     pub p_value: Option<f64>,
     /// Why there is none.
     pub missing: Option<String>,
+}
+
+impl DailyResult {
+    /// What the model expected over a window without the news; `None` where a day has nothing.
+    pub(crate) fn expected_over(&self, window: Option<Window>) -> Option<f64> {
+        let window = window?;
+        let inside = self.bars.iter().filter(|b| window.contains(b.bar.t));
+        inside.map(|b| b.bar.expected).sum()
+    }
 }
 
 /// Measures an event and firm day by day, and tests what was measured.
@@ -154,7 +167,7 @@ pub(super) fn daily_study(
     let times = &samples.estimation_times;
     Some(DailyResult {
         model: measurer.model.id().to_owned(),
-        coefficients: estimate.coefficients(),
+        coefficients: coefficients(&measurer, &pair, estimate.as_ref()),
         sigma: estimate.residual_variance().sqrt(),
         degrees_of_freedom: nu,
         estimation_bars: times.len(),
@@ -176,6 +189,16 @@ pub(super) fn daily_study(
         models: model_figures(context),
         from_intraday: context.shared.series.panel.prices().from_intraday(pair.firm),
     })
+}
+
+/// The coefficients, the weights of donors by their tickers: a model knows only their returns.
+fn coefficients(measurer: &Measurer<'_>, pair: &Pair, estimate: &dyn Estimate) -> Vec<Coefficient> {
+    let mut coefficients = estimate.coefficients();
+    let donors = measurer.names_of_donors(pair.firm, &measurer.touched(pair));
+    for (coefficient, donor) in coefficients.iter_mut().zip(donors.unwrap_or_default()) {
+        coefficient.name = donor;
+    }
+    coefficients
 }
 
 /// What other events of the firm do to the study of this one, in words.
@@ -201,7 +224,7 @@ fn notes_on_other_events(context: &Context<'_>, left_out: usize) -> Vec<String> 
     notes
 }
 
-/// The permutation test of the headline window in words, with the donors by number.
+/// The permutation test of the headline window in words, with its donors.
 fn permutation_note(donors: &[&Ticker], headline: &CarResult) -> Option<String> {
     let donors: Vec<&str> = donors.iter().map(|donor| donor.as_str()).collect();
     let verdict = match headline.permutation.as_ref()? {
@@ -228,6 +251,7 @@ fn car_result(
         car: car.as_ref().ok().copied(),
         t_test: None,
         sample_quantile: None,
+        noise: None,
         permutation: None,
         minimum_detectable_effect: minimum_detectable_effect(
             estimate.residual_variance().sqrt(),
@@ -250,6 +274,7 @@ fn car_result(
     result.t_test = Some(single_event(car.value, car.standard_error, nu));
     let times = &samples.estimation_times;
     result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
+    result.noise = sample_quantile_band(estimate, times, &car, spec.alpha);
     result.permutation = measurer
         .model
         .factors()

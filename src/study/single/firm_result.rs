@@ -6,7 +6,7 @@ use super::daily::DailyResult;
 use super::legs::{LegResult, LegsResult};
 use crate::abnormal::Cumulative;
 use crate::event::Ticker;
-use crate::inference::Outcome;
+use crate::inference::{Outcome, size_band};
 use crate::intraday::{IntradayResult, WindowName};
 use crate::returns::Window;
 use crate::study::{StudyError, StudySpec};
@@ -41,8 +41,9 @@ pub struct FirmResult {
 /// Whether the move is more than noise: over the headline window of daily returns, and on the
 /// intraday path from the last price before the news.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
 pub struct FirmAnswer {
+    /// The level of significance.
+    pub alpha: f64,
     /// Whether the abnormal return of the headline window is; `None` where it cannot be told.
     pub more_than_noise: Option<bool>,
     /// The headline window.
@@ -54,6 +55,9 @@ pub struct FirmAnswer {
     /// The p-value of the scaled sample-quantile test: for a single event a normal z alone is not
     /// to be trusted.
     pub p_value: Option<f64>,
+    /// The abnormal returns between which that test finds no more than noise at the level of
+    /// significance.
+    pub noise: Option<(f64, f64)>,
     /// Whether the intraday path to the close is more than noise; `None` where it cannot be told.
     pub path_more_than_noise: Option<bool>,
     /// The p-value of the intraday path, abnormal where the benchmark has bars.
@@ -64,6 +68,8 @@ pub struct FirmAnswer {
     pub half_hour_more_than_noise: Option<bool>,
     /// The p-value of the first half hour by size among the same clock of earlier days.
     pub p_first_half_hour: Option<f64>,
+    /// The returns of the first half hour (log) between which that rank finds no more than noise.
+    pub half_hour_noise: Option<(f64, f64)>,
 }
 
 impl FirmResult {
@@ -93,9 +99,8 @@ impl FirmAnswer {
     ) -> Self {
         let headline = daily.and_then(|d| d.windows.first());
         let p_value = headline.and_then(|w| w.sample_quantile.as_ref()?.p_value());
-        let p_path = intraday.and_then(|i| {
-            i.abnormal.as_ref().map(|a| a.path.p_path).or(i.raw.as_ref().map(|r| r.p_path))
-        });
+        let path = intraday.and_then(IntradayResult::deciding).map(|tested| tested.path);
+        let p_path = path.map(|path| path.p_path);
         let car = headline.and_then(|w| w.car);
         let half_hour = intraday.and_then(|i| i.window(WindowName::After(30)));
         // Where even the most extreme rank is above the level, nothing can be told.
@@ -104,20 +109,25 @@ impl FirmAnswer {
             Outcome::Applies(result) => Some(2.0 / (result.observations + 1) as f64),
             Outcome::NotApplicable { .. } => None,
         });
-        let paths = intraday.and_then(|i| {
-            i.abnormal.as_ref().map(|a| &a.path).or(i.raw.as_ref()).map(|p| p.reference_paths)
-        });
         let half_hour_rank = half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank);
         let below = |p: Option<f64>, smallest: Option<f64>| {
             p.filter(|_| smallest.is_some_and(attainable)).map(|p| p <= spec.alpha)
         };
+        let half_hour_size = half_hour
+            .and_then(|w| w.rank.as_ref())
+            .and_then(|rank| size_band(&rank.ranked, spec.alpha));
         Self {
+            alpha: spec.alpha,
             more_than_noise: below(p_value, ranks),
             window: headline.map(|w| w.window),
             abnormal: car.map(|c| c.value),
             standard_error: car.map(|c| c.standard_error).filter(|se| se.is_finite()),
             p_value,
-            path_more_than_noise: below(p_path, paths.map(|k| 1.0 / (k + 1) as f64)),
+            noise: headline.and_then(|w| w.noise),
+            path_more_than_noise: below(
+                p_path,
+                path.map(|path| 1.0 / (path.reference_paths + 1) as f64),
+            ),
             p_path,
             first_half_hour: half_hour.and_then(|w| w.value),
             half_hour_more_than_noise: below(
@@ -125,6 +135,7 @@ impl FirmAnswer {
                 half_hour_rank.map(|r| r.smallest()),
             ),
             p_first_half_hour: half_hour_rank.map(|r| r.p_abs),
+            half_hour_noise: half_hour_size.map(|size| (-size, size)),
         }
     }
 }

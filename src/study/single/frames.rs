@@ -110,8 +110,9 @@ impl StudyResults {
     }
 
     /// The intraday paths as a frame, one row for every event, ticker and point: `event`, `ticker`,
-    /// `time` (Datetime, µs, UTC), `raw`, `abnormal` (cumulative log returns since the baseline) and
-    /// `band` (half its width, same units) and `simulated` (Boolean).
+    /// `time` (Datetime, µs, UTC), `raw`, `abnormal` (cumulative log returns since the baseline),
+    /// `band` (half its width, same units; of the path on which the verdict rests: the abnormal one
+    /// where there is one) and `simulated` (Boolean).
     ///
     /// # Errors
     /// A polars error only for a defect of this program.
@@ -121,9 +122,10 @@ impl StudyResults {
         for event in &self.events {
             for firm in &event.firms {
                 let Some(intraday) = &firm.intraday else { continue };
-                for (k, point) in intraday.path.iter().enumerate() {
-                    let band =
-                        intraday.raw.as_ref().and_then(|r| Some(r.band?.critical * r.scale[k]?));
+                let mut band: Vec<Option<f64>> =
+                    intraday.deciding().map(|tested| tested.band().collect()).unwrap_or_default();
+                band.resize(intraday.path.len(), None);
+                for (point, band) in intraday.path.iter().zip(band) {
                     times.push(point.time.timestamp_micros());
                     rows.push(event.event.id.as_str(), firm, &[point.raw, point.abnormal, band]);
                 }

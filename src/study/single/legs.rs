@@ -37,7 +37,10 @@ pub struct LegsResult {
     pub legs: Vec<LegResult>,
     /// All elementary legs at once.
     pub joint: Option<JointTest>,
-    /// The slope of the log market model behind the abnormal legs.
+    /// The model behind the abnormal legs, in words: a log market model whatever the daily model is,
+    /// because no other has an expected return for parts of a day.
+    pub abnormal_model: Option<String>,
+    /// Its slope.
     pub beta: Option<f64>,
 }
 
@@ -188,6 +191,9 @@ pub(super) fn legs_of_day_zero(
         close: prices.close,
         premarket_price: prices.premarket,
         joint: joint_test(context, &legs),
+        abnormal_model: model
+            .as_ref()
+            .map(|_| format!("log market model on {}", context.benchmark())),
         beta: model.map(|m| m.beta),
         legs,
     })
@@ -295,7 +301,30 @@ fn why_missing(context: &Context<'_>, leg: Leg) -> String {
         Leg::Post => {
             format!("{ticker} has no post-market prints on the evening before in the data")
         }
-        _ => format!("a daily price of {ticker} is missing on or before {date}"),
+        _ => missing_prices(context, leg),
+    }
+}
+
+/// Which of the daily prices that a leg is between are missing.
+fn missing_prices(context: &Context<'_>, leg: Leg) -> String {
+    let (ticker, date, day) = (context.ticker, context.timing.day_zero, context.day_zero);
+    let Some(firm) = context.firm else { return format!("the data has no daily bars of {ticker}") };
+    let before = day.checked_sub(1).map(|s| (s, context.shared.calendar.days()[s].date));
+    let close_before = before.filter(|(s, _)| !firm.close(*s).is_finite());
+    let of_day = |price: f64, name| (!price.is_finite()).then(|| format!("no {name} of {date}"));
+    let open = of_day(firm.open(day), "open");
+    let close = of_day(firm.close(day), "close");
+    let close_before = close_before.map(|(_, date)| format!("no close of {date}"));
+    let missing = match leg {
+        Leg::Overnight => [close_before, open],
+        Leg::Intraday => [open, close],
+        Leg::OpenGap => [open, None],
+        Leg::CloseClose => [close_before, close],
+        _ => [close_before, None],
+    };
+    match missing.into_iter().flatten().collect::<Vec<_>>().as_slice() {
+        [] => format!("a price of {ticker} on or before {date} is no more than its dividend"),
+        prices => format!("{ticker} has {} in the data", prices.join(" and ")),
     }
 }
 

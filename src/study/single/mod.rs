@@ -28,7 +28,7 @@ use super::measure::pairs::Pair;
 use super::{Exclusion, Provenance, StudyError, StudySpec, Watch};
 use crate::calendar::TradingCalendar;
 use crate::event::{Announcements, Event, Involved, LedgerPart, NewsTiming, Reason};
-use crate::intraday::{Inputs, Tape, intraday_study};
+use crate::intraday::{Inputs, IntradayResult, Tape, intraday_study};
 use crate::models::{ExpectedReturnModel, model};
 use crate::prices::{PricePanel, Prices};
 use crate::returns::{BenchmarkReturns, DailyReturns};
@@ -261,9 +261,35 @@ impl Shared<'_> {
     }
 }
 
+/// Why the abnormal legs and paths of a study by another model do not add up to its abnormal return.
+fn note_on_models(
+    daily: &DailyResult,
+    legs: Option<&LegsResult>,
+    intraday: Option<&IntradayResult>,
+) -> Option<String> {
+    const MARKET_MODEL: &str = "market-model";
+    let of_legs =
+        legs.and_then(|l| l.abnormal_model.clone()).map(|m| format!("legs are by the {m}"));
+    let of_path = intraday.and_then(|i| i.abnormal.as_ref());
+    let of_path = of_path.map(|a| format!("the path is by the {}", a.model_words()));
+    let parts: Vec<String> = [of_legs, of_path].into_iter().flatten().collect();
+    (daily.model != MARKET_MODEL && !parts.is_empty()).then(|| {
+        format!(
+            "the daily abnormal returns are by the model {}, which has no expected return for parts of a day; the abnormal {}, so that they differ from the day's",
+            daily.model.replace('-', " "),
+            parts.join(", ")
+        )
+    })
+}
+
 impl Context<'_> {
+    /// What the firm is compared with, in words.
+    fn benchmark(&self) -> String {
+        self.shared.spec.benchmark.without(self.ticker).label()
+    }
+
     fn firm_result(&self, role: Option<String>, ledger: &mut Vec<Exclusion>) -> FirmResult {
-        let benchmark = self.shared.spec.benchmark.without(self.ticker).label();
+        let benchmark = self.benchmark();
         let mut notes = Vec::new();
         if self.market.is_none() {
             notes.push(format!("the data has no daily bars of the benchmark {benchmark}"));
@@ -275,6 +301,8 @@ impl Context<'_> {
             .map(|e| e.reason.clone());
         let legs = legs::legs_of_day_zero(self, ledger, &mut notes);
         let intraday = self.intraday(ledger);
+        let other_model = |d: &DailyResult| note_on_models(d, legs.as_ref(), intraday.as_ref());
+        notes.extend(daily.as_ref().and_then(other_model));
         let claims = self.event.claims.iter().enumerate().filter(|(_, c)| c.ticker == *self.ticker);
         let legs_by_text = claims
             .filter_map(|(i, c)| Some((i, legs::leg_by_text(self, c.made.as_ref()?.instant()?)?)))
@@ -294,7 +322,7 @@ impl Context<'_> {
         }
     }
 
-    fn intraday(&self, ledger: &mut Vec<Exclusion>) -> Option<crate::intraday::IntradayResult> {
+    fn intraday(&self, ledger: &mut Vec<Exclusion>) -> Option<IntradayResult> {
         let mut exclude = |code, reason: String| {
             ledger.push(Exclusion::new(
                 self.event,

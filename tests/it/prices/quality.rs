@@ -171,3 +171,24 @@ fn returns_are_total_returns_over_the_previous_price() {
     assert!(returns(ReturnKind::Simple, day + 1).abs() < 1e-14);
     assert!((returns(ReturnKind::Log, day) - simple.ln_1p()).abs() < 1e-14);
 }
+
+/// A file with many tickers is one file.
+#[test]
+fn a_file_is_counted_once_however_many_tickers_it_has() {
+    let rows = series(3, 50.0);
+    let mut text = String::from("date,ticker,close\n");
+    for row in &rows {
+        for (k, name) in ["AAA", "BBB", "CCC"].iter().enumerate() {
+            writeln!(text, "{},{name},{}", row.date, row.close * (1.0 + k as f64)).unwrap();
+        }
+    }
+    let names = ["AAA", "BBB", "CCC"];
+    let one = read_prices(&[("all.csv", text.clone())], &names).unwrap();
+    assert_eq!((one.files.len(), one.daily.len()), (3, 3));
+    assert!(one.description.starts_with("1 price file; "), "{}", one.description);
+    let two = [("all.csv", text.clone()), ("DDD.csv", csv(&rows))];
+    let two = read_prices(&two, &["AAA", "BBB", "CCC", "DDD"]).unwrap();
+    assert!(two.description.starts_with("2 price files; "), "{}", two.description);
+    let lacking = read_prices(&[("all.csv", text)], &["ZZZ"]).unwrap_err();
+    assert!(lacking.to_string().contains("1 file was looked at"), "{lacking}");
+}

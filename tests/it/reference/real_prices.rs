@@ -155,6 +155,22 @@ fn the_bad_print_is_flagged_and_moves_nothing() {
     assert!(day.column("close").unwrap().f64().unwrap().get(at).is_some());
 }
 
+/// The swings of 7 April 2025 and the low of BABA on 26 November 2025 were traded; the high of META
+/// on 12 December 2025 was not.
+#[test]
+fn genuine_extremes_are_no_suspect_prints() {
+    let Some(folder) = real("daily") else { return };
+    let names = ["META", "BABA", "SPY", "QQQ", "KWEB"];
+    let tickers: Vec<Ticker> = names.iter().map(|name| name.parse().unwrap()).collect();
+    let paths = vec![DataPath { ticker: None, path: folder }];
+    let request = FileRequest { paths, options: Options::default() };
+    let prices = Prices::from_files(&request, &tickers, &TradingCalendar::new_york()).unwrap();
+    let suspect = prices.findings.iter().filter(|f| f.check == Check::BadPrint);
+    let suspect: Vec<(&str, &[String])> =
+        suspect.map(|f| (f.ticker.as_str(), f.examples.as_slice())).collect();
+    assert_eq!(suspect, [("META", &["2025-12-12 high 711".to_owned()][..])]);
+}
+
 #[test]
 fn another_vendor_gives_the_same_returns() {
     let Some(folder) = real("daily") else { return };

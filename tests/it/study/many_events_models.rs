@@ -302,6 +302,29 @@ fn firms_with_an_event_of_their_own_are_no_peers_or_donors_on_its_days() {
     let coefficients = &row(&world.run(&events, synthetic), "AA").coefficients.clone();
     let names: Vec<&str> = coefficients.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["donor P2", "donor P3"]);
+    let synthetic = StudySpec { donors: tickers(&["P1", "P2", "P3"]), ..spec("synthetic-control") };
+    let alone = world.alone(APART[0], synthetic);
+    let names: Vec<&str> = alone.coefficients.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["donor P1", "donor P2", "donor P3"]);
+}
+
+/// The tests of volatility are of the events whose ratio stands beside them.
+#[test]
+fn volatility_counts_the_events_that_it_tests() {
+    // No price of AA on day +3: one event has no window of eleven days.
+    let world = world(&[("AA", 203)]);
+    let results = world.run(&APART, spec("market-model"));
+    let volatility = results.extras.volatility.unwrap();
+    let counts: Vec<(String, usize)> =
+        volatility.windows.iter().map(|w| (w.window.to_string(), w.events)).collect();
+    assert_eq!(counts[2], ("[-5,+5]".to_owned(), 5));
+    assert_eq!((counts[0].1, counts[1].1), (6, 6));
+    for window in &volatility.windows {
+        assert!(!window.tests.is_empty());
+        for result in window.tests.iter().filter_map(Outcome::result) {
+            assert_eq!(result.observations, window.events, "{} {}", window.window, result.test);
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod made_up_prices;
 pub mod made_up_results;
 pub mod new_york;
 pub mod pictures;
+pub mod plain_words;
 pub mod prices;
 pub mod random;
 pub mod simulated;

@@ -61,4 +61,19 @@ impl Extras {
             simulated_power: on_panel(Also::Power).map(SimulatedPowerStudy::new),
         }
     }
+
+    /// What was asked for by name and is not given, with the reason.
+    pub fn unmet(&self, asked: &[Also]) -> Vec<(Also, &str)> {
+        let reason = |also: Also| match also {
+            Also::CalendarTime => self.calendar_time.as_ref()?.missing.as_deref(),
+            Also::Volume => {
+                let volume = self.volume.as_ref().filter(|v| v.forms.is_empty())?;
+                volume.missing.first().map(String::as_str)
+            }
+            Also::Volatility => self.volatility.as_ref()?.missing.as_deref(),
+            Also::PlaceboDates => self.placebo_dates.as_ref()?.missing.as_deref(),
+            Also::Power => self.simulated_power.as_ref()?.missing.as_deref(),
+        };
+        asked.iter().filter_map(|also| Some((*also, reason(*also)?))).collect()
+    }
 }

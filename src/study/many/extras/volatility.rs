@@ -69,17 +69,30 @@ impl VolatilityStudy {
         let wanted = |test: &TestEntry, window: Window| {
             tests.tests.contains(&test.id) && suited_tests::suits_squares(test.id, window.len())
         };
-        let context = TestContext::new(&found.section, study.context.options)
-            .for_tests(&study.spec.car_windows, wanted);
+        let options = study.context.options;
+        let all =
+            TestContext::new(&found.section, options).for_tests(&study.spec.car_windows, wanted);
         let of = |window: &Window| {
-            let sample = context.sample(*window)?;
+            let column = found.section.column_of(*window)?;
+            let whole: Vec<usize> = (0..found.section.len())
+                .filter(|i| found.section.car(*i, column).is_finite())
+                .collect();
+            // Ranks in time would take every event on the days it has, and then be of other events
+            // than the ratio beside them.
+            let tests = if whole.len() == found.section.len() {
+                all.sample(*window)?.tests(|test| wanted(test, *window))
+            } else {
+                let section = found.section.subset(&whole);
+                let context = TestContext::new(&section, options).for_tests(&[*window], wanted);
+                context.sample(*window)?.tests(|test| wanted(test, *window))
+            };
             let ratio = found.ratio(*window);
             Some(VolatilityWindow {
                 window: *window,
-                events: sample.len(),
+                events: whole.len(),
                 ratio: ratio.map(|r| r.ratio),
                 standard_error: ratio.and_then(|r| r.standard_error),
-                tests: with_null(sample.tests(|test| wanted(test, *window)), NULL),
+                tests: with_null(tests, NULL),
             })
         };
         Self {
