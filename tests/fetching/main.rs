@@ -6,6 +6,7 @@ mod commands;
 mod databento;
 mod faults;
 mod interrupted;
+mod kept;
 mod keys;
 mod market;
 mod others;

@@ -28,7 +28,7 @@ fn the_span_is_half_open_and_the_last_of_two_counts() {
         rows.push(bar(symbol, at(minute), close)).unwrap();
     }
     rows.push(BarRow::new("META".parse().unwrap(), at(1))).unwrap();
-    let closes: Vec<_> = rows.bars().iter().map(|b| b.close).collect();
+    let closes: Vec<_> = rows.page().bars.iter().map(|b| b.close).collect();
     assert_eq!(closes, [Some(1.0), Some(3.0)]);
 }
 
