@@ -70,13 +70,17 @@ impl<'a> Rows<'a> {
     fn on_grid(&self, at: At) -> bool {
         match (self.length, at) {
             (BarLength::Day, At::Day(_)) => true,
-            (BarLength::Minutes(n), At::Instant(start)) => {
-                start.timestamp_subsec_nanos() == 0
-                    && start.timestamp().rem_euclid(60 * i64::from(n.max(1))) == 0
-            }
+            (BarLength::Minutes(n), At::Instant(start)) => is_start(start, n),
             _ => false,
         }
     }
+}
+
+/// Whether a bar of so many minutes can begin at an instant: hours begin on the hour, and with the
+/// session at half past.
+pub(super) fn is_start(start: DateTime<Utc>, minutes: u32) -> bool {
+    let grid = if minutes == 60 { 30 } else { i64::from(minutes.max(1)) };
+    start.timestamp_subsec_nanos() == 0 && start.timestamp().rem_euclid(60 * grid) == 0
 }
 
 /// Whether a label lies in the span that a chunk asks for; a date by the calendar of New York.

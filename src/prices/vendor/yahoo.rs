@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::rows::Rows;
+use super::rows::is_start;
 use super::spans::{asked, spans, too_old};
 use super::{
     Access, Answer, At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Capabilities, Chunk,
@@ -245,8 +246,8 @@ fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
                 Some(date) => At::Day(date),
                 None => return Err(Problem::malformed(format!("its time {} is no time", i + 1))),
             },
-            // A live row carries the second of the last trade.
-            BarLength::Minutes(_) if start >= chunk.until => continue,
+            // The row of the last trade, with its second: a quote and no bar, also after the close.
+            BarLength::Minutes(n) if i + 1 == stamps.len() && !is_start(start, n) => continue,
             BarLength::Minutes(_) => At::Instant(start),
         };
         let cell = |list: Option<&Vec<Value>>| json::item(list.and_then(|l| l.get(i)));

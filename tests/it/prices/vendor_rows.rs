@@ -37,8 +37,12 @@ fn a_label_off_the_grid_is_refused() {
     let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-11T01:00:00Z");
     let half = At::Instant("2025-12-10T09:30:00Z".parse().unwrap());
     let push = |length, at| Rows::new(&chunk, length).push(bar("META", at, 1.0));
-    assert!(push(BarLength::Minutes(60), half).is_err());
+    let quarter = At::Instant("2025-12-10T09:15:00Z".parse().unwrap());
+    // Hours begin with the session, at half past nine.
+    assert!(push(BarLength::Minutes(60), half).is_ok());
+    assert!(push(BarLength::Minutes(60), quarter).is_err());
     assert!(push(BarLength::Minutes(30), half).is_ok());
+    assert!(push(BarLength::Minutes(30), quarter).is_err());
     assert!(push(BarLength::Day, half).is_err());
     assert!(push(BarLength::Minutes(1), At::Day(NaiveDate::MIN)).is_err());
 }
