@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::run::{Kept, Page, Receiver};
 use super::{FetchError, Fetching};
@@ -298,6 +298,25 @@ impl FetchingBars<'_, '_> {
     }
 }
 
+/// A clock that is off by no more is the way of clocks and networks.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// A sentence where the clock of this machine disagrees with the vendor's.
+fn clock_note(sent: DateTime<Utc>, received: DateTime<Utc>, vendor: &str) -> Option<String> {
+    let ahead = received - sent;
+    let direction = if ahead > TimeDelta::zero() { "ahead of" } else { "behind" };
+    let by = match ahead.abs() {
+        by if by <= CLOCK_TOLERANCE => return None,
+        by if by < TimeDelta::hours(2) => format!("{} minutes", by.num_minutes()),
+        by if by < TimeDelta::days(2) => format!("{} hours", by.num_hours()),
+        by => format!("{} days", by.num_days()),
+    };
+    Some(format!(
+        "the clock of this machine is {by} {direction} that of {vendor}; which sessions are over was \
+         judged by the clock of {vendor}"
+    ))
+}
+
 /// What a vendor's bars of a length can be adjusted for.
 fn adjustments(vendor: &dyn BarVendor, length: BarLength) -> &[VendorAdjustment] {
     match length {
@@ -334,11 +353,12 @@ impl Receiver<BarPage> for Keeping<'_, '_> {
     fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept<BarPage>>) -> Result<(), FetchError> {
         let has = self.bars.vendor.capabilities();
         // What came first may have been unfinished when the last page was complete.
-        let at = pages.iter().map(|p| p.received).min().unwrap_or(self.bars.fetching.now);
+        let at = pages.iter().map(|p| p.sent).min().unwrap_or(self.bars.fetching.now);
         let raw: Vec<String> = pages.iter().map(|p| p.raw.clone()).collect();
         let mut bars: BTreeMap<Ticker, Vec<BarRow>> = BTreeMap::new();
         let mut actions: Vec<Action> = Vec::new();
         for kept in pages {
+            self.outcome.notes.extend(clock_note(kept.sent, kept.received, has.access.name));
             for bar in kept.content.bars {
                 bars.entry(bar.symbol.clone()).or_default().push(bar);
             }
