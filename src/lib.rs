@@ -34,6 +34,7 @@ pub mod certificate;
 pub mod claims;
 mod error;
 pub mod event;
+mod foreign;
 pub mod inference;
 pub mod intraday;
 pub mod models;

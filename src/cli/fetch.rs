@@ -75,6 +75,9 @@ pub struct Fetch {
     /// Fetch again what is stored
     #[arg(long)]
     refresh: bool,
+    /// Let an answer with fewer bars of a session than are stored take their place
+    #[arg(long, requires = "refresh")]
+    replace: bool,
     /// Kenneth French's factors instead of bars: three, five or momentum (repeatable)
     #[arg(long, value_name = "SET", conflicts_with_all = ["event", "events", "event_time", "calendar_patch", "tickers", "benchmark", "source", "source_file", "from", "to", "interval", "feed", "adjustment", "refresh"])]
     factors: Vec<String>,
@@ -133,6 +136,7 @@ impl Fetch {
                 feed: self.feed.clone(),
                 adjustment: self.adjustment.filter(|_| span.asked || span.length == BarLength::Day),
                 refresh: self.refresh,
+                replace: self.replace,
             };
             let outcome = match fetching.bars(chosen, &calendar, &wanted) {
                 Ok(outcome) => outcome,
@@ -234,6 +238,24 @@ impl Fetch {
             anstream::eprintln!(
                 "note: {} bars are in no session and were left out",
                 outcome.outside
+            );
+        }
+        if outcome.not_asked > 0 {
+            anstream::eprintln!(
+                "note: {} bars came of days or symbols that were not asked for, and were left out",
+                outcome.not_asked
+            );
+        }
+        for (symbol, sessions) in &outcome.fewer {
+            let Some(worst) = sessions.iter().min_by_key(|s| s.came) else { continue };
+            anstream::eprintln!(
+                "warning: fewer bars of {symbol} came than are stored for {} sessions (of {}: {} \
+                 instead of {}); what is stored stays, and the answer is kept beside it\n  help: where \
+                 the vendor took bars back, --refresh --replace stores what it has now",
+                sessions.len(),
+                worst.date,
+                worst.came,
+                worst.stored
             );
         }
         let all = outcome.sessions / wanted.symbols.len().max(1);

@@ -4,7 +4,6 @@
 //! is only a date, and an entry that tells only of its update was public by then at the latest.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use feed_rs::model::{Entry, Feed};
 use super::text::{headline, stamp, unescaped};
 use super::{NewsCapabilities, NewsItem, NewsPage, NewsPrecision, NewsRequest, NewsVendor};
 use crate::event::Ticker;
+use crate::foreign;
 use crate::prices::vendor::{Access, Answer, Chunk, HttpRequest, Plan, Problem, Refusal};
 
 const YAHOO: &str = "https://feeds.finance.yahoo.com";
@@ -137,7 +137,7 @@ pub fn read(body: &[u8]) -> Result<(Feed, Precisions), Problem> {
         .build();
     // The reader of feeds panics over some numbers of media players, such as a playing time of
     // thirty digits.
-    let feed = catch_unwind(AssertUnwindSafe(|| parser.parse(body)))
+    let feed = foreign::read(|| parser.parse(body))
         .map_err(|_| Problem::malformed("it holds a number that no feed can have"))?
         .map_err(|error| Problem::malformed(format!("it is no feed that can be read: {error}")))?;
     let precisions = known.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// In data order: a module uses only modules before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "vocabulary",
+    "foreign",
     "calendar",
     "event",
     "prices",

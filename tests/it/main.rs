@@ -35,6 +35,7 @@ mod event {
 }
 
 mod prices {
+    mod damaged_parquet;
     mod factors;
     mod panel;
     mod panel_ex_reference;

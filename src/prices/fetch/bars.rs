@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::clock::clock_note;
 use super::run::{Kept, Page, Receiver};
 use super::{FetchError, Fetching};
 use crate::calendar::{TradingCalendar, TradingDay};
 use crate::event::Ticker;
-use crate::prices::store::{Commit, Fetched, Have, Series};
+use crate::prices::store::{Commit, Fetched, Fewer, Have, Series};
 use crate::prices::vendor::{
     Action, Answer, BarLength, BarPage, BarRequest, BarRow, BarVendor, Chunk, Plan, Problem,
     VENDORS, VendorAdjustment,
@@ -31,6 +32,8 @@ pub struct Wanted {
     pub adjustment: Option<VendorAdjustment>,
     /// Whether sessions are fetched again that are there.
     pub refresh: bool,
+    /// Whether an answer with fewer bars of a session than are stored takes their place.
+    pub replace: bool,
 }
 
 /// What a fetch brought.
@@ -47,6 +50,10 @@ pub struct FetchOutcome {
     pub bars: usize,
     /// Bars left out because they are in no session.
     pub outside: usize,
+    /// Bars that came without being asked for, and were left out.
+    pub not_asked: usize,
+    /// Sessions that stay as they were, because fewer bars came than are stored, by symbol.
+    pub fewer: BTreeMap<Ticker, Vec<Fewer>>,
     /// Sessions for which the vendor had no bar, by symbol.
     pub empty: BTreeMap<Ticker, Vec<NaiveDate>>,
     /// Sentences for the user.
@@ -112,7 +119,9 @@ impl FetchingBars<'_, '_> {
         let client = self.fetching.client(access)?;
         for (part, plan) in self.plan(&request, &lacking)? {
             outcome.notes.extend(plan.notes.iter().cloned());
-            let mut keeping = Keeping { bars: self, request: &part, outcome: &mut outcome };
+            let replace = wanted.replace;
+            let mut keeping =
+                Keeping { bars: self, request: &part, replace, outcome: &mut outcome };
             let unknown = self.fetching.run(&client, &plan, &mut keeping)?;
             outcome.unknown.extend(unknown);
         }
@@ -312,6 +321,7 @@ fn count(lacking: &[(Vec<Ticker>, Vec<TradingDay>)], days: &[TradingDay]) -> usi
 struct Keeping<'a, 'b> {
     bars: &'a FetchingBars<'a, 'b>,
     request: &'a BarRequest,
+    replace: bool,
     outcome: &'a mut FetchOutcome,
 }
 
@@ -325,15 +335,17 @@ impl Receiver<BarPage> for Keeping<'_, '_> {
     fn complete(&mut self, chunk: &Chunk, pages: Vec<Kept<BarPage>>) -> Result<(), FetchError> {
         let has = self.bars.vendor.capabilities();
         // What came first may have been unfinished when the last page was complete.
-        let at = pages.iter().map(|p| p.received).min().unwrap_or(self.bars.fetching.now);
+        let at = pages.iter().map(|p| p.sent).min().unwrap_or(self.bars.fetching.now);
         let raw: Vec<String> = pages.iter().map(|p| p.raw.clone()).collect();
         let mut bars: BTreeMap<Ticker, Vec<BarRow>> = BTreeMap::new();
         let mut actions: Vec<Action> = Vec::new();
         for kept in pages {
+            self.outcome.notes.extend(clock_note(kept.sent, kept.received, has.access.name));
             for bar in kept.content.bars {
                 bars.entry(bar.symbol.clone()).or_default().push(bar);
             }
             actions.extend(kept.content.actions);
+            self.outcome.not_asked += kept.content.not_asked;
             self.outcome.notes.extend(kept.content.notes);
         }
         let days: Vec<TradingDay> = self
@@ -354,11 +366,15 @@ impl Receiver<BarPage> for Keeping<'_, '_> {
                 days: &days,
                 bars: bars.remove(symbol).unwrap_or_default(),
                 actions: recorded.then_some(own),
+                replace: self.replace,
                 fetched: Fetched { at, raw: raw.clone() },
                 final_after: has.final_after,
             })?;
             self.outcome.bars += written.bars;
             self.outcome.outside += written.outside;
+            if !written.fewer.is_empty() {
+                self.outcome.fewer.entry(symbol.clone()).or_default().extend(written.fewer);
+            }
             if !written.empty.is_empty() {
                 self.outcome.empty.entry(symbol.clone()).or_default().extend(written.empty);
             }

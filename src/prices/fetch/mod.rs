@@ -5,6 +5,8 @@
 mod bars;
 #[cfg(feature = "fetch")]
 mod client;
+#[cfg(feature = "fetch")]
+mod clock;
 mod error;
 #[cfg(feature = "fetch")]
 mod factors;

@@ -36,7 +36,9 @@ pub(crate) struct Kept<T> {
     pub(crate) content: T,
     /// The name under which the answer is in the store.
     pub(crate) raw: String,
-    /// When the answer had arrived.
+    /// When the vendor sent the answer, by its own clock.
+    pub(crate) sent: DateTime<Utc>,
+    /// When it had arrived, by the clock of this machine.
     pub(crate) received: DateTime<Utc>,
 }
 
@@ -148,7 +150,8 @@ impl<T> Work<'_, T> {
             self.requests.set(self.requests.get() + 1);
             (self.watch)(self.done.get(), self.requests.get());
             waiting.extend(page.next);
-            pages.push(Kept { content: page.content, raw, received: answer.received });
+            let (sent, received) = (answer.sent(), answer.received);
+            pages.push(Kept { content: page.content, raw, sent, received });
         }
         self.receiver.borrow_mut().complete(chunk, pages)
     }

@@ -8,23 +8,41 @@ use chrono::{DateTime, Utc};
 use polars::prelude::*;
 use polars_io::SerReader;
 use polars_io::mmap::MmapBytesReader;
-use polars_io::parquet::read::{FileMetadata, ParquetReader};
+use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader};
 
 use super::Options;
 use super::columns::{Layout, Role};
 use super::stamps::{self, Stamp};
 use super::table::{self, Cells, NUMBERS, Rows};
 use crate::event::Ticker;
+use crate::foreign;
 use crate::prices::PriceError;
 
 /// The whole table, in one chunk.
 pub(in crate::prices) fn frame(path: &Path, bytes: Vec<u8>) -> Result<DataFrame, PriceError> {
     let metadata = metadata(path, Cursor::new(bytes.as_slice()))?;
-    let mut reader = ParquetReader::new(Cursor::new(bytes));
-    reader.set_metadata(metadata.into());
-    let mut frame = reader.finish().map_err(|e| PriceError::unreadable(path, e))?;
+    let mut frame = columns(path, Cursor::new(bytes), metadata, None)?;
     frame.rechunk_mut();
     Ok(frame)
+}
+
+/// Reads columns on this thread, so that a panic of the reader over damaged bytes can be caught.
+pub(in crate::prices) fn columns<R: MmapBytesReader>(
+    path: &Path,
+    source: R,
+    metadata: FileMetadata,
+    names: Option<Vec<String>>,
+) -> Result<DataFrame, PriceError> {
+    let read = foreign::read(|| {
+        let mut reader = ParquetReader::new(source).read_parallel(ParallelStrategy::None);
+        reader.set_metadata(metadata.into());
+        reader.with_columns(names).finish()
+    });
+    read.map_err(|panic| damaged(path, &panic))?.map_err(|e| PriceError::unreadable(path, e))
+}
+
+fn damaged(path: &Path, panic: &str) -> PriceError {
+    PriceError::unreadable(path, format!("its Parquet is damaged ({panic})"))
 }
 
 /// What the end of a file says of its columns and row groups.
@@ -35,9 +53,9 @@ pub(in crate::prices) fn metadata<R: MmapBytesReader>(
     path: &Path,
     source: R,
 ) -> Result<FileMetadata, PriceError> {
-    let mut reader = ParquetReader::new(source);
-    let mut metadata =
-        reader.get_metadata().map_err(|e| PriceError::unreadable(path, e))?.as_ref().clone();
+    let read = foreign::read(|| ParquetReader::new(source).get_metadata().cloned());
+    let read = read.map_err(|panic| damaged(path, &panic))?;
+    let mut metadata = read.map_err(|e| PriceError::unreadable(path, e))?.as_ref().clone();
     metadata.key_value_metadata = None;
     Ok(metadata)
 }

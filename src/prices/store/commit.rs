@@ -22,6 +22,8 @@ pub struct Commit<'a> {
     pub bars: Vec<BarRow>,
     /// Dividends and splits, where the vendor gives them beside raw prices.
     pub actions: Option<Vec<Action>>,
+    /// Whether fewer bars may take the place of more.
+    pub replace: bool,
     /// When they were fetched, and the answers.
     pub fetched: Fetched,
     /// Seconds after a session after which its bars no longer change.
@@ -39,6 +41,20 @@ pub struct Written {
     pub twice: usize,
     /// Sessions without a bar.
     pub empty: Vec<NaiveDate>,
+    /// Sessions that stay as they were, because fewer bars came than are stored.
+    pub fewer: Vec<Fewer>,
+}
+
+/// A session of which fewer bars came than are stored: a hole at the vendor is likelier than bars that
+/// never were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fewer {
+    /// The session.
+    pub date: NaiveDate,
+    /// Bars that are stored, and stay.
+    pub stored: usize,
+    /// Bars that came.
+    pub came: usize,
 }
 
 impl Store {
@@ -47,7 +63,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; what was stored before is untouched then.
     pub fn commit(&self, commit: Commit<'_>) -> Result<Written, StoreError> {
-        let Commit { series, days, bars, actions, fetched, final_after } = commit;
+        let Commit { series, days, bars, actions, replace, fetched, final_after } = commit;
         let mut manifest =
             self.manifest(series)?.unwrap_or_else(|| Manifest::new(series, actions.is_some()));
         let (mut rows, mut written) = by_session(series.length, days, bars);
@@ -56,6 +72,12 @@ impl Store {
         for day in days {
             let count = rows.get(&day.date).map_or(0, Vec::len);
             let is_final = is_final(day, final_after, fetched.at);
+            let stored = manifest.sessions.get(&day.date).map_or(0, |s| s.rows);
+            if count < stored && !replace {
+                rows.remove(&day.date);
+                written.fewer.push(Fewer { date: day.date, stored, came: count });
+                continue;
+            }
             if count == 0 {
                 written.empty.push(day.date);
             }
@@ -63,8 +85,9 @@ impl Store {
             manifest.sessions.insert(day.date, Session { rows: count, is_final, fetch });
         }
         manifest.fetches.push(fetched);
-        manifest.actions = actions.is_some();
-        let actions = actions.unwrap_or_default();
+        // Sessions that stay have the actions they had.
+        manifest.actions = actions.is_some() && (manifest.actions || written.fewer.is_empty());
+        let actions = distinct(actions.unwrap_or_default());
         let mut superseded = BTreeSet::new();
         for (name, dates) in changed {
             let new: Vec<BarRow> = dates.iter().filter_map(|d| rows.remove(d)).flatten().collect();
@@ -123,6 +146,23 @@ impl Store {
         manifest.parts.insert(name.to_owned(), part);
         Ok(old.map(|p| p.file))
     }
+}
+
+/// Dividends and splits, each once: pages overlap and rows are repeated, and an action that counted
+/// twice would be a move of the price that nobody saw. Different ones of a date are all kept.
+fn distinct(actions: Vec<Action>) -> Vec<Action> {
+    let mut kept: Vec<Action> = Vec::with_capacity(actions.len());
+    for action in actions {
+        // A row that brings both is the same as two that bring one each.
+        let halves = [(action.dividend, 1.0), (0.0, action.split)];
+        for (dividend, split) in halves.into_iter().filter(|half| *half != (0.0, 1.0)) {
+            let half = Action { dividend, split, ..action.clone() };
+            if !kept.contains(&half) {
+                kept.push(half);
+            }
+        }
+    }
+    kept
 }
 
 /// Whether the bars of a session can no longer change.

@@ -30,8 +30,9 @@ mod table;
 mod verify;
 
 pub use atomic::write as write_file;
-#[cfg(feature = "fetch")]
 pub(crate) use commit::Commit;
+#[cfg(feature = "fetch")]
+pub use commit::Fewer;
 pub use compare::{Comparison, compare};
 pub use error::StoreError;
 pub use folder::Store;

@@ -129,10 +129,18 @@ impl Answer {
         plain(&text)
     }
 
+    /// When the vendor sent it by its own clock, the `Date` of the answer; else when it had arrived by
+    /// the clock of this machine. What is final is judged by this: a machine whose clock runs ahead
+    /// would take half a session for a whole one.
+    pub fn sent(&self) -> DateTime<Utc> {
+        let date = self.headers.get("date").map(|t| DateTime::parse_from_rfc2822(t.trim()));
+        date.and_then(Result::ok).map_or(self.received, |t| t.to_utc())
+    }
+
     /// How long the vendor asks to wait: `Retry-After` in seconds or as a date, else
     /// `X-RateLimit-Reset` in epoch seconds.
     pub fn wait(&self) -> Option<Duration> {
-        let until = |t: DateTime<Utc>| (t - self.received).to_std().unwrap_or(Duration::ZERO);
+        let until = |t: DateTime<Utc>| (t - self.sent()).to_std().unwrap_or(Duration::ZERO);
         if let Some(text) = self.headers.get("retry-after").map(|t| t.trim()) {
             if let Ok(seconds) = text.parse::<u32>() {
                 return Some(Duration::from_secs(seconds.into()));

@@ -246,20 +246,19 @@ fn bars(answer: &Answer, chunk: &Chunk) -> Result<BarPage, Problem> {
             }
             BarLength::Minutes(_) => At::Instant(label),
         };
-        let cell = |name: &str| json::number(bar.get(name));
+        let cell = |name: &str| json::cell(&bar, name);
         rows.push(BarRow {
-            open: cell("open"),
-            high: cell("high"),
-            low: cell("low"),
-            close: cell("close"),
-            volume: cell("volume"),
+            open: cell("open")?,
+            high: cell("high")?,
+            low: cell("low")?,
+            close: cell("close")?,
+            volume: cell("volume")?,
             ..BarRow::new(symbol.clone(), at)
         })?;
     }
     page.notes.dedup();
     page.notes.extend(warned(answer));
-    page.bars = rows.bars();
-    Ok(page)
+    Ok(BarPage { notes: page.notes, ..rows.page() })
 }
 
 /// What the vendor says about days whose data are not whole.

@@ -1,8 +1,9 @@
 //! JSON bodies, as vendors send them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Answer, Problem};
+use crate::prices::excerpt::excerpt;
 
 /// Reads a body. `NaN` and `Infinity`, which some vendors write for a number they do not have and
 /// JSON does not know, are missing.
@@ -30,6 +31,44 @@ pub fn number(value: Option<&Value>) -> Option<f64> {
         _ => return None,
     };
     number.is_finite().then_some(number)
+}
+
+/// A number of a row: `None` where it is null, absent, or said to be no number.
+///
+/// # Errors
+/// [`Problem::Malformed`] for what is no number at all, such as `true` or a list: a price that is
+/// read as missing would be a hole that nobody sees.
+pub fn cell(row: &Value, name: &str) -> Result<Option<f64>, Problem> {
+    item(row.get(name))
+}
+
+/// A number of a list, as [`cell`].
+pub(crate) fn item(value: Option<&Value>) -> Result<Option<f64>, Problem> {
+    let wrong = |value: &Value| {
+        let shown = excerpt(&value.to_string(), 40);
+        Problem::malformed(format!("`{shown}` stands where a number should"))
+    };
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(value @ Value::String(text)) => match text.trim().parse::<f64>() {
+            Ok(number) => Ok(Some(number).filter(|n| n.is_finite())),
+            Err(_) => Err(wrong(value)),
+        },
+        Some(value @ Value::Number(_)) => Ok(number(Some(value))),
+        Some(value) => Err(wrong(value)),
+    }
+}
+
+/// The object that an answer has to be.
+///
+/// # Errors
+/// [`Problem::Malformed`] for anything else, such as `null`, a text or a list.
+pub(crate) fn object(value: &Value) -> Result<&Map<String, Value>, Problem> {
+    value.as_object().ok_or_else(|| {
+        let shown = excerpt(&value.to_string(), 40);
+        Problem::malformed(format!("it is `{shown}`, where the vendor documents an object"))
+    })
 }
 
 /// A text that is not empty.

@@ -106,12 +106,7 @@ impl BarVendor for Massive {
         if let Some(problem) = vendor_error(&value, answer).or_else(|| answer.usual_problem()) {
             return Err(problem);
         }
-        let results: &[Value] = match value.get("results") {
-            // An answer without any bar has no list.
-            None | Some(Value::Null) => &[],
-            Some(Value::Array(list)) => list,
-            Some(_) => return Err(Problem::malformed("its `results` are no list")),
-        };
+        let results = results(&value)?;
         let mut page = match chunk.step.as_str() {
             DIVIDENDS | SPLITS => BarPage {
                 actions: asked_actions(chunk, actions(results, chunk)?),
@@ -212,6 +207,39 @@ fn vendor_error(value: &Value, answer: &Answer) -> Option<Problem> {
     }
 }
 
+/// The rows of an answer, which must say of itself that it is one: what only lacks rows may be a page of
+/// another server.
+fn results(value: &Value) -> Result<&[Value], Problem> {
+    let answer = json::object(value)?;
+    match json::text(answer.get("status")) {
+        Some("OK" | "DELAYED") => {}
+        Some(other) => {
+            let shown = excerpt(other, 40);
+            return Err(Problem::malformed(format!("its `status` is `{shown}`")));
+        }
+        None => return Err(Problem::malformed("it has no `status`")),
+    }
+    let said = answer.get("resultsCount").and_then(Value::as_u64);
+    let results: &[Value] = match answer.get("results") {
+        Some(Value::Array(list)) => list,
+        // Bars alone come without a list where there are none, and then with their number.
+        None | Some(Value::Null) if said == Some(0) => &[],
+        None | Some(Value::Null) => {
+            return Err(Problem::malformed(
+                "it has neither `results` nor says that there are none",
+            ));
+        }
+        Some(_) => return Err(Problem::malformed("its `results` are no list")),
+    };
+    match said {
+        Some(said) if said != results.len() as u64 => Err(Problem::malformed(format!(
+            "it says that it has {said} results and has {}",
+            results.len()
+        ))),
+        _ => Ok(results),
+    }
+}
+
 fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Problem> {
     let refused = |reason: String| Err(Problem::Refused { reason });
     let (Some((length, adjustment)), Some(symbol)) = (asked_for(chunk), chunk.symbols.first())
@@ -236,21 +264,21 @@ fn bars(value: &Value, results: &[Value], chunk: &Chunk) -> Result<BarPage, Prob
             BarLength::Day => At::Day(new_york_date(start)),
             BarLength::Minutes(_) => At::Instant(start),
         };
-        let cell = |name: &str| json::number(bar.get(name));
+        let cell = |name: &str| json::cell(bar, name);
         rows.push(BarRow {
-            open: cell("o"),
-            high: cell("h"),
-            low: cell("l"),
-            close: cell("c"),
-            volume: cell("v"),
-            trades: cell("n"),
-            vwap: cell("vw"),
+            open: cell("o")?,
+            high: cell("h")?,
+            low: cell("l")?,
+            close: cell("c")?,
+            volume: cell("v")?,
+            trades: cell("n")?,
+            vwap: cell("vw")?,
             ..BarRow::new(symbol.clone(), at)
         })?;
     }
-    let bars = rows.bars();
-    let notes = clipped(&bars, chunk).into_iter().collect();
-    Ok(BarPage { bars, notes, ..BarPage::default() })
+    let page = rows.page();
+    let notes = clipped(&page.bars, chunk).into_iter().collect();
+    Ok(BarPage { notes, ..page })
 }
 
 /// A note where the first page begins later than it should.

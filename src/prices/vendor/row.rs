@@ -14,6 +14,8 @@ pub struct BarPage {
     pub actions: Vec<Action>,
     /// What to ask next to make this complete: the next page, or the splits after the bars.
     pub next: Vec<Chunk>,
+    /// Bars of the answer that were left out because nobody asked for their day or symbol.
+    pub not_asked: usize,
     /// Sentences about what was left out of the answer, and why.
     pub notes: Vec<String>,
 }

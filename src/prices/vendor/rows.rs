@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::America::New_York;
 
-use super::{Action, At, BarLength, BarRow, Chunk, Problem};
+use super::{Action, At, BarLength, BarPage, BarRow, Chunk, Problem};
 use crate::event::Ticker;
 
 /// Collects the bars of an answer.
@@ -13,12 +13,13 @@ pub struct Rows<'a> {
     chunk: &'a Chunk,
     length: BarLength,
     kept: BTreeMap<(Ticker, At), BarRow>,
+    outside: usize,
 }
 
 impl<'a> Rows<'a> {
     /// For the bars of this length that a chunk asks for.
     pub fn new(chunk: &'a Chunk, length: BarLength) -> Self {
-        Self { chunk, length, kept: BTreeMap::new() }
+        Self { chunk, length, kept: BTreeMap::new(), outside: 0 }
     }
 
     /// Takes a bar. One without any price is none, one outside of what was asked is left out, and
@@ -49,27 +50,37 @@ impl<'a> Rows<'a> {
             *number = number.filter(|n| n.is_finite());
         }
         let priced = [row.open, row.high, row.low, row.close].iter().any(Option::is_some);
-        if priced && self.chunk.symbols.contains(&row.symbol) && is_asked(self.chunk, row.at) {
+        if !(self.chunk.symbols.contains(&row.symbol) && is_asked(self.chunk, row.at)) {
+            self.outside += 1;
+        } else if priced {
             self.kept.insert((row.symbol.clone(), row.at), row);
         }
         Ok(())
     }
 
-    /// The bars by symbol and time.
-    pub fn bars(self) -> Vec<BarRow> {
-        self.kept.into_values().collect()
+    /// The bars by symbol and time, and how many were not asked for.
+    pub fn page(self) -> BarPage {
+        BarPage {
+            bars: self.kept.into_values().collect(),
+            not_asked: self.outside,
+            ..BarPage::default()
+        }
     }
 
     fn on_grid(&self, at: At) -> bool {
         match (self.length, at) {
             (BarLength::Day, At::Day(_)) => true,
-            (BarLength::Minutes(n), At::Instant(start)) => {
-                start.timestamp_subsec_nanos() == 0
-                    && start.timestamp().rem_euclid(60 * i64::from(n.max(1))) == 0
-            }
+            (BarLength::Minutes(n), At::Instant(start)) => is_start(start, n),
             _ => false,
         }
     }
+}
+
+/// Whether a bar of so many minutes can begin at an instant: hours begin on the hour, and with the
+/// session at half past.
+pub(super) fn is_start(start: DateTime<Utc>, minutes: u32) -> bool {
+    let grid = if minutes == 60 { 30 } else { i64::from(minutes.max(1)) };
+    start.timestamp_subsec_nanos() == 0 && start.timestamp().rem_euclid(60 * grid) == 0
 }
 
 /// Whether a label lies in the span that a chunk asks for; a date by the calendar of New York.

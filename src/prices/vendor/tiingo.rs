@@ -178,27 +178,27 @@ fn read(list: &[Value], chunk: &Chunk) -> Result<BarPage, Problem> {
         let label = json::text(bar.get("date")).and_then(|t| DateTime::parse_from_rfc3339(t).ok());
         let label =
             label.ok_or_else(|| Problem::malformed(format!("its bar {} has no date", i + 1)))?;
-        let cell = |name: &str| json::number(bar.get(name));
+        let cell = |name: &str| json::cell(bar, name);
         let at = match length {
             // A date that is dressed as midnight UTC: on New York's clock it would be the day before.
             BarLength::Day => At::Day(label.date_naive()),
             BarLength::Minutes(_) => At::Instant(label.to_utc()),
         };
         rows.push(BarRow {
-            open: cell("open"),
-            high: cell("high"),
-            low: cell("low"),
-            close: cell("close"),
-            adjusted_close: cell("adjClose"),
-            volume: cell("volume"),
+            open: cell("open")?,
+            high: cell("high")?,
+            low: cell("low")?,
+            close: cell("close")?,
+            adjusted_close: cell("adjClose")?,
+            volume: cell("volume")?,
             ..BarRow::new(symbol.clone(), at)
         })?;
         if let At::Day(ex_date) = at {
-            let dividend = cell("divCash").unwrap_or(0.0);
-            let split = cell("splitFactor").filter(|s| *s > 0.0).unwrap_or(1.0);
+            let dividend = cell("divCash")?.unwrap_or(0.0);
+            let split = cell("splitFactor")?.filter(|s| *s > 0.0).unwrap_or(1.0);
             actions.push(Action { symbol: symbol.clone(), ex_date, dividend, split });
         }
     }
     let actions = asked_actions(chunk, actions);
-    Ok(BarPage { bars: rows.bars(), actions, ..BarPage::default() })
+    Ok(BarPage { actions, ..rows.page() })
 }

@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::rows::Rows;
+use super::rows::is_start;
 use super::spans::{asked, spans, too_old};
 use super::{
     Access, Answer, At, BarLength, BarPage, BarRequest, BarRow, BarVendor, Capabilities, Chunk,
@@ -200,14 +201,24 @@ fn answered<'a>(result: &Value, chunk: &'a Chunk) -> Result<(BarLength, &'a Tick
 
 fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     let (length, symbol, zone) = answered(result, chunk)?;
-    // Without any bar in the span the list is absent.
-    let Some(stamps) = result.get("timestamp").and_then(Value::as_array) else {
-        return Ok(BarPage::default());
+    let quotes = result.pointer("/indicators/quote/0");
+    let stamps = match (result.get("timestamp"), quotes) {
+        (Some(Value::Array(stamps)), Some(Value::Object(quotes)))
+            if stamps.is_empty() || quotes.contains_key("close") =>
+        {
+            stamps
+        }
+        // Without any bar in the span the lists are absent.
+        (None, Some(Value::Object(quotes))) if quotes.is_empty() => {
+            return Ok(BarPage::default());
+        }
+        _ => return Err(Problem::malformed("it has no list of times with a list of closes")),
     };
     let series = |path: &str, name: &str| -> Result<Option<&Vec<Value>>, Problem> {
-        let Some(list) = result.pointer(path).and_then(|s| s.get(name)).and_then(Value::as_array)
-        else {
-            return Ok(None);
+        let list = match result.pointer(path).and_then(|s| s.get(name)) {
+            Some(Value::Array(list)) => list,
+            None => return Ok(None),
+            Some(_) => return Err(Problem::malformed(format!("its `{name}` is no list"))),
         };
         match list.len() == stamps.len() {
             true => Ok(Some(list)),
@@ -235,24 +246,24 @@ fn read(result: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
                 Some(date) => At::Day(date),
                 None => return Err(Problem::malformed(format!("its time {} is no time", i + 1))),
             },
-            // A live row carries the second of the last trade.
-            BarLength::Minutes(_) if start >= chunk.until => continue,
+            // The row of the last trade, with its second: a quote and no bar, also after the close.
+            BarLength::Minutes(n) if i + 1 == stamps.len() && !is_start(start, n) => continue,
             BarLength::Minutes(_) => At::Instant(start),
         };
-        let cell = |list: Option<&Vec<Value>>| json::number(list.and_then(|l| l.get(i)));
+        let cell = |list: Option<&Vec<Value>>| json::item(list.and_then(|l| l.get(i)));
         let known = |v: &f64| *v != 0.0 || length == BarLength::Day || is_regular(start);
         rows.push(BarRow {
-            open: cell(open),
-            high: cell(high),
-            low: cell(low),
-            close: cell(close),
-            adjusted_close: cell(adjusted),
+            open: cell(open)?,
+            high: cell(high)?,
+            low: cell(low)?,
+            close: cell(close)?,
+            adjusted_close: cell(adjusted)?,
             // Outside of regular hours the service writes zero for every volume.
-            volume: cell(volume).filter(known),
+            volume: cell(volume)?.filter(known),
             ..BarRow::new(symbol.clone(), at)
         })?;
     }
-    Ok(BarPage { bars: rows.bars(), ..BarPage::default() })
+    Ok(rows.page())
 }
 
 /// The date on the exchange's own clock: daily bars are labelled by the open of its session.

@@ -28,7 +28,7 @@ fn the_span_is_half_open_and_the_last_of_two_counts() {
         rows.push(bar(symbol, at(minute), close)).unwrap();
     }
     rows.push(BarRow::new("META".parse().unwrap(), at(1))).unwrap();
-    let closes: Vec<_> = rows.bars().iter().map(|b| b.close).collect();
+    let closes: Vec<_> = rows.page().bars.iter().map(|b| b.close).collect();
     assert_eq!(closes, [Some(1.0), Some(3.0)]);
 }
 
@@ -37,8 +37,12 @@ fn a_label_off_the_grid_is_refused() {
     let chunk = chunk("2025-12-10T09:00:00Z", "2025-12-11T01:00:00Z");
     let half = At::Instant("2025-12-10T09:30:00Z".parse().unwrap());
     let push = |length, at| Rows::new(&chunk, length).push(bar("META", at, 1.0));
-    assert!(push(BarLength::Minutes(60), half).is_err());
+    let quarter = At::Instant("2025-12-10T09:15:00Z".parse().unwrap());
+    // Hours begin with the session, at half past nine.
+    assert!(push(BarLength::Minutes(60), half).is_ok());
+    assert!(push(BarLength::Minutes(60), quarter).is_err());
     assert!(push(BarLength::Minutes(30), half).is_ok());
+    assert!(push(BarLength::Minutes(30), quarter).is_err());
     assert!(push(BarLength::Day, half).is_err());
     assert!(push(BarLength::Minutes(1), At::Day(NaiveDate::MIN)).is_err());
 }

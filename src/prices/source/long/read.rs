@@ -4,8 +4,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use polars::prelude::*;
-use polars_io::SerReader;
-use polars_io::parquet::read::{FileMetadata, ParallelStrategy, ParquetReader, infer_schema};
+use polars_io::parquet::read::{FileMetadata, infer_schema};
 use rayon::prelude::*;
 
 use super::columns::LongRows;
@@ -37,22 +36,27 @@ pub(in crate::prices) fn read(
     let (named, adjustment) = columns_of_file(path, &metadata, options)?;
     let first = rows.make_room(path, metadata.num_rows)?;
     let groups = groups(metadata);
-    let inside = match groups.len() < rayon::current_num_threads() {
-        true => ParallelStrategy::Columns,
-        false => ParallelStrategy::None,
-    };
+    let by_column = groups.len() < rayon::current_num_threads();
     let heights: Vec<usize> = groups.iter().map(|g| g.num_rows).collect();
     let work: Vec<(FileMetadata, Stretch<'_>)> =
         groups.into_iter().zip(rows.stretches(first, &heights)).collect();
     let decoded: Vec<_> = work
         .into_par_iter()
         .map(|(group, stretch)| {
-            let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(inside);
-            reader.set_metadata(group.into());
-            let frame = reader
-                .with_columns(Some(named.all()))
-                .finish()
-                .map_err(|e| PriceError::unreadable(path, e))?;
+            let read =
+                |names| parquet::columns(path, Cursor::new(bytes), group.clone(), Some(names));
+            let frame = match by_column {
+                false => read(named.all())?,
+                true => {
+                    let columns: Vec<Column> = named
+                        .all()
+                        .into_par_iter()
+                        .map(|name| Ok(read(vec![name])?.columns()[0].clone()))
+                        .collect::<Result<_, PriceError>>()?;
+                    let height = columns.first().map_or(0, Column::len);
+                    DataFrame::new(height, columns).map_err(|e| PriceError::unreadable(path, e))?
+                }
+            };
             decode(path, &frame, &named, names, calendar, stretch)
         })
         .collect::<Result<_, PriceError>>()?;

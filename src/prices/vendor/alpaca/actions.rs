@@ -7,6 +7,7 @@ use super::super::rows::{asked_actions, is_asked, new_york_date};
 use super::super::{Action, At, BarLength, BarPage, VendorAdjustment, json};
 use super::account::{ORIGIN, with_keys};
 use crate::event::Ticker;
+use crate::prices::excerpt::excerpt;
 use crate::prices::vendor::{Chunk, HttpRequest, Problem};
 
 pub(super) const PATH: &str = "/v1/corporate-actions";
@@ -55,7 +56,10 @@ pub(super) fn read(value: &Value, chunk: &Chunk) -> Result<BarPage, Problem> {
     let mut page = BarPage::default();
     let mut actions = Vec::new();
     for (kind, list) in kinds {
-        for (i, row) in list.as_array().into_iter().flatten().enumerate() {
+        let list = list.as_array().ok_or_else(|| {
+            Problem::malformed(format!("its `{}` are no list", excerpt(kind, 40)))
+        })?;
+        for (i, row) in list.iter().enumerate() {
             if let Some((of, what)) =
                 UNCORRECTED.iter().find_map(|(k, of, what)| (k == kind).then_some((of, what)))
             {

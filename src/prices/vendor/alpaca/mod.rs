@@ -107,6 +107,10 @@ impl BarVendor for Alpaca {
             page.next.extend(next_page(json::text(value.get("next_page_token")), chunk));
             return Ok(page);
         }
+        // A list would be read as the fields of a page in their order.
+        if answer.body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::malformed("it is no object with bars"));
+        }
         let page: Page = serde_json::from_slice(&answer.body)
             .map_err(|e| Problem::malformed(format!("no page of bars: {e}")))?;
         let length = length_of(&chunk.request)?;
@@ -120,7 +124,7 @@ impl BarVendor for Alpaca {
                 rows.push(bar.row(&ticker, length))?;
             }
         }
-        read.bars = rows.bars();
+        let mut read = BarPage { notes: read.notes, ..rows.page() };
         let token = page.next_page_token.filter(|t| !t.is_empty());
         match next_page(token.as_deref(), chunk) {
             Some(next) => read.next.push(next),

@@ -56,7 +56,7 @@ pub(super) fn read(d: &Description, body: &[u8], chunk: &Chunk) -> Result<BarPag
         }
     }
     let actions = asked_actions(chunk, actions);
-    Ok(BarPage { bars: rows.bars(), actions, ..BarPage::default() })
+    Ok(BarPage { actions, ..rows.page() })
 }
 
 /// The columns of an answer by position.

@@ -93,6 +93,68 @@ fn damaged_answers_are_refused_or_keep_their_promises() {
     }
 }
 
+/// Whole answers with status 200 that no vendor of bars documents.
+const UNDOCUMENTED: [&str; 8] = [
+    "null",
+    "\"maintenance\"",
+    "true",
+    "42",
+    "{}",
+    "{\"error\":\"internal\"}",
+    "{\"results\":null}",
+    "[null]",
+];
+
+#[test]
+fn what_a_vendor_does_not_document_is_never_taken_for_an_answer_without_bars() {
+    for stored in all() {
+        // Each of its requests: the first, later pages, and those of actions.
+        for case in stored.cases.iter().filter(|c| c.error.is_none()) {
+            let chunk = stored.chunk(case);
+            let list = if stored.id() == "tiingo" { None } else { Some("[]") };
+            for body in UNDOCUMENTED.into_iter().chain(list) {
+                // A number is what a price of data is, at the vendor that has prices of data.
+                if stored.id() == "databento" && body == "42" {
+                    continue;
+                }
+                let read = stored.vendor.parse(&Answer::of(200, body), &chunk);
+                assert!(
+                    read.is_err(),
+                    "{} {}: `{body}` was read: {read:?}",
+                    stored.id(),
+                    case.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_price_of_another_type_is_refused_and_never_read_as_missing() {
+    for stored in all() {
+        let case = stored.case("normal");
+        let (answer, chunk) = (stored.answer(case), stored.chunk(case));
+        let text = String::from_utf8(answer.body.clone()).unwrap();
+        let page = stored.vendor.parse(&answer, &chunk).unwrap();
+        let close = page.bars[0].close.unwrap();
+        let places: Vec<usize> = text.match_indices(&close.to_string()).map(|(at, _)| at).collect();
+        assert!(!places.is_empty(), "{}: {close} is not in the answer as written", stored.id());
+        for wrong in ["true", "[]", "{}", "\"x\""] {
+            let at = places[0];
+            let length = close.to_string().len();
+            let quoted = text.as_bytes()[at - 1] == b'"';
+            // A cell of a table, or a number in quotes, is a text already.
+            if quoted || stored.vendor.capabilities().access.id.starts_with("csv") {
+                continue;
+            }
+            let changed = format!("{}{wrong}{}", &text[..at], &text[at + length..]);
+            let read =
+                stored.vendor.parse(&Answer { body: changed.into(), ..answer.clone() }, &chunk);
+            assert!(read.is_err(), "{}: {wrong} was read as a price", stored.id());
+        }
+    }
+}
+
 #[test]
 fn answers_that_break_off_anywhere_are_refused_or_keep_their_promises() {
     for stored in all() {

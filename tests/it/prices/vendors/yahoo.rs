@@ -40,6 +40,34 @@ fn class_shares_have_a_dash_there_and_come_back_with_their_dot() {
     assert_eq!(page.bars[0].at, At::Day(day));
 }
 
+#[test]
+fn the_row_of_the_last_trade_is_no_bar_and_hours_begin_with_the_session() {
+    let yahoo = vendor("yahoo").unwrap();
+    let day = "2025-12-10".parse().unwrap();
+    let read = |length: BarLength, granularity: &str, stamps: &[&str]| {
+        let asked = request(yahoo, length, day, day);
+        let plan = yahoo.plan(&asked, at("2025-12-12T12:00:00Z")).unwrap();
+        let seconds: Vec<i64> = stamps.iter().map(|s| at(s).timestamp()).collect();
+        let closes: Vec<f64> = (0..stamps.len()).map(|i| 600.0 + i as f64).collect();
+        let body = format!(
+            r#"{{"chart":{{"result":[{{"meta":{{"symbol":"META","dataGranularity":"{granularity}",
+            "exchangeTimezoneName":"America/New_York"}},"timestamp":{seconds:?},
+            "indicators":{{"quote":[{{"close":{closes:?}}}]}}}}],"error":null}}}}"#
+        );
+        yahoo.parse(&Answer::of(200, body), &plan.chunks[0]).map(|page| page.bars.len())
+    };
+    let [open, next] = ["2025-12-10T14:30:00Z", "2025-12-10T14:31:00Z"];
+    let minute = BarLength::Minutes(1);
+    // While the session runs, and after its close.
+    assert_eq!(read(minute, "1m", &[open, next, "2025-12-10T14:32:17Z"]), Ok(2));
+    assert_eq!(read(minute, "1m", &[open, next, "2025-12-10T21:00:01Z"]), Ok(2));
+    // In the middle it is another kind of bar.
+    assert!(read(minute, "1m", &[open, "2025-12-10T14:30:17Z", next]).is_err());
+    let hours = ["2025-12-10T13:00:00Z", "2025-12-10T14:00:00Z", open, "2025-12-10T15:30:00Z"];
+    assert_eq!(read(BarLength::Minutes(60), "1h", &hours), Ok(4));
+    assert_eq!(read(BarLength::Minutes(60), "1h", &[open, "2025-12-10T20:47:03Z"]), Ok(1));
+}
+
 /// The date is that of the exchange's clock: in UTC the bar of a late label would be a day later.
 #[test]
 fn daily_labels_are_dates_on_the_exchange_s_own_clock() {
