@@ -35,7 +35,7 @@ pub use super::noncentral::outside as noncentral_outside;
 pub use super::patell::patell;
 pub use super::placebo_dates::PlaceboPlan;
 pub use super::placebo_dates::{Movement, Statistic, placebo_dates};
-pub use super::power::{PowerDesign, minimum_detectable_mean, power};
+pub use super::power::{TestedMean, minimum_detectable_mean, power};
 pub use super::rank::RankOf;
 pub use super::regression::design::Design;
 pub use super::regression::newey_west::newey_west;

@@ -91,8 +91,7 @@ pub use options::TestOptions;
 pub use outcome::{Detail, Outcome, TestResult};
 pub(crate) use placebo_dates::PlaceboPlan;
 pub(crate) use placebo_dates::{Movement, Statistic, placebo_dates};
-pub(crate) use power::minimum_detectable_effect;
-pub(crate) use power::{PowerDesign, power};
+pub(crate) use power::{LEVEL, POWER, TestedMean, power};
 pub(crate) use rank::{RankOf, size_band};
 pub use regression::{
     CoefficientErrors, ErrorKind, Regression, RegressionError, RegressionResult, RegressionTerm,

@@ -8,19 +8,21 @@ use crate::abnormal::{CrossSection, Measured};
 use crate::inference::{TestContext, TestEntry, TestOptions};
 use crate::returns::Window;
 
-/// How often a test finds an effect put into placebo dates.
+/// How often a test finds an effect put into placebo dates: half of the times as a rise, half as a fall,
+/// because these dates have a mean of their own, which one direction would be helped by.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct SimulatedPower {
     /// The test by its id.
     pub test: TestId,
-    /// The abnormal return put into day 0 of every event.
+    /// The size of the abnormal return put into day 0 of every event.
     pub effect: f64,
     /// Draws in which the test applied.
     pub draws: usize,
     /// Draws that could not be measured, or to which the test did not apply.
     pub refused: usize,
-    /// The share of draws with a p-value of at most the level; the size for an effect of zero.
+    /// The share of draws with a p-value of at most the level, the mean of both directions; the size
+    /// for an effect of zero.
     pub found: f64,
     /// Standard error of that share by Agresti and Coull, which is not zero for a share of 0 or 1.
     pub standard_error: f64,
@@ -42,7 +44,7 @@ pub struct Injection<'a> {
 /// Each set of days counts once. A test and effect without any usable draw has no entry.
 ///
 /// # Formula
-/// With h findings in n draws: `found = h/n`, `se = sqrt(q (1 - q)/(n + 4))`, `q = (h + 2)/(n + 4)`.
+/// With h findings in n draws, each direction counting half: `found = h/n`, `se = sqrt(q (1 - q)/(n + 4))`, `q = (h + 2)/(n + 4)`.
 ///
 /// # References
 /// Brown and Warner 1980, 1985; Agresti and Coull 1998.
@@ -64,15 +66,22 @@ pub fn simulated_power(
             let mut counts = none();
             let Some(section) = refit(days) else { return counts };
             for (k, effect) in injection.effects.iter().enumerate() {
-                let raised = with_effect(&section, *effect);
-                let context = TestContext::new(&raised, options)
-                    .for_tests(&[injection.window], |test, _| wanted(test));
-                let Some(sample) = context.sample(injection.window) else { continue };
-                for (j, test) in tests.iter().enumerate() {
-                    let p_value = test.run.and_then(|run| run(&sample).p_value());
+                let directions = if *effect == 0.0 { &[1.0][..] } else { &[1.0, -1.0] };
+                let mut found = vec![Vec::new(); tests.len()];
+                for direction in directions {
+                    let raised = with_effect(&section, direction * effect);
+                    let context = TestContext::new(&raised, options)
+                        .for_tests(&[injection.window], |test, _| wanted(test));
+                    let Some(sample) = context.sample(injection.window) else { continue };
+                    for (test, found) in tests.iter().zip(&mut found) {
+                        found.extend(test.run.and_then(|run| run(&sample).p_value()));
+                    }
+                }
+                for (j, found) in found.iter().enumerate().filter(|(_, found)| !found.is_empty()) {
+                    let hits = found.iter().filter(|p| **p <= injection.level).count();
                     let count = &mut counts[j * injection.effects.len() + k];
-                    count.draws += usize::from(p_value.is_some());
-                    count.hits += usize::from(p_value.is_some_and(|p| p <= injection.level));
+                    count.draws += 1;
+                    count.hits += hits as f64 / found.len() as f64;
                 }
             }
             counts
@@ -89,7 +98,7 @@ pub fn simulated_power(
 #[derive(Clone, Copy, Default)]
 struct Count {
     draws: usize,
-    hits: usize,
+    hits: f64,
 }
 
 impl Count {
@@ -98,7 +107,7 @@ impl Count {
     }
 
     fn power(self, test: TestId, effect: f64, asked: usize) -> Option<SimulatedPower> {
-        let (hits, draws) = (self.hits as f64, self.draws as f64);
+        let (hits, draws) = (self.hits, self.draws as f64);
         let moderate = (hits + 2.0) / (draws + 4.0);
         (self.draws > 0).then(|| SimulatedPower {
             test,

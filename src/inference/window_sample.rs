@@ -125,7 +125,7 @@ impl<'a> WindowSample<'a> {
     }
 
     pub(super) fn correlated(&self) -> CorrelatedEvents<'_> {
-        CorrelatedEvents { events: &self.events, length: self.window.len() }
+        CorrelatedEvents { events: &self.events, window: self.window }
     }
 
     pub(super) fn standardised(&self) -> StandardisedCars<'_> {

@@ -114,6 +114,7 @@ mod inference {
     mod cluster;
     mod correlation_common_bars;
     mod correlation_exact;
+    mod correlation_incomplete;
     mod correlation_whole;
     mod distribution;
     mod event_ranks;

@@ -5,10 +5,10 @@ use serde::Serialize;
 /// The average correlation between the abnormal returns of all pairs of events of a window.
 ///
 /// # Formula
-/// `rbar = 2/(N(N-1)) sum_{i<j} r_ij ov_ij / L2`: `r_ij` is the Pearson correlation of the
-/// estimation residuals on the *calendar* bars that both events have, `ov_ij` the number of calendar
-/// bars that both event windows hold, so that events whose windows do not overlap count as
-/// uncorrelated. A pair with too few common bars has `r_ij = 0` and is counted.
+/// `rbar = 2/(N(N-1)) sum_{i<j} r_ij ov_ij / sqrt(L2_i L2_j)`: `L2_i` is the number of bars of the window
+/// that event i has, and `ov_ij` that of the calendar bars that both have; `r_ij` is the Pearson correlation of the
+/// estimation residuals on the *calendar* bars that both events have. Events whose windows do not overlap
+/// count as uncorrelated. A pair with too few common bars has `r_ij = 0` and is counted.
 ///
 /// # References
 /// Kolari and Pynnonen 2010; Kolari, Pape and Pynnonen 2018 for partly overlapping windows.

@@ -1,18 +1,19 @@
 //! The average correlation over the windows of a cross-section.
 
+use super::incomplete;
 use super::lag::MeanCorrelation;
 use super::whole::{LeftOut, Whole};
 use crate::abnormal::CrossSection;
 use crate::inference::left_out::left_out;
 use crate::inference::options::TestOptions;
+use crate::returns::Window;
 
 /// The events of a window, in ascending order.
 #[derive(Clone, Copy)]
 #[allow(missing_docs)]
 pub struct CorrelatedEvents<'a> {
     pub events: &'a [usize],
-    /// Bars of the window.
-    pub length: usize,
+    pub window: Window,
 }
 
 /// The average correlation between the events of each window, or why there is none.
@@ -50,7 +51,11 @@ pub fn mean_correlations(
             return few();
         }
         let lags = part.map_or(Ok(&whole.lags), |part| parts[part].as_ref())?;
-        Ok(lags.over(window.length, n as f64))
+        let mut mean = lags.over(window.window.len(), n as f64);
+        let common = options.minimum_common_bars;
+        let more = incomplete::correction(section, window.events, window.window, common);
+        mean.rbar += more / (0.5 * n as f64 * (n as f64 - 1.0));
+        Ok(mean)
     };
     windows.iter().zip(part_of).map(average).collect()
 }

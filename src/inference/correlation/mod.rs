@@ -3,6 +3,7 @@
 pub(crate) mod common_bars;
 pub(crate) mod exact;
 pub(crate) mod grouped;
+mod incomplete;
 mod lag;
 pub(crate) mod mean;
 pub(crate) mod pair;

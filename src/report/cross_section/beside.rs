@@ -304,8 +304,8 @@ fn power_table(study: &PowerStudy, digits: Digits) -> BesideTable {
         rows: rows.collect(),
         legend: format!(
             "by formula: the probability that a {}% test finds a mean abnormal return of this size \
-             over the window; MDE: the smallest that it finds with {:.0}% probability, the \
-             correlation of events allowed for",
+             over the window, with the standard error and distribution of the headline test; MDE: the \
+             smallest that it finds with {:.0}% probability",
             100.0 * study.level,
             100.0 * study.power
         ),

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::abnormal::{CrossSection, Member, Running};
+use crate::abnormal::{CrossSection, Running};
 use crate::inference::{
-    Outcome, PowerDesign, TestContext, TestEntry, WeightedMean, WindowSample, mean, median,
-    minimum_detectable_effect, standard_deviation, student_quantile,
+    LEVEL, Outcome, TestContext, TestEntry, TestedMean, WeightedMean, WindowSample, mean, median,
+    standard_deviation, student_quantile,
 };
 use crate::returns::Window;
 
@@ -107,7 +107,8 @@ pub(crate) fn tested(
         standard_deviation: sd,
         positive: some.then(|| sample.car.iter().filter(|c| **c > 0.0).count() as f64 / n),
         sum_of_averages: sum_of_averages(section, window),
-        minimum_detectable_mean: detectable(&sample),
+        minimum_detectable_mean: tested_mean(&sample, LEVEL)
+            .and_then(|test| test.minimum_detectable_effect()),
         mean_correlation: sample.mean_correlation().ok().map(|c| c.rbar),
         mean_buy_and_hold: (!held.is_empty()).then(|| mean(&held)),
         buy_and_hold_standard_error: standard_deviation(&held)
@@ -168,23 +169,32 @@ fn sum_of_averages(section: &CrossSection, window: Window) -> Option<f64> {
     bars.into_iter().map(|(sum, n)| (n > 0).then(|| sum / n as f64)).sum()
 }
 
-/// What the window could have shown: the design of its mean, with the correlation of its events; a
-/// negative one is taken for none.
-pub(crate) fn design(sample: &WindowSample<'_>) -> Option<PowerDesign> {
-    let members = sample.section.members();
-    let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
-    let correlation = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
-    (sample.len() > 1 && !sample.section.is_fitted())
-        .then(|| PowerDesign::new(mean(&sigmas), sample.len(), sample.window.len(), correlation))
-}
-
-fn detectable(sample: &WindowSample<'_>) -> Option<f64> {
-    let members = sample.section.members();
-    match sample.events.as_slice() {
-        [one] => {
-            let Member { sigma, degrees_of_freedom, .. } = members[*one];
-            minimum_detectable_effect(sigma, sample.window.len(), degrees_of_freedom)
-        }
-        _ => design(sample)?.minimum_detectable_mean(),
+/// The test of the window's mean that the headline rule chooses, with its standard error: that of the
+/// portfolio where all events share day 0, else the spread over events with the correlation of Kolari
+/// and Pynnonen in it (none where no windows overlap; a negative one is taken for none); of a single
+/// event its forecast error. `None` without any.
+///
+/// # Formula
+/// `SE = sd(CAR)/sqrt(N) sqrt((1 + (N-1) rbar)/(1 - rbar))`, `nu = N - 1`.
+pub(crate) fn tested_mean(sample: &WindowSample<'_>, alpha: f64) -> Option<TestedMean> {
+    let section = sample.section;
+    if section.is_fitted() {
+        return None;
     }
+    let (variance, degrees_of_freedom) = match (sample.events.as_slice(), section.portfolio()) {
+        ([], _) => return None,
+        ([one], _) => (sample.variance[0], section.members()[*one].degrees_of_freedom),
+        (all, Some(portfolio)) if all.len() == section.len() => {
+            let column = section.column_of(sample.window)?;
+            (portfolio.variance[column], portfolio.member.degrees_of_freedom)
+        }
+        (all, _) => {
+            let n = all.len() as f64;
+            let rbar = sample.mean_correlation().ok().map_or(0.0, |c| c.rbar.max(0.0));
+            let spread = standard_deviation(&sample.car)?;
+            (spread * spread / n * (1.0 + (n - 1.0) * rbar) / (1.0 - rbar), n - 1.0)
+        }
+    };
+    let standard_error = variance.sqrt();
+    (standard_error > 0.0).then_some(TestedMean { standard_error, degrees_of_freedom, alpha })
 }

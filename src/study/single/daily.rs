@@ -7,8 +7,8 @@ use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    Outcome, Scaling, minimum_detectable_effect, sample_quantile, sample_quantile_band,
-    single_event, student_quantile, synthetic_control_placebo,
+    LEVEL, Outcome, Scaling, TestedMean, sample_quantile, sample_quantile_band, single_event,
+    student_quantile, synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
@@ -253,11 +253,7 @@ fn car_result(
         sample_quantile: None,
         noise: None,
         permutation: None,
-        minimum_detectable_effect: minimum_detectable_effect(
-            estimate.residual_variance().sqrt(),
-            window.len(),
-            nu,
-        ),
+        minimum_detectable_effect: None,
         buy_and_hold: buy_and_hold(estimate, samples, spec.window, window, spec.returns),
         raw: None,
         missing: None,
@@ -272,6 +268,9 @@ fn car_result(
         }
     };
     result.t_test = Some(single_event(car.value, car.standard_error, nu));
+    let test =
+        TestedMean { standard_error: car.standard_error, degrees_of_freedom: nu, alpha: LEVEL };
+    result.minimum_detectable_effect = test.minimum_detectable_effect();
     let times = &samples.estimation_times;
     result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
     result.noise = sample_quantile_band(estimate, times, &car, spec.alpha);

@@ -161,8 +161,10 @@ fn the_answer_does_not_depend_on_what_was_asked_beside() {
     let all: Vec<usize> = (0..40).collect();
     let some: Vec<usize> = (0..40).filter(|i| i % 3 > 0).collect();
     let of = |section: &CrossSection, events: &[&[usize]]| {
-        let windows: Vec<_> =
-            events.iter().map(|events| CorrelatedEvents { events, length: 1 }).collect();
+        let windows: Vec<_> = events
+            .iter()
+            .map(|events| CorrelatedEvents { events, window: Window::new(0, 0).unwrap() })
+            .collect();
         mean_correlations(section, &options, &windows)
     };
     let together = of(&section, &[&all, &some, &some, &all[..1]]);

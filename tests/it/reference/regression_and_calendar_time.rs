@@ -2,7 +2,7 @@
 
 use eventstudy::inference::ErrorKind;
 use eventstudy::inference::internals::{
-    PowerDesign, RegressionInput, Weighting, cross_sectional_regression, event_days_dummy,
+    RegressionInput, Weighting, cross_sectional_regression, event_days_dummy, power,
     weighted_regression,
 };
 use serde_json::Value;
@@ -76,10 +76,8 @@ fn calendar_time_with_a_dummy_for_a_common_date() {
 }
 
 #[test]
-fn power_design_of_many_events() {
+fn power_of_many_events() {
     let want = &expected()["power"];
-    let design = PowerDesign::new(0.02, 60, 1, 0.0);
-    close(design.power_of(0.005).unwrap(), &want["n60_a05_s2"], "power");
-    let correlated = PowerDesign::new(0.02, 50, 1, 0.02);
-    close(correlated.power_of(0.01).unwrap(), &want["n50_rho02_a1_s2"], "power, correlated");
+    close(power(0.005, 0.02, 60, 1, 0.0), &want["n60_a05_s2"], "power");
+    close(power(0.01, 0.02, 50, 1, 0.02), &want["n50_rho02_a1_s2"], "power, correlated");
 }

@@ -284,12 +284,48 @@ fn power_knows_the_correlation_of_the_sample() {
     let w = &power.windows[0];
     // Firms of one market: a good part of their variance is common.
     assert!(w.estimated_correlation.unwrap() > 0.1, "{w:?}");
-    let limit = w.limit.unwrap();
-    assert!(w.minimum_detectable_mean.unwrap() > limit);
+    // The portfolio of one date is tested, and its own risk is not one of so many events.
+    assert_eq!(w.limit, None);
     assert!(w.power_of_effects.is_sorted());
+    let days: Vec<(usize, usize)> = (0..16).map(|firm| (firm, 100 + firm % 2)).collect();
+    let near = SimulatedMarket::with("2021-01-01", &days);
+    let mut constant = spec(&[]);
+    constant.model = "constant-mean".into();
+    let power = near.run(constant).extras.power.unwrap();
+    let w = power.windows.iter().find(|w| w.limit.is_some()).unwrap();
+    assert!(w.correlation > 0.0 && w.minimum_detectable_mean > w.limit, "{w:?}");
     let alone =
         SimulatedMarket::with_two_events_a_firm("2021-01-01").run(spec(&[])).extras.power.unwrap();
     assert_eq!((alone.windows[0].correlation, alone.windows[0].limit), (0.0, None));
+}
+
+/// With the standard error and the distribution of the headline test: the spread over events, with their
+/// correlation in it where windows overlap, or the portfolio of one date.
+#[test]
+fn the_smallest_detectable_mean_is_that_of_the_headline_test() {
+    use eventstudy::inference::internals::{TestedMean, standard_deviation};
+    let apart = SimulatedMarket::with_two_events_a_firm("2021-01-01").run(spec(&[]));
+    let window = &apart.windows[0];
+    let n = window.events as f64;
+    let cars: Vec<f64> = apart.events.iter().filter_map(|e| e.car).collect();
+    assert_eq!(cars.len(), window.events);
+    let spread = standard_deviation(&cars).unwrap();
+    let smallest = |standard_error: f64, degrees_of_freedom: f64| {
+        TestedMean { standard_error, degrees_of_freedom, alpha: 0.05 }.minimum_detectable_effect()
+    };
+    let want = smallest(spread / n.sqrt(), n - 1.0).unwrap();
+    near(window.minimum_detectable_mean.unwrap(), want, TOLERANCE, "independent");
+    let together = SimulatedMarket::on_one_date("2021-01-01").run(spec(&[]));
+    let window = &together.windows[0];
+    assert_eq!(together.headline.tests[0], "portfolio");
+    let test = window.tests.iter().find(|t| t.test() == "portfolio").unwrap().result().unwrap();
+    let detail = test.details.iter().find(|d| d.name == "portfolio_standard_error").unwrap();
+    let want = smallest(detail.value, 118.0).unwrap();
+    near(window.minimum_detectable_mean.unwrap(), want, TOLERANCE, "portfolio");
+    assert_eq!(
+        together.extras.power.unwrap().windows[0].minimum_detectable_mean,
+        window.minimum_detectable_mean
+    );
 }
 
 /// The part of a text between two lines that begin so.

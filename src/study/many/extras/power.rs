@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use crate::inference::{PowerDesign, mean};
+use crate::inference::{POWER, TestedMean, standard_deviation};
 use crate::returns::Window;
 use crate::study::many::tested_sample::TestedSample;
-use crate::study::many::windows::WindowResult;
+use crate::study::many::windows::{WindowResult, tested_mean};
 
 /// Effects whose power is given.
 pub(crate) const EFFECTS: [f64; 3] = [0.005, 0.01, 0.02];
 
-/// The power of a two-sided test of the mean CAR, before looking at the CARs.
+/// The power of a two-sided test of the mean CAR, with the standard error and the distribution of the
+/// headline test.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PowerStudy {
@@ -34,8 +35,12 @@ pub struct WindowPower {
     pub window: Window,
     /// Events.
     pub events: usize,
-    /// The mean residual standard deviation of a day.
+    /// The standard deviation of the CARs.
     pub standard_deviation: f64,
+    /// The standard error of their mean in the headline test.
+    pub standard_error: f64,
+    /// The degrees of freedom of that test.
+    pub degrees_of_freedom: f64,
     /// The mean correlation of events that the power is for: that of the sample, and zero where it
     /// is negative or there is none.
     pub correlation: f64,
@@ -46,25 +51,28 @@ pub struct WindowPower {
     pub power_of_effects: Vec<Option<f64>>,
     /// The smallest mean that is found with 80% probability.
     pub minimum_detectable_mean: Option<f64>,
-    /// What that comes to with ever more events of this correlation; `None` without correlation.
+    /// What that comes to with ever more events of this correlation; `None` without correlation, and
+    /// where the portfolio of one date is tested.
     pub limit: Option<f64>,
 }
 
 impl PowerStudy {
     /// `None` for fewer than two events.
     ///
-    /// The standard deviation is the mean over events, as in the table of windows: standardised
-    /// tests find somewhat more where firms differ in their risk, and unweighted ones less.
+    /// Standardised tests find somewhat more than this where firms differ in their risk.
     pub(crate) fn new(study: &TestedSample<'_>) -> Option<Self> {
         let spec = study.spec;
         let windows: Vec<WindowPower> =
             study.windows.iter().filter_map(|w| WindowPower::of(study, w)).collect();
         let first = windows.first()?;
-        let mut cautions = vec![
-            "what events add to the variance of returns is not in it: where the days of events are \
-             more volatile than others, less is found"
-                .to_owned(),
-        ];
+        let mut cautions = vec![match study.context.section.portfolio() {
+            Some(_) => {
+                "the standard error is that of the portfolio, from the estimation window: where the \
+                 event makes returns more volatile, less is found"
+            }
+            None => "the spread is that of these CARs: another sample of as many events has another one",
+        }
+        .to_owned()];
         if windows.iter().any(|w| w.estimated_correlation.is_none()) {
             cautions.push(
                 "events share days but their correlation could not be estimated: it is taken as \
@@ -79,46 +87,50 @@ impl PowerStudy {
                     .into(),
             );
         }
-        Some(Self {
-            effects: EFFECTS.to_vec(),
-            level: spec.alpha,
-            power: PowerDesign::new(1.0, 2, 1, 0.0).power,
-            cautions,
-            windows,
-        })
+        Some(Self { effects: EFFECTS.to_vec(), level: spec.alpha, power: POWER, cautions, windows })
     }
 }
 
 impl WindowPower {
     fn of(study: &TestedSample<'_>, result: &WindowResult) -> Option<Self> {
         let sample = study.context.sample(result.window)?;
-        let members = study.context.section.members();
-        let sigmas: Vec<f64> = sample.events.iter().map(|i| members[*i].sigma).collect();
+        let n = sample.len();
+        let test = tested_mean(&sample, study.spec.alpha).filter(|_| n > 1)?;
         let estimated = match study.sample.overlapping_pairs {
             0 => Some(0.0),
             _ => rbar(result),
         };
-        let design = PowerDesign {
-            alpha: study.spec.alpha,
-            ..PowerDesign::new(
-                mean(&sigmas),
-                sample.len(),
-                result.window.len(),
-                // A negative one is mostly the error of its estimate, and would promise too much.
-                estimated.unwrap_or(0.0).max(0.0),
-            )
-        };
+        // A negative one is mostly the error of its estimate, and would promise too much.
+        let correlation = estimated.unwrap_or(0.0).max(0.0);
+        let spread = standard_deviation(&sample.car)?;
         Some(Self {
             window: result.window,
-            events: sample.len(),
-            standard_deviation: design.standard_deviation,
-            correlation: design.correlation,
+            events: n,
+            standard_deviation: spread,
+            standard_error: test.standard_error,
+            degrees_of_freedom: test.degrees_of_freedom,
+            correlation,
             estimated_correlation: estimated,
-            power_of_effects: EFFECTS.iter().map(|effect| design.power_of(*effect)).collect(),
-            minimum_detectable_mean: Some(design.minimum_detectable_mean()?),
-            limit: design.limit(),
+            power_of_effects: EFFECTS.iter().map(|effect| test.power_of(*effect)).collect(),
+            minimum_detectable_mean: test.minimum_detectable_effect(),
+            limit: limit(spread, correlation, study.spec.alpha)
+                .filter(|_| study.context.section.portfolio().is_none()),
         })
     }
+}
+
+/// What the smallest detectable mean comes to with ever more events: below it more of them do not
+/// help. `None` without correlation.
+///
+/// # Formula
+/// `(z_{1-alpha/2} + z_{0.8}) sd(CAR) sqrt(rbar/(1 - rbar))`.
+fn limit(spread: f64, correlation: f64, alpha: f64) -> Option<f64> {
+    let test = TestedMean {
+        standard_error: spread * (correlation / (1.0 - correlation)).sqrt(),
+        degrees_of_freedom: f64::INFINITY,
+        alpha,
+    };
+    (correlation > 0.0).then(|| test.minimum_detectable_effect()).flatten()
 }
 
 /// The mean correlation that the tests of the window have estimated.
