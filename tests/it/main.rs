@@ -97,6 +97,7 @@ mod models {
     mod simplex;
     mod volatility_egarch;
     mod volatility_garch;
+    mod volatility_kinks;
 }
 
 mod abnormal {

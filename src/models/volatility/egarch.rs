@@ -15,8 +15,14 @@ use crate::returns::EstimationSample;
 /// `E exp(p z + q |z|) = e^{(p+q)^2/2} Phi(p+q) + e^{(q-p)^2/2} Phi(q-p)`. The rest is as for
 /// [`super::Garch`]; the fallback is taken from `|b|` of 0.9999.
 ///
+/// The size bends the likelihood wherever a residual is zero, and its maximum often lies on such a
+/// bend: it is looked for there, and it counts as reached when no search around it gains likelihood.
+/// Standard errors come from the smooth piece around it, since the bends have mean zero at the true
+/// parameters. Parameters at which the variances do not forget their start,
+/// `mean ln |b - (sign z_t + size |z_t|)/2| >= 0`, are out of bounds.
+///
 /// # References
-/// Nelson 1991.
+/// Nelson 1991; Straumann and Mikosch 2006 and Wintenberger 2013 for the last bound.
 #[derive(Clone, Copy, Debug)]
 pub struct Egarch;
 
@@ -66,6 +72,7 @@ pub fn exponential_moment(p: f64, q: f64) -> f64 {
 
 impl VarianceEquation for Equation {
     const NAMES: &'static [&'static str] = &["omega", "sign", "size", "garch"];
+    const KINKS: bool = true;
 
     fn first(_: &[f64], (square, by_mean): (f64, &[f64]), gradient: &mut [f64]) -> f64 {
         gradient.fill(0.0);
@@ -78,14 +85,14 @@ impl VarianceEquation for Equation {
     fn next(values: &[f64], before: &Bar<'_>, gradient: &mut [f64]) -> f64 {
         let inverse_root = (-0.5 * before.log_variance).exp();
         let z = before.error * inverse_root;
-        let by_z = values[1] + values[2] * if z < 0.0 { -1.0 } else { 1.0 };
+        let by_z = values[1] + values[2] * before.sign;
         let means = before.row.len();
         for (j, g) in gradient.iter_mut().enumerate() {
             let error = before.row.get(j).map_or(0.0, |x| -x * inverse_root);
             let dz = error - 0.5 * z * before.gradient[j];
             *g = by_z * dz + values[3] * before.gradient[j];
         }
-        let own = [1.0, z, z.abs() - mean_size(), before.log_variance];
+        let own = [1.0, z, before.sign * z - mean_size(), before.log_variance];
         for (g, own) in gradient[means..].iter_mut().zip(own) {
             *g += own;
         }
@@ -100,6 +107,11 @@ impl VarianceEquation for Equation {
         values[3].abs()
     }
 
+    fn feedback(values: &[f64], log_variance: f64, error: f64) -> f64 {
+        let z = error * (-0.5 * log_variance).exp();
+        values[3] - 0.5 * (values[1] * z + values[2] * z.abs())
+    }
+
     fn of_free(free: &[f64]) -> Vec<f64> {
         vec![free[0], free[1], free[2], free[3].tanh()]
     }
@@ -110,10 +122,18 @@ impl VarianceEquation for Equation {
     }
 
     fn starts() -> Vec<Vec<f64>> {
-        [(0.1, 0.95), (0.2, 0.85), (0.3, 0.5), (0.1, 0.0)]
-            .into_iter()
-            .map(|(size, b): (f64, f64)| vec![0.0, 0.0, size, b.atanh()])
-            .collect()
+        [
+            (0.0, 0.1, 0.95),
+            (0.0, 0.2, 0.85),
+            (0.0, 0.3, 0.5),
+            (0.0, 0.1, 0.0),
+            (-0.1, 0.1, 0.97),
+            (-0.1, 0.2, 0.7),
+            (0.1, 0.1, 0.9),
+        ]
+        .into_iter()
+        .map(|(sign, size, b): (f64, f64, f64)| vec![0.0, sign, size, b.atanh()])
+        .collect()
     }
 
     fn in_units(values: &[f64], log_scale: f64) -> Vec<f64> {

@@ -66,6 +66,7 @@ fn logit(p: f64) -> f64 {
 
 impl VarianceEquation for Equation {
     const NAMES: &'static [&'static str] = &["omega", "arch", "garch"];
+    const KINKS: bool = false;
 
     fn first(values: &[f64], (square, by_mean): (f64, &[f64]), gradient: &mut [f64]) -> f64 {
         let persistence = values[1] + values[2];
@@ -101,6 +102,11 @@ impl VarianceEquation for Equation {
 
     fn persistence(values: &[f64]) -> f64 {
         values[1] + values[2]
+    }
+
+    fn feedback(values: &[f64], log_variance: f64, error: f64) -> f64 {
+        let last = values[2] * log_variance.exp();
+        last / (values[0] + values[1] * error * error + last)
     }
 
     fn of_free(free: &[f64]) -> Vec<f64> {

@@ -5,6 +5,9 @@ pub trait VarianceEquation: Copy + Send + Sync + 'static {
     /// The names of the parameters.
     const NAMES: &'static [&'static str];
 
+    /// Whether the variance takes the size of errors, which bends the likelihood where one is zero.
+    const KINKS: bool;
+
     /// `ln h` of the first bar from the mean square of the errors; `gradient` receives its
     /// derivatives by the mean parameters and by those of the variance, and `mean_square` carries
     /// those of the mean square by the mean parameters.
@@ -18,6 +21,9 @@ pub trait VarianceEquation: Copy + Send + Sync + 'static {
 
     /// How long a shock lasts: one means for ever.
     fn persistence(values: &[f64]) -> f64;
+
+    /// The derivative of the next `ln h` by this one, where the errors stay what they are.
+    fn feedback(values: &[f64], log_variance: f64, error: f64) -> f64;
 
     /// The values of unbounded coordinates.
     fn of_free(free: &[f64]) -> Vec<f64>;
@@ -42,6 +48,8 @@ pub trait VarianceEquation: Copy + Send + Sync + 'static {
 pub struct Bar<'a> {
     pub(super) log_variance: f64,
     pub(super) error: f64,
+    /// The sign of the error, or that of the piece of the likelihood which is continued.
+    pub(super) sign: f64,
     /// The regressors of the mean, whose negative is the derivative of the error.
     pub(super) row: &'a [f64],
     /// The derivatives of `ln h`.
@@ -70,6 +78,11 @@ impl Evaluation {
         self.scores.chunks_exact(self.width)
     }
 
+    /// The signs of the errors: they name the smooth piece of the likelihood.
+    pub(super) fn signs(&self) -> Vec<f64> {
+        self.errors.iter().map(|e| sign_of(*e)).collect()
+    }
+
     /// The derivatives of the log-likelihood.
     pub(super) fn gradient(&self) -> Vec<f64> {
         let mut sum = vec![0.0; self.width];
@@ -82,13 +95,27 @@ impl Evaluation {
     }
 }
 
+fn sign_of(error: f64) -> f64 {
+    if error < 0.0 { -1.0 } else { 1.0 }
+}
+
+/// [`evaluate_piece`] with the signs that the errors have.
+pub(super) fn evaluate<E: VarianceEquation>(data: &Data, point: &[f64]) -> Option<Evaluation> {
+    evaluate_piece::<E>(data, point, None)
+}
+
 /// Evaluates the likelihood at `point`, the mean parameters before those of the variance; `None`
-/// outside the bounds and where it is not finite.
+/// outside the bounds, where it is not finite and where its variances do not forget their start. With `signs`, the size of an error is the error times
+/// its sign there, which continues a smooth piece of the likelihood beyond its bends.
 ///
 /// # Formula
 /// `l_t = -(ln 2 pi + ln h_t + e_t^2/h_t)/2`, so that
 /// `dl_t = -(1 - e_t^2/h_t) d ln h_t / 2 - e_t de_t/h_t`.
-pub(super) fn evaluate<E: VarianceEquation>(data: &Data, point: &[f64]) -> Option<Evaluation> {
+pub(super) fn evaluate_piece<E: VarianceEquation>(
+    data: &Data,
+    point: &[f64],
+    signs: Option<&[f64]>,
+) -> Option<Evaluation> {
     let (bars, width) = (data.y.len(), point.len());
     let means = width - E::NAMES.len();
     let (mean, values) = point.split_at(means);
@@ -124,6 +151,7 @@ pub(super) fn evaluate<E: VarianceEquation>(data: &Data, point: &[f64]) -> Optio
                 let bar = Bar {
                     log_variance: out.log_variances[last],
                     error: out.errors[last],
+                    sign: signs.map_or_else(|| sign_of(out.errors[last]), |signs| signs[last]),
                     row: &data.rows[last],
                     gradient: &before,
                 };
@@ -139,5 +167,13 @@ pub(super) fn evaluate<E: VarianceEquation>(data: &Data, point: &[f64]) -> Optio
         }
         out.log_variances.push(log_variance);
     }
-    out.log_likelihood.is_finite().then_some(out)
+    (out.log_likelihood.is_finite() && forgets::<E>(&out, values)).then_some(out)
+}
+
+/// Whether the filter of the variances forgets its start, `mean ln |d ln h_{t+1}/d ln h_t| < 0`.
+/// Elsewhere the variances hang on the last digits of the parameters, and a likelihood means nothing
+/// (Straumann and Mikosch 2006; Wintenberger 2013).
+fn forgets<E: VarianceEquation>(at: &Evaluation, values: &[f64]) -> bool {
+    let bars = at.log_variances.iter().zip(&at.errors);
+    bars.map(|(l, e)| E::feedback(values, *l, *e).abs().ln()).sum::<f64>() < 0.0
 }

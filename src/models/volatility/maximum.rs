@@ -1,30 +1,31 @@
-//! The maximum of a likelihood: quasi-Newton steps in unbounded coordinates, then Newton steps to
-//! the last digits.
+//! The maximum of a likelihood: quasi-Newton steps in unbounded coordinates from several starts, whose
+//! ends others bring to the last digits.
 
-use faer::linalg::solvers::{DenseSolveCore, Solve};
-use faer::{Mat, Side};
+use faer::Mat;
 
-use super::likelihood::{Data, Evaluation, VarianceEquation, evaluate};
+use super::kinks::highest;
+use super::likelihood::{Data, VarianceEquation, evaluate};
+use super::newton::{Maximum, ascend, with_hessian};
 
-/// A maximum inside the bounds.
-pub(super) struct Maximum {
-    pub(super) point: Vec<f64>,
-    pub(super) evaluation: Evaluation,
-    /// The inverse of the negative Hessian.
-    pub(super) inverse_hessian: Mat<f64>,
-}
-
-/// The Newton decrement, in units of the log-likelihood, at which a point is the maximum.
-const CONVERGED: f64 = 1e-14;
-
-/// Finds the maximum from every start; `None` where the best point is not one inside the bounds.
-pub(super) fn maximum<E: VarianceEquation>(data: &Data, mean: &[f64]) -> Option<Maximum> {
+/// Finds the maximum from every start; the reason in words where the best point is not one inside
+/// the bounds.
+pub(super) fn maximum<E: VarianceEquation>(
+    data: &Data,
+    mean: &[f64],
+) -> Result<Maximum, &'static str> {
     let climbs = E::starts().into_iter().filter_map(|start| {
         let free: Vec<f64> = mean.iter().copied().chain(start).collect();
         climb::<E>(data, mean.len(), free)
     });
-    let (point, _) = climbs.max_by(|a, b| a.1.total_cmp(&b.1))?;
-    polish::<E>(data, point)
+    if E::KINKS {
+        return highest::<E>(data, mean.len(), climbs.collect());
+    }
+    let smooth = || {
+        let (point, _) = climbs.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let everywhere = Mat::identity(point.len(), point.len());
+        with_hessian::<E>(data, ascend::<E>(data, point, &everywhere)?)
+    };
+    smooth().ok_or("the likelihood has no maximum inside the bounds of the variance equation")
 }
 
 /// The point in the equation's own parameters.
@@ -101,53 +102,6 @@ fn updated(inverse: &Mat<f64>, step: &[f64], change: &[f64], curvature: f64) -> 
         inverse[(i, j)] + factor * step[i] * step[j]
             - (moved[i] * step[j] + step[i] * moved[j]) / curvature
     })
-}
-
-/// Newton steps on the exact gradient; `None` unless they end at a maximum.
-fn polish<E: VarianceEquation>(data: &Data, mut point: Vec<f64>) -> Option<Maximum> {
-    const STEPS: usize = 60;
-    let mut evaluation = evaluate::<E>(data, &point)?;
-    for _ in 0..STEPS {
-        let information = negative_hessian::<E>(data, &point)?;
-        let root = information.llt(Side::Lower).ok()?;
-        let gradient = evaluation.gradient();
-        let step = root.solve(Mat::from_fn(point.len(), 1, |i, _| gradient[i]));
-        let decrement: f64 = (0..point.len()).map(|i| gradient[i] * step[(i, 0)]).sum();
-        if decrement.abs() < CONVERGED * (1.0 + evaluation.log_likelihood.abs()) {
-            return Some(Maximum { point, evaluation, inverse_hessian: root.inverse() });
-        }
-        let mut length = 1.0;
-        (point, evaluation) = loop {
-            let next: Vec<f64> =
-                point.iter().enumerate().map(|(i, x)| x + length * step[(i, 0)]).collect();
-            match evaluate::<E>(data, &next) {
-                Some(e) if e.log_likelihood >= evaluation.log_likelihood - 1e-9 => {
-                    break (next, e);
-                }
-                _ if length < 1e-6 => return None,
-                _ => length *= 0.5,
-            }
-        };
-    }
-    None
-}
-
-/// Central differences of the exact gradient, made symmetric; `None` at a bound.
-fn negative_hessian<E: VarianceEquation>(data: &Data, point: &[f64]) -> Option<Mat<f64>> {
-    let width = point.len();
-    let rows = (0..width)
-        .map(|i| {
-            let step = 1e-5 * point[i].abs().max(1e-3);
-            let moved = |by: f64| {
-                let mut moved = point.to_vec();
-                moved[i] += by;
-                Some(evaluate::<E>(data, &moved)?.gradient())
-            };
-            let (up, down) = (moved(step)?, moved(-step)?);
-            Some(up.iter().zip(&down).map(|(u, d)| (d - u) / (2.0 * step)).collect())
-        })
-        .collect::<Option<Vec<Vec<f64>>>>()?;
-    Some(Mat::from_fn(width, width, |i, j| 0.5 * (rows[i][j] + rows[j][i])))
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -2,8 +2,10 @@
 
 pub(crate) mod egarch;
 pub(crate) mod garch;
+mod kinks;
 pub(crate) mod likelihood;
 mod maximum;
+mod newton;
 
 use faer::Mat;
 
@@ -80,11 +82,7 @@ fn fit<E: VarianceEquation>(columns: &[&[f64]], y: &[f64]) -> Result<VolatilityF
     };
     let mean: Vec<f64> =
         start.coefficients().iter().zip(&sizes).map(|(b, s)| b * s / unit).collect();
-    let maximum = maximum::maximum::<E>(&data, &mean).ok_or_else(|| {
-        EstimateNote::plain(
-            "the likelihood has no maximum inside the bounds of the variance equation",
-        )
-    })?;
+    let maximum = maximum::maximum::<E>(&data, &mean).map_err(EstimateNote::plain)?;
     let (means, bars) = (columns.len(), y.len());
     let (mean, values) = maximum.point.split_at(means);
     let persistence = E::persistence(values);
