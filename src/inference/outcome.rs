@@ -57,6 +57,10 @@ pub struct Detail {
     pub value: f64,
 }
 
+/// Why signs and ranks over events say nothing of one event.
+pub(super) const ONE_EVENT: &str = "there is one event, whose sign or rank alone can never be rare: hold it against the firm's own \
+     days (sample-quantile)";
+
 /// The null hypothesis of the tests of a mean.
 const MEAN_IS_ZERO: &str = "the mean abnormal return of the events is zero";
 

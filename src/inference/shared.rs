@@ -2,6 +2,7 @@
 
 use super::chunks::in_chunks;
 use super::correlation::MeanCorrelation;
+use super::every_bar::EveryBar;
 use super::generalised_ranks::GeneralisedRanks;
 use super::mean_residuals::ResidualSums;
 use super::rank_sums::RankSums;
@@ -17,6 +18,10 @@ pub enum SharedStatistic {
     RankSums,
     /// Generalised ranks of each window.
     GeneralisedRanks,
+    /// Abnormal returns brought to unit spread over events on every bar, and their ranks.
+    EveryBar,
+    /// Generalised ranks of each window, of values with unit spread on every bar.
+    GeneralisedRanksOfEveryBar,
     /// The share of positive residuals of each event.
     PositiveShares,
     /// Mean residuals of all events by event time.
@@ -25,10 +30,12 @@ pub enum SharedStatistic {
 
 impl SharedStatistic {
     /// Every one, in the order in which they are computed.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Correlations,
         Self::RankSums,
         Self::GeneralisedRanks,
+        Self::EveryBar,
+        Self::GeneralisedRanksOfEveryBar,
         Self::PositiveShares,
         Self::MeanResiduals,
     ];
@@ -42,6 +49,8 @@ pub(super) struct Shared {
     pub(super) mean_residuals: Option<ResidualSums>,
     pub(super) correlations: ByWindow<MeanCorrelation>,
     pub(super) generalised_ranks: ByWindow<GeneralisedRanks>,
+    pub(super) every_bar: Option<Result<EveryBar, String>>,
+    pub(super) generalised_ranks_of_every_bar: ByWindow<GeneralisedRanks>,
 }
 
 /// A statistic of each window, or why the window has none.
@@ -59,6 +68,14 @@ impl Shared {
         window: Window,
     ) -> Option<&Result<GeneralisedRanks, String>> {
         found(&self.generalised_ranks, window)
+    }
+
+    /// The same of values with unit spread on every bar.
+    pub(super) fn generalised_ranks_of_every_bar(
+        &self,
+        window: Window,
+    ) -> Option<&Result<GeneralisedRanks, String>> {
+        found(&self.generalised_ranks_of_every_bar, window)
     }
 }
 

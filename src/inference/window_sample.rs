@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::correlation::{CorrelatedEvents, MeanCorrelation, mean_correlations};
+use super::every_bar::EveryBar;
 use super::generalised_ranks::{GeneralisedRanks, StandardisedCars};
 use super::mean_residuals::ResidualSums;
 use super::options::TestOptions;
@@ -94,6 +95,28 @@ impl<'a> WindowSample<'a> {
         }
         let (sums, cars) = (self.rank_sums(), [self.standardised()]);
         GeneralisedRanks::of_windows(self.section, &sums, &cars).remove(0).map(Cow::Owned)
+    }
+
+    /// The generalised ranks of the window among values with unit spread over events on every bar,
+    /// or why there are none.
+    ///
+    /// # Errors
+    /// Why the events cannot be ranked, in words.
+    pub fn generalised_ranks_of_every_bar(&self) -> Result<Cow<'_, GeneralisedRanks>, String> {
+        if let Some(found) = self.shared.generalised_ranks_of_every_bar(self.window) {
+            return found.as_ref().map(Cow::Borrowed).map_err(String::clone);
+        }
+        let every_bar = self.every_bar();
+        let every_bar = every_bar.as_deref();
+        GeneralisedRanks::of_every_bar(every_bar, &[self.standardised()]).remove(0).map(Cow::Owned)
+    }
+
+    /// Abnormal returns with unit spread over events on every bar, and their ranks.
+    pub(super) fn every_bar(&self) -> Result<Cow<'_, EveryBar>, String> {
+        match &self.shared.every_bar {
+            Some(found) => found.as_ref().map(Cow::Borrowed).map_err(String::clone),
+            None => EveryBar::new(self.section).map(Cow::Owned),
+        }
     }
 
     /// The average correlation between the events of the window.

@@ -93,6 +93,7 @@ fn measured(shape: Shape) -> Vec<Measured> {
                 abnormal,
                 car,
                 variance,
+                standardised_variance: Vec::new(),
                 buy_and_hold: vec![f64::NAN; BARS + 1],
                 bars_covered: Vec::new(),
             }
