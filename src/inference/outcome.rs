@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::distribution::{self, Reference};
-use super::size_notes::size_note;
 use super::test_id::TestId;
 
 /// What a test says.
@@ -42,10 +41,10 @@ pub struct TestResult {
     /// What to keep in mind with this result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caution: Option<String>,
-    /// How often the test rejects where there is nothing, where that is not its level; see
-    /// [`SIZE_NOTES`](crate::inference::SIZE_NOTES).
+    /// How often the test rejects where there is nothing in a sample like this one, where that is
+    /// not its level; see [`SampleShape`](crate::inference::SampleShape).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<&'static str>,
+    pub size: Option<String>,
 }
 
 /// A figure beside a statistic.
@@ -82,7 +81,7 @@ impl TestResult {
             observations,
             details: Vec::new(),
             caution: None,
-            size: size_note(test).map(|note| note.sentence.as_str()),
+            size: None,
         }
     }
 

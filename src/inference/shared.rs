@@ -1,11 +1,14 @@
 //! What several tests of a cross-section share.
 
+use std::sync::OnceLock;
+
 use super::chunks::in_chunks;
 use super::correlation::MeanCorrelation;
 use super::every_bar::EveryBar;
 use super::generalised_ranks::GeneralisedRanks;
 use super::mean_residuals::ResidualSums;
 use super::rank_sums::RankSums;
+use super::skewness::Skewness;
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -46,6 +49,8 @@ impl SharedStatistic {
 pub(super) struct Shared {
     pub(super) rank_sums: Option<RankSums>,
     pub(super) positive_shares: Option<Vec<f64>>,
+    /// The mean skewness of the residuals of an event, once asked for.
+    pub(super) residual_skewness: OnceLock<f64>,
     pub(super) mean_residuals: Option<ResidualSums>,
     pub(super) correlations: ByWindow<MeanCorrelation>,
     pub(super) generalised_ranks: ByWindow<GeneralisedRanks>,
@@ -91,4 +96,14 @@ pub(super) fn positive_shares(section: &CrossSection) -> Vec<f64> {
         positive as f64 / residuals.len() as f64
     };
     in_chunks(section.len(), |events| events.map(share).collect::<Vec<_>>()).concat()
+}
+
+/// The mean skewness of the residuals of an event, over the events that have one; 0 without any.
+pub(super) fn residual_skewness(section: &CrossSection) -> f64 {
+    let parts = in_chunks(section.len(), |events| {
+        let skewness = events.filter_map(|i| Skewness::Moment.of(section.residuals(i)));
+        skewness.fold((0.0, 0_u32), |(sum, n), g| (sum + g, n + 1))
+    });
+    let (sum, n) = parts.into_iter().fold((0.0, 0), |all, part| (all.0 + part.0, all.1 + part.1));
+    if n == 0 { 0.0 } else { sum / f64::from(n) }
 }

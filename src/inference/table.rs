@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::outcome::Outcome;
 use super::shared::SharedStatistic;
 use super::shared_dates::SharedDates;
+use super::size_cells::SampleShape;
 use super::size_notes::{Assumption, size_note};
 use super::test_id::TestId;
 use super::{TestContext, WindowSample};
@@ -137,7 +138,9 @@ impl WindowSample<'_> {
             TESTS.iter().filter(|test| wanted(test)).filter_map(|test| test.run).collect();
         let shared = SharedDates::of(self).caution();
         let mut outcomes: Vec<Outcome> = chosen.into_par_iter().map(|run| run(self)).collect();
+        let shape = SampleShape::of(self);
         for result in outcomes.iter_mut().filter_map(Outcome::result_mut) {
+            result.size = shape.note(result.test);
             let independent = size_note(result.test)
                 .is_some_and(|note| note.assumes.contains(&Assumption::IndependentEvents));
             if independent && result.caution.is_none() {

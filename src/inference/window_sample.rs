@@ -8,7 +8,7 @@ use super::generalised_ranks::{GeneralisedRanks, StandardisedCars};
 use super::mean_residuals::ResidualSums;
 use super::options::TestOptions;
 use super::rank_sums::RankSums;
-use super::shared::{Shared, positive_shares};
+use super::shared::{Shared, positive_shares, residual_skewness};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -138,6 +138,11 @@ impl<'a> WindowSample<'a> {
     pub(super) fn positive_shares(&self) -> Cow<'_, [f64]> {
         let own = || Cow::Owned(positive_shares(self.section));
         self.shared.positive_shares.as_deref().map_or_else(own, Cow::Borrowed)
+    }
+
+    /// The mean skewness of the residuals of an event of the cross-section.
+    pub(super) fn residual_skewness(&self) -> f64 {
+        *self.shared.residual_skewness.get_or_init(|| residual_skewness(self.section))
     }
 
     /// The mean residual of the events of the window on each bar that one of them has.

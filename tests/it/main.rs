@@ -131,6 +131,7 @@ mod inference {
     mod regression_newey_west;
     mod regression_on_attributes;
     mod regression_weighted;
+    mod second_forms;
     mod signed_rank;
     mod simulated_power;
     mod single_event;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::support::random::Xorshift;
 
 /// Those whose statistic is a mean over its standard error, in whatever unit returns are.
-const OF_MEANS: [&str; 14] = [
+const OF_MEANS: [&str; 16] = [
     "j1",
     "cross-sectional-t",
     "patell",
@@ -29,6 +29,8 @@ const OF_MEANS: [&str; 14] = [
     "skewness-johnson",
     "skewness-hall",
     "precision-weighted",
+    "hartung-knapp",
+    "crude-dependence-forecast",
 ];
 
 /// An event of the tests: day 0, firm and samples.
