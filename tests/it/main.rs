@@ -135,6 +135,7 @@ mod inference {
     mod signed_rank;
     mod simulated_power;
     mod single_event;
+    mod size_cells;
     mod skewness;
     mod skewness_bootstrap;
     mod synthetic_control;
@@ -176,6 +177,7 @@ mod certificate {
     mod band;
     mod market_model;
     mod plan;
+    mod scenario;
 }
 
 mod report {
