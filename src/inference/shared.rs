@@ -7,8 +7,8 @@ use super::correlation::MeanCorrelation;
 use super::every_bar::EveryBar;
 use super::generalised_ranks::GeneralisedRanks;
 use super::mean_residuals::ResidualSums;
+use super::moments::skewness;
 use super::rank_sums::RankSums;
-use super::skewness::Skewness;
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -101,7 +101,7 @@ pub(super) fn positive_shares(section: &CrossSection) -> Vec<f64> {
 /// The mean skewness of the residuals of an event, over the events that have one; 0 without any.
 pub(super) fn residual_skewness(section: &CrossSection) -> f64 {
     let parts = in_chunks(section.len(), |events| {
-        let skewness = events.filter_map(|i| Skewness::Moment.of(section.residuals(i)));
+        let skewness = events.filter_map(|i| skewness(section.residuals(i)));
         skewness.fold((0.0, 0_u32), |(sum, n), g| (sum + g, n + 1))
     });
     let (sum, n) = parts.into_iter().fold((0.0, 0), |all, part| (all.0 + part.0, all.1 + part.1));

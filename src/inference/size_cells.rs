@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::WindowSample;
+use super::moments::skewness;
+use super::outcome::Outcome;
 use super::shared_dates::SharedDates;
 use super::test_id::TestId;
+use super::window_sample::WindowSample;
 
 /// How far from 5% a size may lie beside the error of the simulation: 0.6 percentage points.
 pub(crate) const SIZE_TOLERANCE: f64 = 0.006;
@@ -84,6 +86,20 @@ impl SampleShape {
             common_date: SharedDates::of(sample).is_clustered(),
             skewness: sample.residual_skewness(),
         }
+    }
+
+    /// The shape of one event with these residuals, over so many bars.
+    pub(crate) fn of_one(bars: usize, residuals: &[f64]) -> Self {
+        let skewness = skewness(residuals).unwrap_or(0.0);
+        Self { events: 1, bars, common_date: false, skewness }
+    }
+
+    /// An outcome on this sample with what is to be said of its size.
+    pub(crate) fn sized(&self, mut outcome: Outcome) -> Outcome {
+        if let Outcome::Applies(result) = &mut outcome {
+            result.size = self.note(result.test);
+        }
+        outcome
     }
 
     /// The scenario of the certificate that it is most like.

@@ -52,16 +52,16 @@ fn every_assumption_of_a_note_is_broken_somewhere() {
 #[test]
 fn signs_of_windows_are_held_against_sums() {
     let plan = Plan {
-        replications: 400,
+        replications: 160,
         scenarios: vec!["skewed-2".to_owned()],
         tests: vec!["generalised-sign".to_owned(), "generalised-sign-sums".to_owned()],
         ..Plan::default()
     };
     let made = certify(&plan, &|| ()).unwrap();
     let rate = |test, bars| made.size("skewed-2", 100, bars, test).unwrap().rate(1);
-    // 100 replications: four standard errors are 9 points.
+    // 40 replications: four standard errors are 14 points.
     for bars in [1, 3, 11, 21] {
-        assert!(rate(TestId::GeneralisedSignSums, bars) < 0.14);
+        assert!(rate(TestId::GeneralisedSignSums, bars) < 0.19);
     }
     assert!(rate(TestId::GeneralisedSign, 11) > 0.25);
 }
@@ -83,7 +83,7 @@ fn placebo_events_get_the_tests_of_one_event() {
         .collect();
     let asked = ["single-event-t", "sample-quantile", "bmp"];
     let plan =
-        Plan { replications: 60, tests: asked.map(str::to_owned).to_vec(), ..Plan::default() };
+        Plan { replications: 4, tests: asked.map(str::to_owned).to_vec(), ..Plan::default() };
     let made = placebo(&plan, &PlaceboData { firms: &firms, market: &market }, &|| ()).unwrap();
     let alone = made.cells.iter().filter(|c| c.events == 1 && c.effect == 0.0);
     for cell in alone {
