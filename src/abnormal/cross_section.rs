@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::measured::{Measured, Member};
 use crate::returns::Window;
 
 /// What happens to a window in which an event has no return on some bar.
@@ -13,45 +14,6 @@ pub enum MissingBars {
     Complete,
     /// The bars that are there are summed, with the variance of their sum.
     Available,
-}
-
-/// An event and firm of a cross-section.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Member {
-    /// Day 0 as a calendar index.
-    pub day_zero: usize,
-    /// The firm, numbered within the study.
-    pub firm: usize,
-    /// The cluster that errors share; day 0 unless the user names another.
-    pub cluster: usize,
-    /// Degrees of freedom `nu` of the residual variance; NaN for a model without a forecast
-    /// variance.
-    pub degrees_of_freedom: f64,
-    /// The residual standard deviation `s`.
-    pub sigma: f64,
-}
-
-/// One measured event, ready to join a cross-section.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Measured {
-    /// Who and when.
-    pub member: Member,
-    /// Residuals of the estimation window.
-    pub residuals: Vec<f64>,
-    /// Event times of the residuals, ascending.
-    pub residual_times: Vec<i32>,
-    /// Abnormal returns of the event window, NaN where missing.
-    pub abnormal: Vec<f64>,
-    /// CAR of each of the cross-section's windows, NaN where it has none.
-    pub car: Vec<f64>,
-    /// `Var(CAR)` of each of them. A single bar whose return began before it has no CAR, but the
-    /// variance of that return's abnormal part.
-    pub variance: Vec<f64>,
-    /// Buy-and-hold abnormal return of each of them, NaN without a benchmark.
-    pub buy_and_hold: Vec<f64>,
-    /// How many bars the return of each bar of the event window covers, where returns run over
-    /// gaps; empty where each covers its own.
-    pub bars_covered: Vec<f64>,
 }
 
 /// Abnormal returns of many events around their days 0: what the tests of a cross-section see.
@@ -83,6 +45,7 @@ pub struct CrossSection {
 struct Figures {
     car: Vec<f64>,
     variance: Vec<f64>,
+    standardised_variance: Vec<f64>,
     buy_and_hold: Vec<f64>,
 }
 
@@ -153,6 +116,8 @@ impl CrossSection {
         for (k, figures) in self.figures.iter_mut().enumerate() {
             figures.car.push(event.car[k]);
             figures.variance.push(event.variance[k]);
+            let standardised = event.standardised_variance.get(k);
+            figures.standardised_variance.push(standardised.copied().unwrap_or(f64::NAN));
             figures.buy_and_hold.push(event.buy_and_hold[k]);
         }
     }
@@ -165,8 +130,10 @@ impl CrossSection {
         self.times.from.reserve_exact(events);
         self.residuals.reserve_exact(residuals);
         self.abnormal.reserve_exact(events * self.event_window.len());
-        for Figures { car, variance, buy_and_hold } in &mut self.figures {
-            [car, variance, buy_and_hold].into_iter().for_each(|c| c.reserve_exact(events));
+        for Figures { car, variance, standardised_variance, buy_and_hold } in &mut self.figures {
+            [car, variance, standardised_variance, buy_and_hold]
+                .into_iter()
+                .for_each(|c| c.reserve_exact(events));
         }
     }
 
@@ -203,6 +170,9 @@ impl CrossSection {
                 scope.spawn(move |_| {
                     join(&mut figures.car, others, |o| &o.figures[k].car);
                     join(&mut figures.variance, others, |o| &o.figures[k].variance);
+                    join(&mut figures.standardised_variance, others, |o| {
+                        &o.figures[k].standardised_variance
+                    });
                     join(&mut figures.buy_and_hold, others, |o| &o.figures[k].buy_and_hold);
                 });
             }
@@ -243,6 +213,7 @@ impl CrossSection {
             abnormal: self.abnormal[i * bars..(i + 1) * bars].to_vec(),
             car: of_windows(|f| &f.car),
             variance: of_windows(|f| &f.variance),
+            standardised_variance: of_windows(|f| &f.standardised_variance),
             buy_and_hold: of_windows(|f| &f.buy_and_hold),
             bars_covered: self.bars_covered(i).to_vec(),
         }
@@ -343,6 +314,11 @@ impl CrossSection {
         self.figures[column].variance[i]
     }
 
+    /// Variance of the sum of an event's standardised abnormal returns over a window.
+    pub fn standardised_variance(&self, i: usize, column: usize) -> f64 {
+        self.figures[column].standardised_variance[i]
+    }
+
     /// Buy-and-hold abnormal return of an event over the window of this column.
     pub fn buy_and_hold(&self, i: usize, column: usize) -> f64 {
         self.figures[column].buy_and_hold[i]
@@ -353,6 +329,24 @@ impl CrossSection {
     pub fn held(&self, column: usize) -> Vec<f64> {
         let held = self.figures[column].buy_and_hold.iter().copied();
         held.filter(|b| b.is_finite()).collect()
+    }
+
+    /// The same events with other residuals and abnormal returns in the same places, as standardised
+    /// ones to be ranked: every `sigma` is 1, and windows have no figures.
+    pub(crate) fn rescaled(&self, residuals: Vec<f64>, abnormal: Vec<f64>) -> Self {
+        let member = |m: &Member| Member { sigma: 1.0, ..*m };
+        Self {
+            event_window: self.event_window,
+            windows: self.windows.clone(),
+            members: self.members.iter().map(member).collect(),
+            residual_ends: self.residual_ends.clone(),
+            residuals,
+            times: self.times.clone(),
+            abnormal,
+            figures: vec![Figures::default(); self.windows.len()],
+            bars_covered: Vec::new(),
+            portfolio: None,
+        }
     }
 
     /// Whether some event has a model without a forecast variance: its residuals were fitted, and

@@ -207,6 +207,26 @@ impl MarketModelFit {
     }
 }
 
+impl MarketModelFit {
+    /// The variance of the sum of the standardised abnormal returns of some bars of the event window,
+    /// from the benchmark's returns on them.
+    ///
+    /// # Formula
+    /// `sum r^2 + (sum r)^2/M + (sum r (Rm - mean))^2/Sxx`, `r = 1/sqrt(1 + 1/M + (Rm - mean)^2/Sxx)`.
+    pub fn standardised_variance_factor(&self, market: impl IntoIterator<Item = f64>) -> f64 {
+        let (mut squares, mut sum, mut moved) = (0.0, 0.0, 0.0);
+        for x in market {
+            let deviation = x - self.market_mean;
+            let r2 = 1.0 / (1.0 + 1.0 / self.bars + deviation * deviation / self.market_squares);
+            let r = r2.sqrt();
+            squares += r2;
+            sum += r;
+            moved += r * deviation;
+        }
+        squares + sum * sum / self.bars + moved * moved / self.market_squares
+    }
+}
+
 /// Four running sums at once, which the processor can add side by side.
 type Lanes = [f64; 4];
 

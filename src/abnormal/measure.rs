@@ -70,6 +70,10 @@ pub fn measure(
             })
             .collect()
     };
+    let standardised_variance = match ranges.iter().any(|r| r.len() > 1) {
+        true => standardised_variances(estimate, samples, &abnormal, (&ranges, &counts), &variance),
+        false => counts.iter().map(|counts| if *counts { 1.0 } else { f64::NAN }).collect(),
+    };
     let sum = |(range, counts): (&Range<usize>, &bool)| match counts {
         true => range
             .clone()
@@ -99,9 +103,42 @@ pub fn measure(
         car: ranges.iter().zip(&counts).map(sum).collect(),
         abnormal,
         variance,
+        standardised_variance,
         buy_and_hold,
         bars_covered: samples.event_bars_covered.clone(),
     }
+}
+
+/// `r'Vr` of the bars of each range that counts, with `r_t = 1/sqrt(V_tt)`.
+fn standardised_variances(
+    estimate: &dyn Estimate,
+    samples: &Samples,
+    abnormal: &[f64],
+    (ranges, counts): (&[Range<usize>], &[bool]),
+    variance: &[f64],
+) -> Vec<f64> {
+    let window = samples.event();
+    let alone = |bar: usize| match ranges.iter().position(|range| *range == (bar..bar + 1)) {
+        Some(column) => variance[column],
+        None => estimate.forecast_variances(&window, std::slice::from_ref(&(bar..bar + 1)))[0],
+    };
+    let scale = |bar: usize| match abnormal[bar].is_finite() {
+        true => 1.0 / alone(bar).sqrt(),
+        false => 0.0,
+    };
+    let all: Vec<f64> = (0..abnormal.len()).map(scale).collect();
+    let of = |(range, counts): (&Range<usize>, &bool)| {
+        if !counts {
+            return f64::NAN;
+        }
+        if range.len() == 1 {
+            return 1.0;
+        }
+        let own = |bar: usize| if used(samples, abnormal, range, bar) { all[bar] } else { 0.0 };
+        let own: Vec<f64> = (0..abnormal.len()).map(own).collect();
+        estimate.forecast_variance(&window, &own)
+    };
+    ranges.iter().zip(counts).map(of).collect()
 }
 
 fn bars_of(window: Window, first: i32) -> Range<usize> {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use crate::inference::SIZE_TOLERANCE;
+
 /// The nominal levels.
 pub const LEVELS: [f64; 3] = [0.01, 0.05, 0.10];
 /// The place of 5% among them.
 pub const FIVE_PERCENT: usize = 1;
-/// How far from 5% a size may lie beside the error of the simulation: 0.6 percentage points.
-const TOLERANCE: f64 = 0.006;
 /// Monte Carlo standard errors on top.
 const STANDARD_ERRORS: f64 = 3.0;
 
@@ -26,7 +26,7 @@ pub enum Position {
 /// The tolerance at a nominal level: 0.6 points at 5%, and as the standard deviation of a single
 /// decision elsewhere (0.27 points at 1%, 0.83 at 10%).
 pub fn tolerance(level: f64) -> f64 {
-    TOLERANCE * (level * (1.0 - level) / (0.05 * 0.95)).sqrt()
+    SIZE_TOLERANCE * (level * (1.0 - level) / (0.05 * 0.95)).sqrt()
 }
 
 /// The standard error of a rejection rate over so many replications.

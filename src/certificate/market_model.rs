@@ -45,6 +45,7 @@ impl Bars<'_> {
             abnormal: (split..y.len()).map(abnormal).collect(),
             car: Vec::new(),
             variance: Vec::new(),
+            standardised_variance: Vec::new(),
             buy_and_hold: Vec::new(),
             bars_covered: Vec::new(),
         };
@@ -56,6 +57,8 @@ impl Bars<'_> {
             let moved: f64 = x[event.clone()].iter().sum();
             measured.car.push(measured.abnormal[bars].iter().sum());
             measured.variance.push(s2 * fit.variance_factor(window.len() as f64, moved));
+            let standardised = fit.standardised_variance_factor(x[event.clone()].iter().copied());
+            measured.standardised_variance.push(standardised);
             measured.buy_and_hold.push(growth(y) - growth(x));
         }
         Ok(measured)

@@ -15,6 +15,7 @@ mod error;
 #[doc(hidden)]
 pub mod internals;
 mod market_model;
+mod one_event;
 mod placebo;
 mod plan;
 mod results;

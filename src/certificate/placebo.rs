@@ -9,12 +9,14 @@ use rayon::prelude::*;
 use super::CertificateError;
 use super::CertificatePlan;
 use super::market_model::Bars;
+use super::one_event::single_event_tests;
 use super::plan::{BARS, EFFECTS, ESTIMATION, RESAMPLES, around_day_zero};
 use super::results::Rate;
-use super::run::{Counts, entries, options, run};
+use super::run::{Counts, entries, options, run, wants_single_events};
 use super::simulate::{name_number, stream};
 use crate::abnormal::CrossSection;
 use crate::event::Ticker;
+use crate::inference::Outcome;
 use crate::returns::{SessionSeries, Window};
 
 /// Numbers of events on dates of their own, and those of them that effects are put into. Few firms
@@ -209,6 +211,13 @@ impl Design {
                 };
                 let options = options(rng.random());
                 run(&entries, &section, &options, windows, &mut counts);
+                if self.events == 1 && wants_single_events(plan) {
+                    let Some(of_windows) = self.alone(&events, &section, pools, market, windows)
+                    else {
+                        return (drawn, counts);
+                    };
+                    counts.add_all(plan, &of_windows);
+                }
                 (drawn + 1, counts)
             })
             .reduce(none, |a, b| (a.0 + b.0, a.1.and(b.1)))
@@ -240,6 +249,34 @@ impl Design {
         (events.len() == self.events).then_some(events)
     }
 
+    /// The tests of one event on the only event.
+    fn alone(
+        &self,
+        events: &[(usize, usize)],
+        section: &CrossSection,
+        pools: &[Pool<'_>],
+        market: &[f64],
+        windows: &[Window],
+    ) -> Option<Vec<Vec<Outcome>>> {
+        let &[event] = events else { return None };
+        let (returns, sessions) = self.returns(event, pools)?;
+        let bars = Bars { firm: &returns, market: &market[sessions], estimation: ESTIMATION };
+        single_event_tests(&bars, section, windows).ok()
+    }
+
+    /// The returns of a firm around its date, with the effect, and their sessions.
+    fn returns(
+        &self,
+        (firm, date): (usize, usize),
+        pools: &[Pool<'_>],
+    ) -> Option<(Vec<f64>, Range<usize>)> {
+        let sessions = bars_around(date)?;
+        let series = pools[firm].returns;
+        let mut returns: Vec<f64> = sessions.clone().map(|s| series.at(s)).collect();
+        returns[date - sessions.start] += self.effect;
+        Some((returns, sessions))
+    }
+
     fn section(
         &self,
         events: &[(usize, usize)],
@@ -250,10 +287,7 @@ impl Design {
         let mut section = CrossSection::new(event_window(), windows);
         let mut mean = vec![0.0; ESTIMATION + event_window().len()];
         for &(firm, date) in events {
-            let sessions = bars_around(date)?;
-            let series = pools[firm].returns;
-            let mut returns: Vec<f64> = sessions.clone().map(|s| series.at(s)).collect();
-            returns[date - sessions.start] += self.effect;
+            let (returns, sessions) = self.returns((firm, date), pools)?;
             for (mean, r) in mean.iter_mut().zip(&returns) {
                 *mean += r / events.len() as f64;
             }

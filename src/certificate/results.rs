@@ -3,7 +3,7 @@
 use super::band::{self, FIVE_PERCENT, LEVELS, Position};
 use super::plan::Part;
 use super::scenario::scenario;
-use crate::inference::{Assumption, SIZE_NOTES, TestId, size_note};
+use crate::inference::{Assumption, SizeCell, TestId, size_cells, size_note};
 
 /// The rejection rates of every test in every design.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,13 +136,14 @@ impl Certificate {
             .rate(test)
     }
 
-    /// Tests outside their band about which nothing is said in [`SIZE_NOTES`], in sentences.
+    /// Tests outside their band although nothing that they take for granted is broken, without a
+    /// reason in [`SIZE_NOTES`](crate::inference::SIZE_NOTES), in sentences.
     pub fn unstated(&self) -> Vec<String> {
         let mut unstated = Vec::new();
         for cell in self.of(Part::Size) {
             for rate in &cell.rates {
-                let said = size_note(rate.test).is_some_and(|note| !note.sentence.is_empty());
-                if !said && rate.position() != Position::Within {
+                let said = size_note(rate.test).is_some_and(|note| !note.why.is_empty());
+                if !said && matches!(cell.verdict(rate), SizeVerdict::Outside(_)) {
                     unstated.push(format!(
                         "{} rejects {:.1}% at a nominal 5% in `{}` with {} events and {} bars",
                         rate.test,
@@ -157,23 +158,23 @@ impl Certificate {
         unstated
     }
 
-    /// Quoted rates that this certificate does not find, in sentences: further away than three
-    /// standard errors and 0.6 points.
+    /// Rates that reports quote from the certificate that the program carries and that this one does
+    /// not find, in sentences: further away than three joint standard errors and 0.6 points.
     pub fn misquoted(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        for note in SIZE_NOTES.iter() {
-            for q in &note.quoted {
-                let Some(rate) = self.size(q.scenario, q.events, q.bars, note.test) else {
-                    continue;
-                };
-                let found = rate.rate(FIVE_PERCENT);
-                let allowed = 3.0 * rate.standard_error(FIVE_PERCENT) + 0.006;
-                if (found - q.percent / 100.0).abs() > allowed {
-                    wrong.push(format!(
-                        "{} is said to reject {}% in `{}` with {} events and {} bars, but rejects {:.1}%",
-                        note.test, q.percent, q.scenario, q.events, q.bars, 100.0 * found
-                    ));
-                }
+        for quoted in size_cells() {
+            let SizeCell { test, scenario, events, bars, rate: said, replications } = *quoted;
+            let Some(rate) = self.size(scenario, events, bars, test) else { continue };
+            let found = rate.rate(FIVE_PERCENT);
+            let error = band::standard_error(said, replications);
+            let allowed = 3.0 * error.hypot(rate.standard_error(FIVE_PERCENT)) + 0.006;
+            if (found - said).abs() > allowed {
+                wrong.push(format!(
+                    "{test} is said to reject {:.1}% in `{scenario}` with {events} events and {bars} \
+                     bars, but rejects {:.1}%",
+                    100.0 * said,
+                    100.0 * found
+                ));
             }
         }
         wrong

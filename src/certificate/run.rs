@@ -3,16 +3,15 @@
 use rayon::prelude::*;
 
 use super::band::LEVELS;
+use super::one_event::SINGLE_EVENT;
 use super::plan::{CertificatePlan, Part, RESAMPLES};
 use super::results::{CellResult, Certificate, Rate};
 use super::simulate::Cell;
 use crate::abnormal::CrossSection;
-use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestId, TestOptions};
+use crate::inference::{Outcome, TESTS, TestContext, TestEntry, TestOptions};
 use crate::models::ModelError;
 use crate::returns::Window;
 
-/// The tests of one event, which are not run on a cross-section.
-const SINGLE_EVENT: [TestId; 2] = [TestId::SingleEventT, TestId::SampleQuantile];
 /// An exact p-value may miss its level by rounding.
 const ROUNDING: f64 = 1e-12;
 
@@ -67,6 +66,15 @@ impl Counts {
         }
     }
 
+    /// Adds the wanted ones of the outcomes of each window.
+    pub(super) fn add_all(&mut self, plan: &CertificatePlan, of_windows: &[Vec<Outcome>]) {
+        for (i, outcomes) in of_windows.iter().enumerate() {
+            for outcome in outcomes.iter().filter(|o| plan.wants_test(o.test())) {
+                self.add(i, outcome);
+            }
+        }
+    }
+
     pub(super) fn and(mut self, other: Self) -> Self {
         for (mine, theirs) in self.0.iter_mut().flatten().zip(other.0.into_iter().flatten()) {
             mine.applied += theirs.applied;
@@ -86,6 +94,11 @@ pub(super) fn options(seed: u64) -> TestOptions {
 /// The tests of the list that a plan asks for and that run on a cross-section.
 pub(super) fn entries(plan: &CertificatePlan) -> Vec<&'static TestEntry> {
     TESTS.iter().filter(|t| t.run.is_some() && plan.wants_test(t.id)).collect()
+}
+
+/// Whether a plan asks for a test of one event.
+pub(super) fn wants_single_events(plan: &CertificatePlan) -> bool {
+    SINGLE_EVENT.iter().any(|test| plan.wants_test(*test))
 }
 
 /// Adds the outcomes of these tests on each window.
@@ -114,8 +127,7 @@ fn counts(
     done: &(dyn Fn() + Sync),
 ) -> Result<Counts, ModelError> {
     let entries = entries(plan);
-    let single = (cell.events == 1 || part == Part::Comparison)
-        && SINGLE_EVENT.iter().any(|test| plan.wants_test(*test));
+    let single = (cell.events == 1 || part == Part::Comparison) && wants_single_events(plan);
     let none = || Counts::none(cell.windows.len());
     (0..replications)
         .into_par_iter()
@@ -124,12 +136,7 @@ fn counts(
             let options = options(drawn.test_seed);
             run(&entries, &drawn.section, &options, &cell.windows, &mut counts);
             if single {
-                let of_windows = drawn.single_event_tests(&cell.windows)?;
-                for (i, outcomes) in of_windows.into_iter().enumerate() {
-                    for outcome in outcomes.iter().filter(|o| plan.wants_test(o.test())) {
-                        counts.add(i, outcome);
-                    }
-                }
+                counts.add_all(plan, &drawn.single_event_tests(&cell.windows)?);
             }
             done();
             Ok(counts)

@@ -32,6 +32,8 @@ pub enum Errors {
     Normal,
     /// Student t with 4 degrees of freedom over the root of 2, its standard deviation.
     StudentT4,
+    /// A shifted exponential and a normal, mixed to this skewness: 0 is normal, 2 the exponential.
+    Skewed(u8),
 }
 
 /// The market's mean return and standard deviation a bar.
@@ -121,7 +123,23 @@ pub const SCENARIOS: &[Scenario] = &[
                 otherwise its price is carried, so that its return is 0 and the next one covers \
                 all bars since the last trade.",
         trading: 0.7,
-        breaks: &[Assumption::NormalErrors],
+        breaks: &[Assumption::NormalErrors, Assumption::IndependentBars],
+        ..NORMAL
+    },
+    Scenario {
+        id: "skewed",
+        name: "Skewness 1",
+        words: "Errors are a shifted exponential and a normal, mixed to a skewness of 1.",
+        errors: Errors::Skewed(1),
+        breaks: &[Assumption::NormalErrors, Assumption::SymmetricErrors],
+        ..NORMAL
+    },
+    Scenario {
+        id: "skewed-2",
+        name: "Skewness 2",
+        words: "Errors are a shifted exponential, whose skewness is 2.",
+        errors: Errors::Skewed(2),
+        breaks: &[Assumption::NormalErrors, Assumption::SymmetricErrors],
         ..NORMAL
     },
 ];

@@ -2,14 +2,15 @@
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution as _, StandardNormal, StudentT};
+use rand_distr::{Distribution as _, Exp1, StandardNormal, StudentT};
 
 use super::market_model::Bars;
+use super::one_event::single_event_tests;
 use super::scenario::{ALPHA, BETAS, ERROR_SD, Errors, MARKET, Scenario};
-use crate::abnormal::{CrossSection, Cumulative, EventOfFirm, Measuring, MissingBars, measure};
-use crate::inference::{Outcome, Scaling, sample_quantile, single_event};
-use crate::models::{ExpectedReturnModel as _, MarketModel, ModelError};
-use crate::returns::{ReturnKind, Samples, Window};
+use crate::abnormal::CrossSection;
+use crate::inference::Outcome;
+use crate::models::ModelError;
+use crate::returns::Window;
 
 /// Days 0 of independent events lie so many sessions apart that nothing of them overlaps.
 const SESSIONS_APART: usize = 10_000;
@@ -143,38 +144,7 @@ impl Replication {
     /// # Errors
     /// As the market model's.
     pub fn single_event_tests(&self, windows: &[Window]) -> Result<Vec<Vec<Outcome>>, ModelError> {
-        let (bars, split) = (self.first_event(), self.estimation);
-        let samples = Samples {
-            estimation_firm: bars.firm[..split].to_vec(),
-            estimation_market: bars.market[..split].to_vec(),
-            estimation_times: self.section.residual_times(0).to_vec(),
-            event_firm: bars.firm[split..].to_vec(),
-            event_market: bars.market[split..].to_vec(),
-            steps: 1,
-            ..Samples::default()
-        };
-        let estimate = MarketModel.estimate(&samples.estimation())?;
-        let how = Measuring {
-            event_window: self.section.event_window(),
-            windows,
-            missing: MissingBars::Complete,
-            returns: ReturnKind::Simple,
-        };
-        let measured = measure(estimate.as_ref(), &samples, EventOfFirm::default(), &how);
-        let nu = estimate.degrees_of_freedom();
-        let cars = windows.iter().zip(measured.car.iter().zip(&measured.variance));
-        let tests = cars.map(|(window, (car, variance))| {
-            if !car.is_finite() {
-                return Vec::new();
-            }
-            let car = Cumulative { window: *window, value: *car, standard_error: variance.sqrt() };
-            let times = &samples.estimation_times;
-            vec![
-                single_event(car.value, car.standard_error, nu),
-                sample_quantile(estimate.as_ref(), times, &car, Scaling::Scaled),
-            ]
-        });
-        Ok(tests.collect())
+        single_event_tests(&self.first_event(), &self.section, windows)
     }
 }
 
@@ -202,6 +172,13 @@ impl Errors {
             Self::Normal => StandardNormal.sample(rng),
             Self::StudentT4 => StudentT::new(4.0)
                 .map_or(f64::NAN, |t| t.sample(rng) * std::f64::consts::FRAC_1_SQRT_2),
+            // The third moment of a shifted exponential is 2, and a mixture has its weight cubed.
+            Self::Skewed(skewness) => {
+                let weight = (0.5 * f64::from(skewness)).cbrt();
+                let exponential: f64 = Exp1.sample(rng);
+                let normal: f64 = StandardNormal.sample(rng);
+                weight * (exponential - 1.0) + (1.0 - weight * weight).sqrt() * normal
+            }
         }
     }
 }

@@ -36,6 +36,30 @@ pub fn binomial_two_sided(successes: usize, trials: usize, probability: f64) -> 
     Some((lower + upper).min(1.0))
 }
 
+/// The mid-p-value `min(1, 2 min(P(X < w), P(X > w)) + P(X = w))`: the outcome itself counts half on
+/// either side, so that a count that takes few values rejects about as often as it says.
+///
+/// `None` as for [`binomial_two_sided`].
+///
+/// # References
+/// Lancaster 1961.
+pub fn binomial_mid_p(successes: usize, trials: usize, probability: f64) -> Option<f64> {
+    if trials == 0 || successes > trials || !(probability > 0.0 && probability < 1.0) {
+        return None;
+    }
+    let (n, p, w) = (trials as f64, probability, successes as f64);
+    let own = (libm::lgamma(n + 1.0) - libm::lgamma(w + 1.0) - libm::lgamma(n - w + 1.0)
+        + w * p.ln()
+        + (n - w) * (-p).ln_1p())
+    .exp();
+    let down = |k: usize| k as f64 * (1.0 - p) / ((n - k as f64 + 1.0) * p);
+    let up = |k: usize| (n - k as f64) * p / ((k as f64 + 1.0) * (1.0 - p));
+    // The outcome and everything beyond it, less the outcome.
+    let below = tail(own, successes, |k| (k > 0).then(|| (down(k), k - 1))) - own;
+    let above = tail(own, successes, |k| (k < trials).then(|| (up(k), k + 1))) - own;
+    Some((2.0 * below.min(above) + own).min(1.0))
+}
+
 /// The largest of `from..=to` for which a condition holds that holds up to some point only.
 fn last_at_most(from: usize, to: usize, holds: impl Fn(usize) -> bool) -> Option<usize> {
     if !holds(from) {

@@ -1,6 +1,7 @@
 //! A cross-section that is tested, with what its tests share.
 
 use super::correlation::mean_correlations;
+use super::every_bar::EveryBar;
 use super::generalised_ranks::GeneralisedRanks;
 use super::mean_residuals::ResidualSums;
 use super::options::TestOptions;
@@ -35,6 +36,9 @@ impl<'a> TestContext<'a> {
         let missing = |window: &&Window| match statistic {
             SharedStatistic::Correlations => shared.correlation(**window).is_none(),
             SharedStatistic::GeneralisedRanks => shared.generalised_ranks(**window).is_none(),
+            SharedStatistic::GeneralisedRanksOfEveryBar => {
+                shared.generalised_ranks_of_every_bar(**window).is_none()
+            }
             _ => false,
         };
         let samples: Vec<WindowSample<'_>> = windows
@@ -57,6 +61,15 @@ impl<'a> TestContext<'a> {
                 let cars: Vec<_> = samples.iter().map(WindowSample::standardised).collect();
                 let found = GeneralisedRanks::of_windows(section, sums, &cars);
                 shared.generalised_ranks.extend(windows.zip(found));
+            }
+            SharedStatistic::EveryBar => {
+                shared.every_bar.get_or_insert_with(|| EveryBar::new(section));
+            }
+            SharedStatistic::GeneralisedRanksOfEveryBar => {
+                let every_bar = shared.every_bar.get_or_insert_with(|| EveryBar::new(section));
+                let cars: Vec<_> = samples.iter().map(WindowSample::standardised).collect();
+                let found = GeneralisedRanks::of_every_bar(every_bar.as_ref(), &cars);
+                shared.generalised_ranks_of_every_bar.extend(windows.zip(found));
             }
             SharedStatistic::PositiveShares => {
                 shared.positive_shares.get_or_insert_with(|| positive_shares(section));

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::bars::Bars;
 use super::chunks::in_chunks;
 use super::event_scores::{add_residuals, list_residuals};
+use super::every_bar::{EveryBar, FEWEST_EVENTS};
 use super::left_out::left_out;
 use super::moments::standard_deviation;
 use super::rank_sums::RankSums;
@@ -77,6 +78,27 @@ impl GeneralisedRanks {
     ) -> Vec<Result<Self, String>> {
         let together = |windows: &[StandardisedCars<'_>]| Self::together(section, shared, windows);
         windows.chunks(TOGETHER).flat_map(together).collect()
+    }
+
+    /// The generalised ranks of these windows among values with unit spread on every bar.
+    pub(super) fn of_every_bar(
+        every_bar: Result<&EveryBar, &String>,
+        windows: &[StandardisedCars<'_>],
+    ) -> Vec<Result<Self, String>> {
+        let enough = |window: &StandardisedCars<'_>| match window.events.len() {
+            n if n < FEWEST_EVENTS => Err(format!(
+                "{n} events have the window; their spread needs at least {FEWEST_EVENTS}"
+            )),
+            _ => Ok(()),
+        };
+        match every_bar {
+            Ok(bars) => Self::of_windows(&bars.section, &bars.sums, windows)
+                .into_iter()
+                .zip(windows)
+                .map(|(ranks, window)| enough(window).and(ranks))
+                .collect(),
+            Err(reason) => vec![Err(reason.clone()); windows.len()],
+        }
     }
 
     fn together(

@@ -1,5 +1,8 @@
 //! The generalised rank t test.
 
+use std::borrow::Cow;
+
+use super::generalised_ranks::GeneralisedRanks;
 use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
 
@@ -22,31 +25,43 @@ const FEW: usize = 20;
 /// # References
 /// Kolari and Pynnonen 2011.
 pub fn grank_t(sample: &WindowSample<'_>) -> Outcome {
-    let ranks = match sample.generalised_ranks() {
-        Ok(ranks) => ranks,
-        Err(reason) => return Outcome::not_applicable(ID, reason),
-    };
+    let outcome = t_of_ranks(ID, sample, sample.generalised_ranks());
+    let few = sample.len() < FEW;
+    outcome.map_or_else(
+        |reason| Outcome::not_applicable(ID, reason),
+        |result| {
+            Outcome::Applies(if few {
+                result.caution(format!(
+                    "with {} events (fewer than {FEW}) this test rejects a true null too often; \
+                     grank-t-every-bar does not",
+                    sample.len()
+                ))
+            } else {
+                result
+            })
+        },
+    )
+}
+
+/// The t of generalised ranks, or why there is none.
+pub(super) fn t_of_ranks(
+    id: TestId,
+    sample: &WindowSample<'_>,
+    ranks: Result<Cow<'_, GeneralisedRanks>, String>,
+) -> Result<TestResult, String> {
+    let ranks = ranks?;
     let bars = ranks.bars as f64;
     let room = bars - 1.0 - ranks.z * ranks.z;
     if !(room > 1e-9 && bars > 2.0) {
-        return Outcome::not_applicable(
-            ID,
-            "no estimation bar varies, so there is nothing to hold the window against",
+        return Err(
+            "no estimation bar varies, so there is nothing to hold the window against".into()
         );
     }
     let statistic = ranks.z * ((bars - 2.0) / room).sqrt();
-    let result = TestResult::student(ID, statistic, bars - 2.0, sample.len())
+    Ok(TestResult::student(id, statistic, bars - 2.0, sample.len())
         .null(NO_SHIFT)
         .detail("u0", ranks.mean_rank)
         .detail("s", ranks.spread)
         .detail("z", ranks.z)
-        .detail("bars", bars);
-    Outcome::Applies(if sample.len() < FEW {
-        result.caution(format!(
-            "with {} events (fewer than {FEW}) this test rejects a true null too often",
-            sample.len()
-        ))
-    } else {
-        result
-    })
+        .detail("bars", bars))
 }

@@ -1,5 +1,8 @@
 //! The generalised rank z test.
 
+use std::borrow::Cow;
+
+use super::generalised_ranks::GeneralisedRanks;
 use super::grank_t::NO_SHIFT;
 use super::shared_dates::SharedDates;
 use super::test_id::TestId;
@@ -17,28 +20,32 @@ pub(super) const ID: TestId = TestId::GrankZ;
 /// # References
 /// Kolari and Pynnonen 2011.
 pub fn grank_z(sample: &WindowSample<'_>) -> Outcome {
-    let ranks = match sample.generalised_ranks() {
-        Ok(ranks) => ranks,
-        Err(reason) => return Outcome::not_applicable(ID, reason),
-    };
+    z_of_ranks(ID, sample, sample.generalised_ranks())
+        .unwrap_or_else(|reason| Outcome::not_applicable(ID, reason))
+}
+
+/// The z of generalised ranks, or why there is none.
+pub(super) fn z_of_ranks(
+    id: TestId,
+    sample: &WindowSample<'_>,
+    ranks: Result<Cow<'_, GeneralisedRanks>, String>,
+) -> Result<Outcome, String> {
+    let ranks = ranks?;
     let dates = SharedDates::of(sample);
     if dates.is_clustered() {
-        return Outcome::not_applicable(
-            ID,
-            format!(
-                "{} of {} events share a date, so they are not independent; use grank-t",
-                dates.largest,
-                sample.len()
-            ),
-        );
+        return Err(format!(
+            "{} of {} events share a date, so they are not independent; use grank-t-every-bar",
+            dates.largest,
+            sample.len()
+        ));
     }
     let statistic = ranks.mean_rank / ranks.independent_variance.sqrt();
-    let result = TestResult::normal(ID, statistic, sample.len())
+    let result = TestResult::normal(id, statistic, sample.len())
         .null(NO_SHIFT)
         .detail("u0", ranks.mean_rank)
         .detail("bars", ranks.bars as f64);
-    Outcome::Applies(match dates.caution() {
+    Ok(Outcome::Applies(match dates.caution() {
         Some(caution) => result.caution(caution),
         None => result,
-    })
+    }))
 }

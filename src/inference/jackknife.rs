@@ -70,9 +70,9 @@ impl Jackknife {
         self.left_out.iter().map(|v| n * self.value - (n - 1.0) * v).collect()
     }
 
-    /// Jackknife of `mean/(sd/sqrt(n))`, from running sums.
+    /// Jackknife of `sqrt(2) asinh(S/sqrt(2))`, `S = mean/sd`, from running sums.
     #[doc(hidden)]
-    pub fn of_t(values: &[f64]) -> Option<Self> {
+    pub fn of_standardised_mean(values: &[f64]) -> Option<Self> {
         let n = values.len() as f64;
         let (center, sd) = (mean(values), standard_deviation(values)?);
         if values.len() < 3 {
@@ -84,38 +84,55 @@ impl Jackknife {
             let rest = squares - n / (n - 1.0) * away * away;
             // Where the others hardly differ the running sum has lost its digits.
             let variance = (rest > 1e-6 * squares).then(|| rest / (n - 2.0))?;
-            Some((center - away / (n - 1.0)) / (variance / (n - 1.0)).sqrt())
+            Some(stabilised((center - away / (n - 1.0)) / variance.sqrt()))
         };
         let running: Option<Vec<f64>> = values.iter().map(without).collect();
         match running {
-            Some(left_out) => Self::from_replicates(center / (sd / n.sqrt()), left_out),
-            None => Self::of(values, |x| {
-                standard_deviation(x).map(|sd| mean(x) / (sd / (x.len() as f64).sqrt()))
-            }),
+            Some(left_out) => Self::from_replicates(stabilised(center / sd), left_out),
+            None => Self::of(values, |x| standard_deviation(x).map(|sd| stabilised(mean(x) / sd))),
         }
     }
 }
 
-/// Tests the pseudo-values of the standardised cross-sectional t.
+/// A mean over its standard deviation, transformed so that its sampling variance `1 + S^2/2`
+/// becomes 1 whatever its size.
+fn stabilised(standardised_mean: f64) -> f64 {
+    std::f64::consts::SQRT_2 * (standardised_mean * std::f64::consts::FRAC_1_SQRT_2).asinh()
+}
+
+/// Pseudo-values of fewer events are too few for a t.
+const FEWEST_EVENTS: usize = 5;
+
+/// Tests the pseudo-values of the standardised mean.
 ///
 /// # Formula
-/// `theta = mean(SCAR)/(sd(SCAR)/sqrt(N))` jackknifed over events; the statistic is the t of its
-/// pseudo-values, t(N - 1). `most_influential` is the row of the event without which theta changes
-/// most, `without_it` theta then.
+/// `S = mean(SCAR)/sd(SCAR)`, `theta = sqrt(2) asinh(S/sqrt(2))`,
+/// `J_i = N theta - (N - 1) theta_(-i)`; `t = mean(J)/(sd(J)/sqrt(N)) ~ t(N - 1)`, from five events
+/// on. Jackknifed is a functional of the distribution of the SCARs, as the theory asks: the t
+/// statistic itself grows with N, so that its pseudo-values are 1.5 times too large and reject a
+/// true null 19% of the time. `most_influential` is the row of the event without which theta changes
+/// most, `without_it` theta then. With few events it finds less than `bmp` does.
 ///
 /// # References
-/// Giaccotto and Sfiridis 1996; Tukey 1958.
+/// Quenouille 1956; Tukey 1958; the idea to jackknife a standardised abnormal return is Giaccotto and
+/// Sfiridis's (1996), whose formulas this test does not claim to be.
 pub fn jackknife(sample: &WindowSample<'_>) -> Outcome {
     if sample.is_empty() || !sample.is_standardised() {
         return Outcome::not_applicable(ID, "no event has a standardised abnormal return");
     }
-    let Some(figures) = Jackknife::of_t(&sample.scar) else {
+    let n = sample.len();
+    if n < FEWEST_EVENTS {
         return Outcome::not_applicable(
             ID,
-            "it needs at least three events whose SCARs differ, whichever event is left out",
+            format!("the window has {n} events; the jackknife needs at least {FEWEST_EVENTS}"),
+        );
+    }
+    let Some(figures) = Jackknife::of_standardised_mean(&sample.scar) else {
+        return Outcome::not_applicable(
+            ID,
+            "the SCARs of the events have to differ, whichever event is left out",
         );
     };
-    let n = sample.len();
     let pseudo = figures.pseudo_values();
     let Some(sd) = standard_deviation(&pseudo) else {
         return Outcome::not_applicable(ID, "leaving out one event or another makes no difference");

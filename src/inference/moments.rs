@@ -18,3 +18,14 @@ pub fn standard_deviation(values: &[f64]) -> Option<f64> {
     let rounding = 4.0 * f64::EPSILON * scale;
     (variance.sqrt() > rounding && variance.is_finite()).then(|| variance.sqrt())
 }
+
+/// The skewness `m3/m2^(3/2)` with divisor n in both moments; `None` where the values do not vary.
+pub(super) fn skewness(values: &[f64]) -> Option<f64> {
+    standard_deviation(values)?;
+    let (n, center) = (values.len() as f64, mean(values));
+    let (squares, cubes) = values.iter().fold((0.0, 0.0), |(two, three), v| {
+        let away = v - center;
+        (two + away * away, three + away * away * away)
+    });
+    Some(cubes / n / (squares / n).powf(1.5))
+}

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::distribution::{self, Reference};
-use super::size_notes::size_note;
 use super::test_id::TestId;
 
 /// What a test says.
@@ -42,10 +41,10 @@ pub struct TestResult {
     /// What to keep in mind with this result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caution: Option<String>,
-    /// How often the test rejects where there is nothing, where that is not its level; see
-    /// [`SIZE_NOTES`](crate::inference::SIZE_NOTES).
+    /// How often the test rejects where there is nothing in a sample like this one, where that is
+    /// not its level; see [`SampleShape`](crate::inference::SampleShape).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<&'static str>,
+    pub size: Option<String>,
 }
 
 /// A figure beside a statistic.
@@ -56,6 +55,10 @@ pub struct Detail {
     /// Value of the figure.
     pub value: f64,
 }
+
+/// Why signs and ranks over events say nothing of one event.
+pub(super) const ONE_EVENT: &str = "there is one event, whose sign or rank alone can never be rare: hold it against the firm's own \
+     days (sample-quantile)";
 
 /// The null hypothesis of the tests of a mean.
 const MEAN_IS_ZERO: &str = "the mean abnormal return of the events is zero";
@@ -78,7 +81,7 @@ impl TestResult {
             observations,
             details: Vec::new(),
             caution: None,
-            size: size_note(test).map(|note| note.sentence.as_str()),
+            size: None,
         }
     }
 

@@ -135,13 +135,19 @@ impl RankSums {
     }
 }
 
+/// The residual standard deviation of each event, or which event has none.
+pub(super) fn residual_deviations(section: &CrossSection) -> Result<Vec<f64>, String> {
+    let scale: Vec<f64> = section.members().iter().map(|m| m.sigma).collect();
+    match scale.iter().position(|s| !(*s > 0.0 && s.is_finite())) {
+        Some(i) => Err(format!("event {i} has no residual standard deviation")),
+        None => Ok(scale),
+    }
+}
+
 /// The spread of `AR_it / s_i` over events for each event bar; `None` for a bar with fewer than two
 /// events or without spread.
 fn spreads(section: &CrossSection) -> Result<Vec<Option<f64>>, String> {
-    let scale: Vec<f64> = section.members().iter().map(|m| m.sigma).collect();
-    if let Some(i) = scale.iter().position(|s| !(*s > 0.0 && s.is_finite())) {
-        return Err(format!("event {i} has no residual standard deviation"));
-    }
+    let scale = residual_deviations(section)?;
     let bars = section.event_window().len();
     // Sums over chunks of events, of a value and of one for each value that is there.
     let sums = |value: &(dyn Fn(usize, f64) -> f64 + Sync)| {

@@ -1,5 +1,6 @@
 //! Rank tests in time: a window against the other bars of its events.
 
+use super::outcome::ONE_EVENT;
 use super::rank_sums::{RankSums, Scores};
 use super::test_id::TestId;
 use super::{Outcome, TestResult, WindowSample};
@@ -14,17 +15,32 @@ pub(super) fn rank_test(
     sample: &WindowSample<'_>,
     scores: impl FnOnce(&RankSums) -> Result<&Scores, String>,
 ) -> Outcome {
-    outcome(id, sample, scores).unwrap_or_else(|reason| Outcome::not_applicable(id, reason))
+    let tested = || {
+        can_be_ranked(sample)?;
+        outcome(id, sample, scores(&sample.rank_sums())?)
+    };
+    tested().unwrap_or_else(|reason| Outcome::not_applicable(id, reason))
 }
 
-fn outcome(
-    id: TestId,
-    sample: &WindowSample<'_>,
-    scores: impl FnOnce(&RankSums) -> Result<&Scores, String>,
-) -> Result<Outcome, String> {
+/// Tests the window of a sample by the ranks of values with unit spread on every bar.
+pub(super) fn rank_test_of_every_bar(id: TestId, sample: &WindowSample<'_>) -> Outcome {
+    let tested = || {
+        can_be_ranked(sample)?;
+        outcome(id, sample, &sample.every_bar()?.sums.ranks)
+    };
+    tested().unwrap_or_else(|reason| Outcome::not_applicable(id, reason))
+}
+
+fn can_be_ranked(sample: &WindowSample<'_>) -> Result<(), String> {
     sample.against_residuals()?;
-    let sums = sample.rank_sums();
-    let score = scores(&sums)?.window_score(sample.window)?;
+    if sample.section.len() == 1 {
+        return Err(ONE_EVENT.to_owned());
+    }
+    Ok(())
+}
+
+fn outcome(id: TestId, sample: &WindowSample<'_>, scores: &Scores) -> Result<Outcome, String> {
+    let score = scores.window_score(sample.window)?;
     let result = TestResult::normal(id, score.z, sample.section.len())
         .null(NO_SHIFT)
         .detail("cowan_statistic", score.cowan)

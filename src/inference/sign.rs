@@ -1,7 +1,8 @@
 //! The sign test.
 
-use super::binomial::binomial_two_sided;
+use super::binomial::{binomial_mid_p, binomial_two_sided};
 use super::distribution::normal_two_sided;
+use super::outcome::ONE_EVENT;
 use super::test_id::TestId;
 use super::{Outcome, Reference, TestResult, WindowSample};
 
@@ -11,7 +12,9 @@ pub(super) const ID: TestId = TestId::Sign;
 ///
 /// # Formula
 /// `w = #{CAR_i > 0}` among the n that are not zero; p exact from Binomial(n, 1/2); the detail
-/// `z = (w - n/2)/sqrt(n/4)`. Returns that are skewed are not positive half of the time: see
+/// `z = (w - n/2)/sqrt(n/4)`. The exact p of few events is larger than it need be, since w takes few
+/// values; `p_mid` counts half of the outcome itself, `2 min(P(W < w), P(W > w)) + P(W = w)`. From two
+/// events on: one alone cannot reject. Returns that are skewed are not positive half of the time: see
 /// [`generalised_sign`](super::generalised_sign).
 ///
 /// # References
@@ -19,6 +22,9 @@ pub(super) const ID: TestId = TestId::Sign;
 pub fn sign(sample: &WindowSample<'_>) -> Outcome {
     let positive = sample.car.iter().filter(|c| **c > 0.0).count();
     let trials = sample.car.iter().filter(|c| **c != 0.0).count();
+    if trials == 1 {
+        return Outcome::not_applicable(ID, ONE_EVENT);
+    }
     let Some(p) = binomial_two_sided(positive, trials, 0.5) else {
         return Outcome::not_applicable(ID, "no event has a CAR other than zero");
     };
@@ -29,6 +35,7 @@ pub fn sign(sample: &WindowSample<'_>) -> Outcome {
         TestResult::new(ID, w, reference, p, trials)
             .null("positive and negative CARs are equally likely")
             .detail("z", z)
+            .detail("p_mid", binomial_mid_p(positive, trials, 0.5).unwrap_or(p))
             .detail("p_normal", normal_two_sided(z)),
     )
 }

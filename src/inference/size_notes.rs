@@ -1,11 +1,8 @@
-//! How often a test says "more than noise" where there is nothing, in a sentence beside the test.
-//!
-//! The figures are those of the size certificate (`docs/certificate.md`), which fails where a test
-//! leaves its band and nothing is said here, or where a figure said here is no longer true.
+//! What each test takes for granted, and why some leave their band although nothing of it is broken.
 
-use std::sync::LazyLock;
-
-use Assumption::{IndependentEvents, NoEventVariance, NormalErrors};
+use Assumption::{
+    IndependentBars, IndependentEvents, NoEventVariance, NormalErrors, SymmetricErrors,
+};
 
 use super::test_id::TestId;
 
@@ -19,6 +16,10 @@ pub enum Assumption {
     NoEventVariance,
     /// Abnormal returns are normal.
     NormalErrors,
+    /// Abnormal returns are not skewed, as far as few events do not even it out.
+    SymmetricErrors,
+    /// Abnormal returns of different bars are independent and alike.
+    IndependentBars,
 }
 
 impl Assumption {
@@ -28,107 +29,78 @@ impl Assumption {
             Self::IndependentEvents => "independent events",
             Self::NoEventVariance => "no variance brought by the event",
             Self::NormalErrors => "normal abnormal returns",
+            Self::SymmetricErrors => "abnormal returns without skewness",
+            Self::IndependentBars => "abnormal returns that are independent from bar to bar",
         }
     }
 }
 
-/// A rejection rate that a note quotes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quoted {
-    /// The scenario of the certificate.
-    pub scenario: &'static str,
-    /// Events.
-    pub events: usize,
-    /// Bars of the window.
-    pub bars: usize,
-    /// The rejection rate in percent at a nominal 5%.
-    pub percent: f64,
-}
-
-/// What is known of the size of a test.
-#[derive(Clone, Debug)]
+/// What is known of a test beside its rates in the size certificate.
+#[derive(Clone, Copy, Debug)]
 pub struct SizeNote {
     /// The test.
     pub test: TestId,
     /// What it takes for granted.
     pub assumes: &'static [Assumption],
-    /// Where it rejects too often or too rarely; printed wherever the test is.
-    pub sentence: String,
-    /// The figures in the sentence.
-    pub quoted: Vec<Quoted>,
+    /// Why it leaves its band where nothing of that is broken; empty where it does not.
+    pub why: &'static str,
 }
 
-/// The note on the size of a test; `None` where the certificate found it within its band
-/// everywhere and it takes nothing for granted.
+/// The note on a test; `None` where it takes nothing for granted and stays in its band.
 pub fn size_note(test: TestId) -> Option<&'static SizeNote> {
     SIZE_NOTES.iter().find(|note| note.test == test)
 }
 
-/// Every test that leaves its band somewhere, or that takes something for granted. The worst rate of
-/// each scenario is quoted; `docs/certificate.md` has all of them.
-pub static SIZE_NOTES: LazyLock<Vec<SizeNote>> = LazyLock::new(|| {
-    let note = |(test, assumes, rates): &(TestId, &'static [Assumption], [Rate; 5])| {
-        let rates = SCENARIOS.iter().zip(rates).filter(|(_, rate)| **rate != OK);
-        let (mut quoted, mut parts) = (Vec::new(), Vec::new());
-        for ((scenario, words), (events, bars, percent)) in rates {
-            let plural =
-                |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-            let design = format!("{}, {}", plural(*events, "event"), plural(*bars, "bar"));
-            parts.push(format!("{percent:.1}% {words} ({design})"));
-            quoted.push(Quoted { scenario, events: *events, bars: *bars, percent: *percent });
-        }
-        let sentence = match parts.join("; ") {
-            none if none.is_empty() => none,
-            some => format!("of true nulls it rejects, instead of 5%: {some}"),
-        };
-        SizeNote { test: *test, assumes, sentence, quoted }
-    };
-    RATES.iter().map(note).collect()
-});
+const fn note(test: TestId, assumes: &'static [Assumption], why: &'static str) -> SizeNote {
+    SizeNote { test, assumes, why }
+}
 
-/// Events, bars of the window and the rejection rate in percent at a nominal 5%.
-type Rate = (usize, usize, f64);
+/// Counts of few events.
+const DISCRETE: &str = "few events have few outcomes, so that an exact p jumps over its level";
 
-/// The test is within its band everywhere.
-const OK: Rate = (0, 0, 5.0);
+/// Published rank tests that divide event bars alone.
+const EVENT_BARS_ALONE: &str = "event bars alone are divided by their spread over events, so that with few or skewed events \
+     they are unlike the bars they are ranked among; the form `every-bar` divides all";
 
-/// The scenarios of the certificate that notes quote, with the words for them.
-const SCENARIOS: [(&str, &str); 5] = [
-    ("normal", "with normal returns"),
-    ("student-t4", "with heavy tails (t4)"),
-    ("event-variance", "where the event doubles the variance"),
-    ("common-date", "on one date with correlation 0.1"),
-    ("thin-trading", "where three days in ten have no trade"),
-];
-
-/// The rates of each test in the order of [`SCENARIOS`].
+/// Every test that takes something for granted or leaves its band.
 #[rustfmt::skip]
-const RATES: &[(TestId, &[Assumption], [Rate; 5])] = &[
-    (TestId::SingleEventT, &[NoEventVariance, NormalErrors], [OK, (1, 21, 5.9), (1, 1, 16.2), OK, (1, 1, 6.2)]),
-    (TestId::SampleQuantile, &[NoEventVariance], [(1, 21, 9.3), (1, 21, 10.6), (1, 21, 20.1), (1, 21, 10.1), (1, 21, 9.3)]),
-    (TestId::J1, &[IndependentEvents, NoEventVariance], [OK, OK, (100, 1, 17.5), (100, 3, 55.1), (30, 21, 3.8)]),
-    (TestId::CrossSectionalT, &[IndependentEvents], [OK, OK, OK, (100, 21, 56.9), OK]),
-    (TestId::Patell, &[IndependentEvents, NoEventVariance], [OK, (1, 3, 5.9), (100, 1, 17.5), (100, 3, 55.0), (1, 1, 6.2)]),
-    (TestId::PatellCsar, &[IndependentEvents, NoEventVariance], [(30, 21, 7.0), (1, 21, 8.0), (100, 21, 18.8), (100, 21, 58.3), (1, 1, 6.2)]),
-    (TestId::AdjustedPatell, &[NoEventVariance], [OK, OK, (100, 1, 17.5), OK, OK]),
-    (TestId::Bmp, &[IndependentEvents], [OK, OK, OK, (100, 11, 56.9), OK]),
-    (TestId::Portfolio, &[NoEventVariance], [OK, OK, OK, OK, OK]),
-    (TestId::Sign, &[IndependentEvents], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (100, 3, 45.9), (1, 1, 0.0)]),
-    (TestId::GeneralisedSign, &[IndependentEvents], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (100, 3, 49.1), (1, 1, 0.0)]),
-    (TestId::CorradoSign, &[], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0)]),
-    (TestId::CorradoRank, &[NoEventVariance], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0)]),
-    (TestId::CorradoZivney, &[NoEventVariance], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0)]),
-    (TestId::CorradoZivneyRestandardised, &[], [(8, 1, 7.4), (8, 21, 8.1), (8, 1, 7.2), (8, 3, 7.8), (8, 1, 7.2)]),
-    (TestId::GrankT, &[], [(8, 1, 7.7), (8, 21, 9.5), (8, 11, 8.1), (8, 11, 8.3), (8, 21, 9.9)]),
-    (TestId::GrankZ, &[IndependentEvents], [(8, 1, 8.0), (8, 21, 9.5), (8, 11, 8.2), OK, (8, 21, 9.9)]),
-    (TestId::Wilcoxon, &[IndependentEvents], [(1, 1, 0.0), (1, 1, 0.0), (1, 1, 0.0), (100, 3, 55.9), (1, 1, 0.0)]),
-    (TestId::Jackknife, &[IndependentEvents], [(100, 11, 18.7), (100, 1, 21.4), (100, 3, 19.3), (100, 21, 70.6), (100, 1, 20.0)]),
-    (TestId::SignFlip, &[IndependentEvents], [OK, OK, OK, (100, 3, 56.8), OK]),
-    (TestId::SignFlipStandardised, &[IndependentEvents], [OK, OK, OK, (100, 3, 56.4), OK]),
-    (TestId::BootstrapBmp, &[IndependentEvents], [(8, 11, 3.4), (8, 1, 2.8), (8, 1, 3.4), (100, 3, 56.8), (8, 1, 2.6)]),
-    (TestId::CrudeDependenceAdjustment, &[NoEventVariance], [(30, 21, 7.4), (1, 21, 8.3), (100, 21, 19.0), (1, 21, 7.5), (1, 1, 6.4)]),
-    (TestId::SkewnessJohnson, &[IndependentEvents], [(8, 1, 9.4), (8, 1, 9.4), (8, 11, 9.5), (100, 3, 57.4), (8, 1, 10.5)]),
-    (TestId::SkewnessHall, &[IndependentEvents], [(8, 1, 9.5), (8, 1, 9.6), (8, 11, 9.5), (100, 3, 57.4), (8, 1, 10.7)]),
-    (TestId::SkewnessHallBootstrap, &[IndependentEvents], [(8, 1, 7.8), (8, 1, 9.4), (8, 11, 8.1), (100, 3, 55.5), (8, 1, 10.1)]),
-    (TestId::PrecisionWeighted, &[IndependentEvents, NoEventVariance], [OK, (100, 1, 7.2), (100, 1, 18.3), (100, 21, 55.5), (100, 1, 7.0)]),
+pub static SIZE_NOTES: &[SizeNote] = &[
+    note(TestId::SingleEventT, &[NoEventVariance, NormalErrors], ""),
+    note(TestId::SampleQuantile, &[NoEventVariance], "sums over several bars overlap, so that few of them are independent; and p has few values"),
+    note(TestId::J1, &[IndependentEvents, NoEventVariance, NormalErrors, IndependentBars], ""),
+    note(TestId::CrossSectionalT, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::Patell, &[IndependentEvents, NoEventVariance, NormalErrors, IndependentBars], ""),
+    note(TestId::PatellCsar, &[IndependentEvents, NoEventVariance, NormalErrors, IndependentBars], "over several bars it leaves out that they share the error of the coefficients; `patell-bar-by-bar` does not"),
+    note(TestId::PatellBarByBar, &[IndependentEvents, NoEventVariance, NormalErrors, IndependentBars], ""),
+    note(TestId::AdjustedPatell, &[NoEventVariance, NormalErrors, IndependentBars], ""),
+    note(TestId::Bmp, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::KolariPynnonen, &[SymmetricErrors], ""),
+    note(TestId::Portfolio, &[NoEventVariance, NormalErrors], ""),
+    note(TestId::Sign, &[IndependentEvents, SymmetricErrors], DISCRETE),
+    note(TestId::GeneralisedSign, &[IndependentEvents, SymmetricErrors], DISCRETE),
+    note(TestId::GeneralisedSignSums, &[IndependentEvents], DISCRETE),
+    note(TestId::CorradoSign, &[IndependentBars, SymmetricErrors], "the signs of few events have few sums"),
+    note(TestId::CorradoRank, &[NoEventVariance, IndependentBars], ""),
+    note(TestId::CorradoZivney, &[NoEventVariance, IndependentBars], ""),
+    note(TestId::CorradoZivneyRestandardised, &[IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
+    note(TestId::CorradoZivneyEveryBar, &[IndependentBars, SymmetricErrors], ""),
+    note(TestId::GrankT, &[IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
+    note(TestId::GrankZ, &[IndependentEvents, IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
+    note(TestId::GrankTEveryBar, &[IndependentBars, SymmetricErrors], "sums over several bars are ranked among single bars, whose tails are heavier"),
+    note(TestId::GrankZEveryBar, &[IndependentEvents, IndependentBars, SymmetricErrors], "sums over several bars are ranked among single bars, whose tails are heavier"),
+    note(TestId::Wilcoxon, &[IndependentEvents, SymmetricErrors], DISCRETE),
+    note(TestId::Jackknife, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::SignFlip, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::SignFlipStandardised, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::WildCluster, &[SymmetricErrors], ""),
+    note(TestId::BootstrapBmp, &[IndependentEvents, SymmetricErrors], "resamples of few events repeat some of them and spread more than samples do"),
+    note(TestId::CrudeDependenceAdjustment, &[NoEventVariance, NormalErrors, IndependentBars], "residuals of a fitted model vary less than forecasts; `crude-dependence-forecast` allows for it"),
+    note(TestId::CrudeDependenceForecast, &[NoEventVariance, NormalErrors, IndependentBars], ""),
+    note(TestId::SkewnessJohnson, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::SkewnessHall, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::SkewnessHallBootstrap, &[IndependentEvents, SymmetricErrors], ""),
+    note(TestId::ClusterDate, &[SymmetricErrors], ""),
+    note(TestId::ClusterFirmAndDate, &[SymmetricErrors], ""),
+    note(TestId::PrecisionWeighted, &[IndependentEvents, NoEventVariance, NormalErrors], ""),
+    note(TestId::HartungKnapp, &[IndependentEvents, SymmetricErrors], ""),
 ];

@@ -23,13 +23,14 @@ const LARGEST_RESAMPLE: usize = 500;
 /// Tests the mean buy-and-hold abnormal return against resamples of the events.
 ///
 /// # Formula
-/// Hall's statistic of the BHARs, ranked among B statistics of resamples of a quarter of the events
-/// (at least 20 or all, at most 500) drawn with replacement, each centred at the mean of the sample:
-/// `p = min(1, 2 min(p_up, p_down))`, `p_up = (1 + #{T_b >= T})/(B + 1)`. A resample without spread
-/// counts as at least as large on both sides.
+/// Hall's statistic of the BHARs, ranked by size among B statistics of resamples of a quarter of the
+/// events (at least 20 or all, at most 500) drawn with replacement, each centred at the mean of the
+/// sample: `p = (1 + #{|T_b| >= |T|})/(B + 1)`. A resample without spread counts as at least as
+/// large. `p_equal_tailed` is `min(1, 2 min(p_up, p_down))`, `p_up = (1 + #{T_b >= T})/(B + 1)`, which
+/// rejects a true null more often where events are few.
 ///
 /// # References
-/// Hall 1992; Lyon, Barber and Tsai 1999, who take the quarter.
+/// Hall 1992, who has both kinds of intervals; Lyon, Barber and Tsai 1999, who take the quarter.
 pub fn skewness_hall_bootstrap(sample: &WindowSample<'_>) -> Outcome {
     let section = sample.section;
     let Some(column) = section.column_of(sample.window) else {
@@ -70,7 +71,8 @@ pub fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
     // Adding the flat ones to both sides keeps p at least as large as it could be.
     let share =
         |p: f64| (p * (found.len() + 1) as f64 + flat as f64) / (options.resamples + 1) as f64;
-    let p = (2.0 * share(rank.p_up).min(share(rank.p_down))).min(1.0);
+    let p = share(rank.p_abs).min(1.0);
+    let equal_tailed = (2.0 * share(rank.p_up).min(share(rank.p_down))).min(1.0);
     let reference = Reference::Resampled { draws: drawn.len(), seed: options.seed };
     Outcome::Applies(
         TestResult::new(ID, statistic, reference, p, n)
@@ -78,7 +80,8 @@ pub fn bootstrap(held: &[f64], options: &TestOptions) -> Outcome {
             .detail("mean_buy_and_hold", center)
             .detail("resamples", drawn.len() as f64)
             .detail("resample_size", size as f64)
-            .detail("resamples_without_spread", flat as f64),
+            .detail("resamples_without_spread", flat as f64)
+            .detail("p_equal_tailed", equal_tailed),
     )
 }
 

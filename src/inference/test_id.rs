@@ -44,6 +44,8 @@ test_ids! {
     Patell = "patell",
     /// Patell's test of abnormal returns standardised bar by bar.
     PatellCsar = "patell-csar",
+    /// Patell's test of abnormal returns standardised bar by bar, with their covariance.
+    PatellBarByBar = "patell-bar-by-bar",
     /// Patell's test with the average correlation of the events.
     AdjustedPatell = "adjusted-patell",
     /// The test of Boehmer, Musumeci and Poulsen.
@@ -56,6 +58,8 @@ test_ids! {
     Sign = "sign",
     /// Cowan's generalised sign test.
     GeneralisedSign = "generalised-sign",
+    /// The generalised sign test of windows, against signs of sums of residuals.
+    GeneralisedSignSums = "generalised-sign-sums",
     /// Corrado and Zivney's sign test.
     CorradoSign = "corrado-sign",
     /// Corrado's rank test.
@@ -64,13 +68,19 @@ test_ids! {
     CorradoZivney = "corrado-zivney",
     /// Corrado and Zivney's rank test of restandardised abnormal returns.
     CorradoZivneyRestandardised = "corrado-zivney-restandardised",
+    /// Corrado and Zivney's rank test of abnormal returns with unit spread on every bar.
+    CorradoZivneyEveryBar = "corrado-zivney-every-bar",
     /// Kolari and Pynnonen's generalised rank t test.
     GrankT = "grank-t",
     /// Kolari and Pynnonen's generalised rank z test.
     GrankZ = "grank-z",
+    /// The generalised rank t test of values with unit spread on every bar.
+    GrankTEveryBar = "grank-t-every-bar",
+    /// The generalised rank z test of values with unit spread on every bar.
+    GrankZEveryBar = "grank-z-every-bar",
     /// Wilcoxon's signed-rank test.
     Wilcoxon = "wilcoxon",
-    /// Giaccotto and Sfiridis's jackknife test.
+    /// The jackknife test of the standardised mean.
     Jackknife = "jackknife",
     /// Fisher's sign-flip test of CARs.
     SignFlip = "sign-flip",
@@ -82,6 +92,8 @@ test_ids! {
     BootstrapBmp = "bootstrap-bmp",
     /// Brown and Warner's crude dependence adjustment.
     CrudeDependenceAdjustment = "crude-dependence-adjustment",
+    /// The crude dependence adjustment with the forecast error of the model.
+    CrudeDependenceForecast = "crude-dependence-forecast",
     /// Johnson's skewness-adjusted test.
     SkewnessJohnson = "skewness-johnson",
     /// Hall's skewness-adjusted test.
@@ -94,6 +106,8 @@ test_ids! {
     ClusterFirmAndDate = "cluster-firm-and-date",
     /// The test of the precision-weighted mean.
     PrecisionWeighted = "precision-weighted",
+    /// The precision-weighted mean by Hartung and Knapp's standard error.
+    HartungKnapp = "hartung-knapp",
     /// Jaffe's standardised calendar-time test.
     StandardisedCalendarTime = "standardised-calendar-time",
     /// The rank of a study's figure among those of placebo dates.

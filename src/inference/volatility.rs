@@ -155,6 +155,11 @@ impl AbnormalVolatility {
                 .map(|span| span.len() as f64)
                 .map(|l| variance * (l + l * l / m))
                 .collect(),
+            standardised_variance: spans
+                .iter()
+                .map(|span| span.len() as f64)
+                .map(|l| (l + l * l / m) / (1.0 + 1.0 / m))
+                .collect(),
             buy_and_hold: vec![f64::NAN; spans.len()],
             bars_covered: Vec::new(),
             residuals: own,

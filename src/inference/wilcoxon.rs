@@ -1,5 +1,6 @@
 //! Wilcoxon's signed-rank test.
 
+use super::outcome::ONE_EVENT;
 use super::test_id::TestId;
 use super::{Outcome, Reference, SignedRank, TestResult, WindowSample, Zeros};
 
@@ -9,7 +10,7 @@ pub(super) const ID: TestId = TestId::Wilcoxon;
 ///
 /// # Formula
 /// See [`SignedRank`]; zeros are dropped. The statistic is z; p is exact up to 50 events and
-/// normal beyond.
+/// normal beyond. From two events on: one alone cannot reject.
 ///
 /// # References
 /// Wilcoxon 1945.
@@ -17,6 +18,9 @@ pub fn wilcoxon(sample: &WindowSample<'_>) -> Outcome {
     let Some(ranks) = SignedRank::of(&sample.car, Zeros::Drop) else {
         return Outcome::not_applicable(ID, "no event has a CAR other than zero");
     };
+    if ranks.n == 1 {
+        return Outcome::not_applicable(ID, ONE_EVENT);
+    }
     let result = match ranks.p_exact {
         Some(p) => {
             let reference = Reference::Enumerated { configurations: 1 << ranks.n };

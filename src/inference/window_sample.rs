@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::correlation::{CorrelatedEvents, MeanCorrelation, mean_correlations};
+use super::every_bar::EveryBar;
 use super::generalised_ranks::{GeneralisedRanks, StandardisedCars};
 use super::mean_residuals::ResidualSums;
 use super::options::TestOptions;
 use super::rank_sums::RankSums;
-use super::shared::{Shared, positive_shares};
+use super::shared::{Shared, positive_shares, residual_skewness};
 use crate::abnormal::CrossSection;
 use crate::returns::Window;
 
@@ -96,6 +97,28 @@ impl<'a> WindowSample<'a> {
         GeneralisedRanks::of_windows(self.section, &sums, &cars).remove(0).map(Cow::Owned)
     }
 
+    /// The generalised ranks of the window among values with unit spread over events on every bar,
+    /// or why there are none.
+    ///
+    /// # Errors
+    /// Why the events cannot be ranked, in words.
+    pub fn generalised_ranks_of_every_bar(&self) -> Result<Cow<'_, GeneralisedRanks>, String> {
+        if let Some(found) = self.shared.generalised_ranks_of_every_bar(self.window) {
+            return found.as_ref().map(Cow::Borrowed).map_err(String::clone);
+        }
+        let every_bar = self.every_bar();
+        let every_bar = every_bar.as_deref();
+        GeneralisedRanks::of_every_bar(every_bar, &[self.standardised()]).remove(0).map(Cow::Owned)
+    }
+
+    /// Abnormal returns with unit spread over events on every bar, and their ranks.
+    pub(super) fn every_bar(&self) -> Result<Cow<'_, EveryBar>, String> {
+        match &self.shared.every_bar {
+            Some(found) => found.as_ref().map(Cow::Borrowed).map_err(String::clone),
+            None => EveryBar::new(self.section).map(Cow::Owned),
+        }
+    }
+
     /// The average correlation between the events of the window.
     ///
     /// # Errors
@@ -115,6 +138,11 @@ impl<'a> WindowSample<'a> {
     pub(super) fn positive_shares(&self) -> Cow<'_, [f64]> {
         let own = || Cow::Owned(positive_shares(self.section));
         self.shared.positive_shares.as_deref().map_or_else(own, Cow::Borrowed)
+    }
+
+    /// The mean skewness of the residuals of an event of the cross-section.
+    pub(super) fn residual_skewness(&self) -> f64 {
+        *self.shared.residual_skewness.get_or_init(|| residual_skewness(self.section))
     }
 
     /// The mean residual of the events of the window on each bar that one of them has.

@@ -134,9 +134,11 @@ mod inference {
     mod regression_newey_west;
     mod regression_on_attributes;
     mod regression_weighted;
+    mod second_forms;
     mod signed_rank;
     mod simulated_power;
     mod single_event;
+    mod size_cells;
     mod skewness;
     mod skewness_bootstrap;
     mod synthetic_control;
@@ -180,6 +182,7 @@ mod certificate {
     mod band;
     mod market_model;
     mod plan;
+    mod scenario;
 }
 
 mod report {

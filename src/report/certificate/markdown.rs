@@ -100,7 +100,8 @@ fn band(certificate: &Certificate) -> String {
     out.push_str(
         "\nMarks: `*` outside the band in a scenario that breaks what the test takes for granted; \
          **bold** outside although nothing it takes for granted is broken; `–` the test does not \
-         apply. Everything outside has a note below, which is printed wherever the test is.\n\n",
+         apply. Everything outside has a note below; beside a test in a report stands the rate of the \
+         cell that fits its sample, where that is outside.\n\n",
     );
     out
 }

@@ -103,7 +103,11 @@ pub(super) fn notes(certificate: &Certificate) -> String {
             [] => String::new(),
             some => format!(" Takes for granted: {}.", some.join(", ")),
         };
-        let _ = writeln!(out, "* `{}`: {}{takes}", note.test, note.sentence);
+        let why = match note.why {
+            "" => String::new(),
+            why => format!(" Outside its band where nothing of that is broken: {why}."),
+        };
+        let _ = writeln!(out, "* `{}`:{takes}{why}", note.test);
     }
     let within = |test: &&TestId| {
         let sizes = certificate.of(Part::Size).filter_map(|c| Some(c.verdict(c.rate(**test)?)));
@@ -118,7 +122,7 @@ pub(super) fn notes(certificate: &Certificate) -> String {
     if !silent.is_empty() {
         let _ = writeln!(out, "* Within their bands everywhere: {}.", silent.join(", "));
     }
-    for problem in certificate.unstated().iter().chain(&certificate.misquoted()) {
+    for problem in certificate.unstated() {
         let _ = writeln!(out, "* NOT STATED: {problem}");
     }
     out.push('\n');

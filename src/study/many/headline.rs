@@ -26,8 +26,8 @@ pub struct Headline {
 /// Names the headline tests of `n` events with a value; `portfolio` says whether they share one
 /// day 0, so that the equal-weighted portfolio of all of them exists.
 ///
-/// Independent events: the standardised cross-sectional test, the rank test and the generalised
-/// sign test. Events that share days (more than a third of them on one date, or event windows that
+/// Independent events: the standardised cross-sectional test, the rank test of values with unit
+/// spread on every bar and the generalised sign test against sums of residuals. Events that share days (more than a third of them on one date, or event windows that
 /// overlap): never a test that takes events for independent, such as Patell, J1 or GRANK-Z; with a
 /// common date the portfolio, Kolari-Pynnonen and GRANK-T, otherwise Kolari-Pynnonen, GRANK-T and
 /// errors clustered by date, with the wild cluster test where dates are few. Fewer than ten
@@ -58,7 +58,7 @@ pub fn headline(sample: &SampleDescription, n: usize, portfolio: bool) -> Headli
             ),
         },
         _ => Headline {
-            tests: vec![TestId::Bmp, TestId::CorradoZivneyRestandardised, TestId::GeneralisedSign],
+            tests: vec![TestId::Bmp, TestId::CorradoZivneyEveryBar, TestId::GeneralisedSignSums],
             reason: format!(
                 "{n} events on {} dates, no two event windows overlap: events can be taken for \
                  independent, and the variance that events bring is allowed for",
@@ -141,7 +141,7 @@ fn common_date(n: usize) -> Headline {
     let ranks = if n < FEW_EVENTS {
         "; exact tests of events take them for independent, which they are not"
     } else {
-        tests.push(TestId::GrankT);
+        tests.push(TestId::GrankTEveryBar);
         ", and ranks with it in their own standard error"
     };
     Headline {
@@ -174,7 +174,7 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
     }
     if sample.dates == 1 {
         return Headline {
-            tests: vec![TestId::KolariPynnonen, TestId::GrankT],
+            tests: vec![TestId::KolariPynnonen, TestId::GrankTEveryBar],
             reason: format!(
                 "{why}. Their portfolio could not be estimated, and one date is one cluster: \
                  Kolari-Pynnonen with their mean correlation, and GRANK-T with it in its own \
@@ -182,7 +182,7 @@ fn shared_days(sample: &SampleDescription, n: usize) -> Headline {
             ),
         };
     }
-    let mut tests = vec![TestId::KolariPynnonen, TestId::GrankT, TestId::ClusterDate];
+    let mut tests = vec![TestId::KolariPynnonen, TestId::GrankTEveryBar, TestId::ClusterDate];
     let mut few = String::new();
     if sample.dates < FEW_DATES {
         tests.push(TestId::WildCluster);

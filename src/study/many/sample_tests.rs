@@ -7,8 +7,8 @@ use super::headline::{Headline, buy_and_hold_headline, headline, headline_withou
 use super::windows::{WindowResult, tested};
 use crate::abnormal::CrossSection;
 use crate::inference::{
-    SharedStatistic, TestContext, TestEntry, TestId, WeightedMean, sample_quantile_of_ranks,
-    synthetic_control_of_donors,
+    SampleShape, SharedStatistic, TestContext, TestEntry, TestId, WeightedMean,
+    sample_quantile_of_ranks, synthetic_control_of_donors,
 };
 use crate::returns::Window;
 use crate::study::StudySpec;
@@ -123,6 +123,7 @@ pub(crate) fn add_single_event_tests(
             }
             _ => continue,
         };
-        window.tests.push(outcome);
+        let shape = SampleShape::of_one(window.window.len(), section.residuals(0));
+        window.tests.push(shape.sized(outcome));
     }
 }

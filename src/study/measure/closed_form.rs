@@ -175,6 +175,7 @@ impl<'a> MarketModelMeasure<'a> {
         );
         out.car.clear();
         out.variance.clear();
+        out.standardised_variance.clear();
         out.buy_and_hold.clear();
         for (k, range) in self.ranges.iter().enumerate() {
             let (mut bars, mut car, mut moved) = (0.0, 0.0, 0.0);
@@ -197,6 +198,12 @@ impl<'a> MarketModelMeasure<'a> {
             out.car.push(if counts { car } else { f64::NAN });
             let variance = s2 * fit.variance_factor(bars, moved);
             out.variance.push(if counts { variance } else { f64::NAN });
+            let measured = range.clone().filter(|i| out.abnormal[*i].is_finite());
+            out.standardised_variance.push(match (counts, range.len()) {
+                (false, _) => f64::NAN,
+                (true, 1) => 1.0,
+                (true, _) => fit.standardised_variance_factor(measured.map(|i| market[i])),
+            });
             out.buy_and_hold.push(own - other);
             if self.headline == Some(k) {
                 let step = |x: &f64| match self.returns {

@@ -308,6 +308,7 @@ fn empty() -> Measured {
         abnormal: Vec::new(),
         car: Vec::new(),
         variance: Vec::new(),
+        standardised_variance: Vec::new(),
         buy_and_hold: Vec::new(),
         bars_covered: Vec::new(),
     }

@@ -7,8 +7,8 @@ use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    LEVEL, Outcome, Scaling, TestedMean, sample_quantile, sample_quantile_band, single_event,
-    student_quantile, synthetic_control_placebo,
+    LEVEL, Outcome, SampleShape, Scaling, TestedMean, sample_quantile, sample_quantile_band,
+    single_event, student_quantile, synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
@@ -165,6 +165,7 @@ pub(super) fn daily_study(
     let dates = context.shared.calendar.days();
     let date_at = |t: i32| dates[(context.day_zero as i64 + i64::from(t)) as usize].date;
     let times = &samples.estimation_times;
+    let shape = SampleShape::of_one(1, estimate.residuals());
     Some(DailyResult {
         model: measurer.model.id().to_owned(),
         coefficients: coefficients(&measurer, &pair, estimate.as_ref()),
@@ -179,7 +180,10 @@ pub(super) fn daily_study(
             .into_iter()
             .map(|bar| DailyBar {
                 date: date_at(bar.t),
-                test: bar.abnormal.zip(bar.standard_error).map(|(ar, se)| single_event(ar, se, nu)),
+                test: bar
+                    .abnormal
+                    .zip(bar.standard_error)
+                    .map(|(ar, se)| shape.sized(single_event(ar, se, nu))),
                 bar,
             })
             .collect(),
@@ -267,12 +271,14 @@ fn car_result(
             return result;
         }
     };
-    result.t_test = Some(single_event(car.value, car.standard_error, nu));
+    let shape = SampleShape::of_one(window.len(), estimate.residuals());
+    result.t_test = Some(shape.sized(single_event(car.value, car.standard_error, nu)));
     let test =
         TestedMean { standard_error: car.standard_error, degrees_of_freedom: nu, alpha: LEVEL };
     result.minimum_detectable_effect = test.minimum_detectable_effect();
     let times = &samples.estimation_times;
-    result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
+    let ranked = sample_quantile(estimate, times, &car, Scaling::Scaled);
+    result.sample_quantile = Some(shape.sized(ranked));
     result.noise = sample_quantile_band(estimate, times, &car, spec.alpha);
     result.permutation = measurer
         .model

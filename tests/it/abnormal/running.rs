@@ -10,6 +10,7 @@ fn sums(abnormal: [f64; 4], bars_covered: &[f64]) -> Vec<f64> {
         abnormal: abnormal.to_vec(),
         car: abnormal.to_vec(),
         variance: vec![1.0; 4],
+        standardised_variance: Vec::new(),
         buy_and_hold: vec![f64::NAN; 4],
         bars_covered: bars_covered.to_vec(),
     });

@@ -35,6 +35,7 @@ fn section(events: usize) -> CrossSection {
             abnormal: vec![0.0; 5],
             car: vec![0.0; 6],
             variance: vec![1.0; 6],
+            standardised_variance: Vec::new(),
             buy_and_hold: vec![0.0; 6],
             bars_covered: Vec::new(),
         });

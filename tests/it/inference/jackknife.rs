@@ -16,11 +16,14 @@ fn of_a_mean() {
 #[test]
 fn running_sums_agree_with_leaving_out() {
     let values = [0.3, -1.2, 2.2, 0.9, 5.0];
-    let t = |x: &[f64]| standard_deviation(x).map(|sd| mean(x) / (sd / (x.len() as f64).sqrt()));
-    let (a, b) = (Jackknife::of_t(&values).unwrap(), Jackknife::of(&values, t).unwrap());
+    let root = std::f64::consts::SQRT_2;
+    let theta = |x: &[f64]| standard_deviation(x).map(|sd| root * (mean(x) / sd / root).asinh());
+    let of_sums = Jackknife::of_standardised_mean(&values).unwrap();
+    let (a, b) = (of_sums, Jackknife::of(&values, theta).unwrap());
+    assert!((a.value / b.value - 1.0).abs() < 1e-12);
     for (x, y) in a.left_out.iter().zip(&b.left_out) {
         assert!((x / y - 1.0).abs() < 1e-12);
     }
     // Without the last value the others are equal.
-    assert!(Jackknife::of_t(&[1.0, 1.0, 1.0, 4.0]).is_none());
+    assert!(Jackknife::of_standardised_mean(&[1.0, 1.0, 1.0, 4.0]).is_none());
 }

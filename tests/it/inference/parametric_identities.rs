@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use crate::support::random::Xorshift;
 
 /// Those whose statistic is a mean over its standard error, in whatever unit returns are.
-const OF_MEANS: [&str; 14] = [
+const OF_MEANS: [&str; 16] = [
     "j1",
     "cross-sectional-t",
     "patell",
@@ -31,6 +31,8 @@ const OF_MEANS: [&str; 14] = [
     "skewness-johnson",
     "skewness-hall",
     "precision-weighted",
+    "hartung-knapp",
+    "crude-dependence-forecast",
 ];
 
 /// An event of the tests: day 0, firm and samples.
@@ -285,7 +287,15 @@ fn one_event_has_no_test_across_events() {
     let all = outcomes(&section(&events(1, 1, |_, _| 100)), window());
     for id in OF_MEANS {
         // What one event has on its own is enough for these.
-        if !["patell", "patell-csar", "portfolio", "crude-dependence-adjustment"].contains(&id) {
+        if ![
+            "patell",
+            "patell-csar",
+            "portfolio",
+            "crude-dependence-adjustment",
+            "crude-dependence-forecast",
+        ]
+        .contains(&id)
+        {
             reason(&all, id);
         }
     }

@@ -190,6 +190,7 @@ fn printed_statements() {
                     abnormal: vec![mean],
                     car: vec![mean],
                     variance: vec![(2.0 * error).powi(2)],
+                    standardised_variance: Vec::new(),
                     buy_and_hold: vec![f64::NAN],
                     bars_covered: Vec::new(),
                 }

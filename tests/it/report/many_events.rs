@@ -61,6 +61,7 @@ fn section(n: usize) -> CrossSection {
             abnormal,
             car,
             variance,
+            standardised_variance: Vec::new(),
             buy_and_hold,
             bars_covered: Vec::new(),
         });

@@ -166,7 +166,7 @@ fn volume_is_measured_in_its_own_unit() {
     let [mean, market] = &study.forms[..] else { panic!() };
     for form in [mean, market] {
         assert_eq!((form.events, form.left_out.len()), (2 * FIRMS, 0));
-        assert_eq!(form.tests.tests, ["cross-sectional-t", "bmp", "generalised-sign"]);
+        assert_eq!(form.tests.tests, ["cross-sectional-t", "bmp", "generalised-sign-sums"]);
         let day = &form.windows[0];
         assert!((day.times_usual.unwrap() - BUSY).abs() < 0.6, "{day:?}");
         let (low, high) = day.times_usual_interval.unwrap();

@@ -15,19 +15,19 @@ fn sample(dates: usize, share: f64, overlap: f64) -> SampleDescription {
 #[test]
 fn each_case_has_its_set() {
     let tests = |s: SampleDescription, n, portfolio| headline(&s, n, portfolio).tests;
-    let independent = [TestId::Bmp, TestId::CorradoZivneyRestandardised, TestId::GeneralisedSign];
+    let independent = [TestId::Bmp, TestId::CorradoZivneyEveryBar, TestId::GeneralisedSignSums];
     assert_eq!(tests(sample(40, 0.05, 0.0), 40, false), independent);
     assert_eq!(tests(sample(9, 0.1, 0.0), 9, false), [TestId::SignFlip, TestId::Wilcoxon]);
     assert_eq!(tests(sample(2, 0.5, 0.0), 2, false), [TestId::SignFlip, TestId::Wilcoxon]);
     assert_eq!(tests(sample(1, 1.0, 1.0), 1, false), [TestId::SampleQuantile]);
     assert_eq!(
         tests(sample(1, 1.0, 1.0), 30, true),
-        [TestId::Portfolio, TestId::KolariPynnonen, TestId::GrankT]
+        [TestId::Portfolio, TestId::KolariPynnonen, TestId::GrankTEveryBar]
     );
     assert_eq!(tests(sample(1, 1.0, 1.0), 5, true), [TestId::Portfolio, TestId::KolariPynnonen]);
     assert_eq!(
         tests(sample(50, 0.02, 0.01), 60, false),
-        [TestId::KolariPynnonen, TestId::GrankT, TestId::ClusterDate]
+        [TestId::KolariPynnonen, TestId::GrankTEveryBar, TestId::ClusterDate]
     );
     assert!(tests(sample(8, 0.5, 0.3), 60, false).contains(&TestId::WildCluster));
     assert_eq!(tests(sample(3, 0.5, 0.3), 8, false), [TestId::KolariPynnonen, TestId::WildCluster]);
@@ -63,7 +63,7 @@ proptest! {
         let chosen = headline(&sample, n, portfolio);
         prop_assert!(!chosen.tests.is_empty() && !chosen.reason.is_empty());
         let independent = [TestId::Patell, TestId::J1, TestId::GrankZ, TestId::Bmp, TestId::CrossSectionalT, TestId::Wilcoxon, TestId::SignFlip,
-            TestId::GeneralisedSign, TestId::CorradoZivneyRestandardised];
+            TestId::GeneralisedSignSums, TestId::CorradoZivneyEveryBar];
         if dependent || portfolio {
             prop_assert!(!chosen.tests.iter().any(|t| independent.contains(t)));
         }

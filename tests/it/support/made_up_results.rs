@@ -160,6 +160,7 @@ impl Sketch {
                 residual_times: Vec::new(),
                 car: windows.iter().map(sum).collect(),
                 variance: windows.iter().map(|w| w.len() as f64 * sigma * sigma * 1.02).collect(),
+                standardised_variance: Vec::new(),
                 buy_and_hold: vec![f64::NAN; windows.len()],
                 abnormal,
                 bars_covered: Vec::new(),

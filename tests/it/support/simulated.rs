@@ -23,6 +23,7 @@ pub fn event(day_zero: usize, firm: usize, residuals: &[f64], abnormal: &[f64]) 
         residuals: residuals.to_vec(),
         residual_times: (0..bars).map(|k| k - bars - 20).collect(),
         abnormal: abnormal.to_vec(),
+        standardised_variance: Vec::new(),
         buy_and_hold: vec![f64::NAN; car.len()],
         car,
         variance,

@@ -20,7 +20,7 @@ const MOST_DOTS: usize = 60;
 const MOST_STROKES: usize = 300;
 
 /// The test of the share of positive events.
-const SIGN_TEST: TestId = TestId::GeneralisedSign;
+const SIGN_TEST: TestId = TestId::GeneralisedSignSums;
 
 /// The values of the axis and how they are counted.
 struct Bins {

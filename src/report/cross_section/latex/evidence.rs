@@ -32,7 +32,7 @@ pub(super) fn tests(out: &mut String, results: &CrossSectionResults, made: &str)
             test.p_value,
             count(test.observations),
         );
-        for caution in test.caution.as_deref().into_iter().chain(test.size) {
+        for caution in test.caution.as_deref().into_iter().chain(test.size.as_deref()) {
             let _ = write!(notes, "{}: {}. ", escape(test.test.id()), escape(caution));
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn tests_table(out: &mut String, results: &CrossSectionResults) {
             if results.headline.tests.contains(&test.test) {
                 marks.push("headline".to_owned());
             }
-            for caution in test.caution.as_deref().into_iter().chain(test.size) {
+            for caution in test.caution.as_deref().into_iter().chain(test.size.as_deref()) {
                 let known = cautions.iter().position(|c| *c == caution);
                 let number = known.unwrap_or_else(|| {
                     cautions.push(caution);

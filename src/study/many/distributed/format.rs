@@ -14,12 +14,13 @@ const STUDY: &str = "study";
 pub(crate) const BETWEEN: &str = "\n";
 
 /// The columns of figures with one list a pair.
-pub(crate) const LISTS: [&str; 13] = [
+pub(crate) const LISTS: [&str; 14] = [
     "coefficients",
     "residuals",
     "abnormal",
     "car",
     "variance",
+    "standardised_variance",
     "buy_and_hold",
     "estimation_firm",
     "estimation_market",

@@ -94,6 +94,7 @@ impl Gathered<'_> {
             event("abnormal"),
             window("car"),
             window("variance"),
+            window("standardised_variance"),
             window("buy_and_hold"),
             ("residuals", length("residuals") == times),
         ];
@@ -231,6 +232,7 @@ fn figures(part: &Part<'_>, row: usize, pair: &Pair) -> Measured {
         abnormal: list("abnormal"),
         car: list("car"),
         variance: list("variance"),
+        standardised_variance: list("standardised_variance"),
         buy_and_hold: list("buy_and_hold"),
         bars_covered: list("event_bars_covered"),
     }

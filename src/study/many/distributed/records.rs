@@ -24,7 +24,7 @@ use polars::prelude::*;
 /// | `residuals`, `residual_times` | List(Float64), List(Int32) | of the estimation window, and their event times |
 /// | `abnormal` | List(Float64) | abnormal return of each bar of the event window |
 /// | `event_bars_covered` | List(Float64) | bars that each return of the event window covers; empty where each covers its own |
-/// | `car`, `variance`, `buy_and_hold` | List(Float64) | of each bar, then of each CAR window |
+/// | `car`, `variance`, `standardised_variance`, `buy_and_hold` | List(Float64) | of each bar, then of each CAR window; the third is the variance of the sum of standardised abnormal returns |
 /// | `zero_returns` | Int32 | returns of the estimation window that are exactly zero |
 /// | `gap` | String | the code of why bars of the event window are missing |
 /// | `alpha`, `beta`, `beta_by_least_squares` | Float64 | of the study's own choice: coefficients of the model |

@@ -183,6 +183,7 @@ impl Writer {
             Some(&measured.abnormal),
             Some(&measured.car),
             Some(&measured.variance),
+            Some(&measured.standardised_variance),
             Some(&measured.buy_and_hold),
             samples.map(|s| s.estimation_firm.as_slice()),
             samples.map(|s| s.estimation_market.as_slice()),

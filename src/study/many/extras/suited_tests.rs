@@ -41,7 +41,7 @@ pub fn for_volume(sample: &SampleDescription) -> Headline {
             format!("{n} events that share no day: the spread over events, and all their signs"),
         ),
         _ => (
-            vec![TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSign],
+            vec![TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSignSums],
             format!("{n} events that share no day: the spread over events"),
         ),
     };

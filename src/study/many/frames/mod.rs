@@ -186,7 +186,7 @@ pub(crate) fn test_columns<W>(rows: &[TestRow<'_, W>]) -> Vec<Column> {
         text("null_hypothesis", rows, |r| r.result().map(|t| t.null)),
         text("details", rows, |r| r.result().and_then(details)),
         text("caution", rows, |r| r.result()?.caution.clone()),
-        text("size", rows, |r| r.result()?.size),
+        text("size", rows, |r| r.result()?.size.as_deref()),
         text("not_applicable", rows, reason),
     ]
 }
