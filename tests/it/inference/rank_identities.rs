@@ -18,7 +18,7 @@ const BARS: usize = 5;
 const LONGEST: usize = 30;
 
 /// The tests of this file; those of other files may follow other rules.
-const IDS: [&str; 18] = [
+const IDS: [&str; 17] = [
     "sign",
     "generalised-sign",
     "corrado-sign",
@@ -32,7 +32,6 @@ const IDS: [&str; 18] = [
     "generalised-sign-sums",
     "corrado-zivney-every-bar",
     "grank-t-every-bar",
-    "grank-z-every-bar",
     "sign-flip",
     "sign-flip-standardised",
     "wild-cluster",
