@@ -1,8 +1,5 @@
 //! The generalised rank z test.
 
-use std::borrow::Cow;
-
-use super::generalised_ranks::GeneralisedRanks;
 use super::grank_t::NO_SHIFT;
 use super::shared_dates::SharedDates;
 use super::test_id::TestId;
@@ -20,17 +17,12 @@ pub(super) const ID: TestId = TestId::GrankZ;
 /// # References
 /// Kolari and Pynnonen 2011.
 pub fn grank_z(sample: &WindowSample<'_>) -> Outcome {
-    z_of_ranks(ID, sample, sample.generalised_ranks())
-        .unwrap_or_else(|reason| Outcome::not_applicable(ID, reason))
+    z_of_ranks(sample).unwrap_or_else(|reason| Outcome::not_applicable(ID, reason))
 }
 
 /// The z of generalised ranks, or why there is none.
-pub(super) fn z_of_ranks(
-    id: TestId,
-    sample: &WindowSample<'_>,
-    ranks: Result<Cow<'_, GeneralisedRanks>, String>,
-) -> Result<Outcome, String> {
-    let ranks = ranks?;
+fn z_of_ranks(sample: &WindowSample<'_>) -> Result<Outcome, String> {
+    let ranks = sample.generalised_ranks()?;
     let dates = SharedDates::of(sample);
     if dates.is_clustered() {
         return Err(format!(
@@ -40,7 +32,7 @@ pub(super) fn z_of_ranks(
         ));
     }
     let statistic = ranks.mean_rank / ranks.independent_variance.sqrt();
-    let result = TestResult::normal(id, statistic, sample.len())
+    let result = TestResult::normal(ID, statistic, sample.len())
         .null(NO_SHIFT)
         .detail("u0", ranks.mean_rank)
         .detail("bars", ranks.bars as f64);

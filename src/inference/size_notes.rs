@@ -60,7 +60,7 @@ const DISCRETE: &str = "few events have few outcomes, so that an exact p jumps o
 
 /// Published rank tests that divide event bars alone.
 const EVENT_BARS_ALONE: &str = "event bars alone are divided by their spread over events, so that with few or skewed events \
-     they are unlike the bars they are ranked among; the form `every-bar` divides all";
+     they are unlike the bars they are ranked among; the forms named `-every-bar` divide all";
 
 /// Every test that takes something for granted or leaves its band.
 #[rustfmt::skip]
@@ -85,9 +85,8 @@ pub static SIZE_NOTES: &[SizeNote] = &[
     note(TestId::CorradoZivneyRestandardised, &[IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
     note(TestId::CorradoZivneyEveryBar, &[IndependentBars, SymmetricErrors], ""),
     note(TestId::GrankT, &[IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
-    note(TestId::GrankZ, &[IndependentEvents, IndependentBars, SymmetricErrors], EVENT_BARS_ALONE),
+    note(TestId::GrankZ, &[IndependentEvents, IndependentBars, SymmetricErrors], "the window alone is divided by its spread over events, which makes ranks depend on each other; `grank-t-every-bar` allows for it"),
     note(TestId::GrankTEveryBar, &[IndependentBars, SymmetricErrors], "sums over several bars are ranked among single bars, whose tails are heavier"),
-    note(TestId::GrankZEveryBar, &[IndependentEvents, IndependentBars, SymmetricErrors], "sums over several bars are ranked among single bars, whose tails are heavier"),
     note(TestId::Wilcoxon, &[IndependentEvents, SymmetricErrors], DISCRETE),
     note(TestId::Jackknife, &[IndependentEvents, SymmetricErrors], ""),
     note(TestId::SignFlip, &[IndependentEvents, SymmetricErrors], ""),

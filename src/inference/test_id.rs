@@ -76,8 +76,6 @@ test_ids! {
     GrankZ = "grank-z",
     /// The generalised rank t test of values with unit spread on every bar.
     GrankTEveryBar = "grank-t-every-bar",
-    /// The generalised rank z test of values with unit spread on every bar.
-    GrankZEveryBar = "grank-z-every-bar",
     /// Wilcoxon's signed-rank test.
     Wilcoxon = "wilcoxon",
     /// The jackknife test of the standardised mean.

@@ -19,7 +19,7 @@ const BARS: usize = 5;
 const LONGEST: usize = 30;
 
 /// The tests of this file; those of other files may follow other rules.
-const IDS: [&str; 18] = [
+const IDS: [&str; 17] = [
     "sign",
     "generalised-sign",
     "corrado-sign",
@@ -33,7 +33,6 @@ const IDS: [&str; 18] = [
     "generalised-sign-sums",
     "corrado-zivney-every-bar",
     "grank-t-every-bar",
-    "grank-z-every-bar",
     "sign-flip",
     "sign-flip-standardised",
     "wild-cluster",

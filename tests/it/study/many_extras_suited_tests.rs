@@ -12,7 +12,7 @@ proptest! {
             events, dates, overlapping_pairs, ..SampleDescription::default()
         };
         let independent = [TestId::CrossSectionalT, TestId::Bmp, TestId::GeneralisedSign, TestId::GeneralisedSignSums, TestId::SignFlip];
-        let by_forecast = [TestId::Patell, TestId::J1, TestId::AdjustedPatell, TestId::Portfolio, TestId::GrankT, TestId::GrankZ, TestId::GrankTEveryBar, TestId::GrankZEveryBar];
+        let by_forecast = [TestId::Patell, TestId::J1, TestId::AdjustedPatell, TestId::Portfolio, TestId::GrankT, TestId::GrankZ, TestId::GrankTEveryBar];
         for chosen in [for_volume(&sample), for_volatility(&sample, events)] {
             prop_assert!(!chosen.reason.is_empty());
             prop_assert!(!chosen.tests.iter().any(|t| by_forecast.contains(t)));

@@ -429,7 +429,7 @@ fn a_frame_has_the_documented_columns() {
         "estimation_times: list[i32]",
     ];
     assert_eq!(types, documented);
-    assert_eq!(frames[0].width(), documented.len() + 13);
+    assert_eq!(frames[0].width(), documented.len() + 14);
     let none = Records::default().frame().unwrap();
     assert_eq!((none.height(), none.schema()), (0, frames[0].schema()));
 }
