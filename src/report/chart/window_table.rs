@@ -28,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
         let top = title(canvas, area, &heading, "");
         return without(canvas, Area { y: top + 8.0, ..area }, &no_daily(firm));
     };
-    let reading = "rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.";
+    let reading = "rank p: rank of the scaled CAR among the firm's own days, over several days among their permutations. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.";
     let mut y = title(canvas, area, &heading, reading) + 22.0;
     let area = table_head(canvas, area, y, &COLUMNS);
     let place = |share: f64| area.x + share * area.width;
@@ -65,7 +65,7 @@ fn cells(window: &CarResult) -> [String; 7] {
         or_none(window.car.map(|c| c.value), signed),
         or_none(window.car.map(|c| c.standard_error).filter(|se| se.is_finite()), size),
         p(&window.t_test),
-        p(&window.sample_quantile),
+        or_none(window.deciding().and_then(Outcome::p_value), three_digits),
         or_none(window.buy_and_hold.map(|b| b.value), signed),
         or_none(window.buy_and_hold.map(|b| b.p_value), three_digits),
         or_none(window.minimum_detectable_effect, size),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::layout::{NO, QUIET, WARN, YES, bullet, heading, plain, print, wrapped};
 use crate::calendar::TradingCalendar;
+use crate::inference::TestId;
 use crate::intraday::{IntradayResult, ReactionPath, WindowName};
 use crate::report::format::{p_value, percent, size};
 use crate::returns::Leg;
@@ -33,7 +34,11 @@ pub(super) fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &Tradi
     }
     let _ = writeln!(out, "  {line}");
     ordinary(out, firm);
-    verdict(out, "the day", a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
+    let by = match a.decided_by {
+        Some(TestId::FreedmanLane) => "permutation",
+        _ => "rank",
+    };
+    verdict(out, "the day", a.more_than_noise, &format!("{by} p {}", p_value(a.p_value)));
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
         verdict(
             out,
@@ -134,7 +139,7 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
             percent(w.car.map(|c| c.value)),
             size(w.car.map(|c| c.standard_error).filter(|se| se.is_finite())),
             p_value(w.t_test.as_ref().and_then(|t| t.p_value())),
-            p_value(w.sample_quantile.as_ref().and_then(|t| t.p_value())),
+            p_value(w.deciding().and_then(|t| t.p_value())),
             percent(w.buy_and_hold.map(|b| b.value)),
             p_value(w.buy_and_hold.map(|b| b.p_value)),
             size(w.minimum_detectable_effect),

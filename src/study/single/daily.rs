@@ -7,8 +7,8 @@ use super::context::Context;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
-    synthetic_control_placebo,
+    NullModel, Outcome, Scaling, freedman_lane, minimum_detectable_effect, sample_quantile,
+    single_event, student_quantile, synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
@@ -74,6 +74,11 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
+    /// The permutation test of a CAR over several sessions; `None` for one session, and for models that
+    /// are not least squares on observed regressors.
+    pub freedman_lane: Option<Outcome>,
+    /// The same with circular shifts, for autocorrelated returns.
+    pub circular_shift: Option<Outcome>,
     /// The permutation test of a synthetic control; `None` for other models.
     pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
@@ -85,6 +90,15 @@ pub struct CarResult {
     pub raw: Option<f64>,
     /// Why there is no value.
     pub missing: Option<String>,
+}
+
+impl CarResult {
+    /// The test that decides whether the CAR is more than noise: the rank of a session, the permutation
+    /// test of several where it applies, else their rank.
+    pub fn deciding(&self) -> Option<&Outcome> {
+        let permuted = self.freedman_lane.as_ref().filter(|test| test.p_value().is_some());
+        permuted.or(self.sample_quantile.as_ref())
+    }
 }
 
 /// A window under one model.
@@ -228,6 +242,8 @@ fn car_result(
         car: car.as_ref().ok().copied(),
         t_test: None,
         sample_quantile: None,
+        freedman_lane: None,
+        circular_shift: None,
         permutation: None,
         minimum_detectable_effect: minimum_detectable_effect(
             estimate.residual_variance().sqrt(),
@@ -250,6 +266,10 @@ fn car_result(
     result.t_test = Some(single_event(car.value, car.standard_error, nu));
     let times = &samples.estimation_times;
     result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
+    if window.len() > 1 {
+        [result.freedman_lane, result.circular_shift] =
+            permuted(measurer, estimate, samples, window);
+    }
     result.permutation = measurer
         .model
         .factors()
@@ -260,6 +280,32 @@ fn car_result(
     let raw = &samples.event_firm[from..from + window.len()];
     result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
     result
+}
+
+/// The permutation tests of a window of several sessions without a missing one.
+fn permuted(
+    measurer: &Measurer<'_>,
+    estimate: &dyn Estimate,
+    samples: &Samples,
+    window: Window,
+) -> [Option<Outcome>; 2] {
+    let spec = measurer.spec;
+    let event = samples.event();
+    let Some([estimation, event_columns]) = estimate.least_squares_on(&event) else {
+        return [None, None];
+    };
+    let from = (window.first() - spec.window.first()) as usize;
+    let bars = from..from + window.len();
+    let columns: Vec<Vec<f64>> = event_columns.iter().map(|x| x[bars.clone()].to_vec()).collect();
+    let expected = estimate.expected(&event);
+    let abnormal: Vec<f64> = bars.map(|bar| samples.event_firm[bar] - expected[bar]).collect();
+    let model = NullModel {
+        estimation: &estimation,
+        window: &columns,
+        residuals: estimate.residuals(),
+        abnormal: &abnormal,
+    };
+    freedman_lane(model, &spec.cross_section.tests).map(Some)
 }
 
 /// The models of the comparison: one of each kind, the default first.
