@@ -88,6 +88,33 @@ pub fn freedman_lane(model: NullModel<'_>, options: &TestOptions) -> [Outcome; 2
     ]
 }
 
+/// The p-value of a figure of the window's returns among permutations of the residuals, and their
+/// number: `figure` of the fitted returns with residuals that changed places, with the formula of
+/// [`freedman_lane`]. `None` where the model cannot be fitted on both windows together.
+pub fn permuted_figure(
+    model: NullModel<'_>,
+    returns: &[f64],
+    options: &TestOptions,
+    figure: impl Fn(&[f64]) -> f64 + Sync,
+) -> Option<(f64, usize)> {
+    let errors = Refit::of(model)?.joint_residuals(model);
+    let own = errors.len().checked_sub(returns.len())?;
+    let fitted: Vec<f64> = returns.iter().zip(&errors[own..]).map(|(r, e)| r - e).collect();
+    let base = ChaCha8Rng::seed_from_u64(options.seed);
+    let among: Vec<f64> = (0..options.resamples)
+        .into_par_iter()
+        .map(|draw| {
+            let mut stream = base.clone();
+            stream.set_stream(draw as u64);
+            let moved = shuffled(&errors, &mut stream);
+            let made: Vec<f64> = fitted.iter().zip(&moved[own..]).map(|(f, e)| f + e).collect();
+            figure(&made)
+        })
+        .collect();
+    let value = figure(returns);
+    value.is_finite().then(|| (two_sided(value, &among), among.len()))
+}
+
 fn two_sided(value: f64, among: &[f64]) -> f64 {
     let share = |hits: usize| (1 + hits) as f64 / (among.len() + 1) as f64;
     let low = share(among.iter().filter(|t| **t <= value + TIE).count());

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::context::Context;
+use super::permutation::permutation_tests;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
-    NullModel, Outcome, Scaling, freedman_lane, minimum_detectable_effect, sample_quantile,
-    single_event, student_quantile, synthetic_control_placebo,
+    Outcome, Scaling, minimum_detectable_effect, sample_quantile, single_event, student_quantile,
+    synthetic_control_placebo,
 };
 use crate::models::{Coefficient, Estimate, model};
 use crate::returns::{Regressor, Samples, Window};
@@ -267,8 +268,9 @@ fn car_result(
     let times = &samples.estimation_times;
     result.sample_quantile = Some(sample_quantile(estimate, times, &car, Scaling::Scaled));
     if window.len() > 1 {
-        [result.freedman_lane, result.circular_shift] =
-            permuted(measurer, estimate, samples, window);
+        let held = result.buy_and_hold.as_mut();
+        let tests = permutation_tests(window, spec, (estimate, samples), held);
+        [result.freedman_lane, result.circular_shift] = tests.map_or([None, None], |t| t.map(Some));
     }
     result.permutation = measurer
         .model
@@ -280,32 +282,6 @@ fn car_result(
     let raw = &samples.event_firm[from..from + window.len()];
     result.raw = Some(raw.iter().filter(|r| r.is_finite()).sum());
     result
-}
-
-/// The permutation tests of a window of several sessions without a missing one.
-fn permuted(
-    measurer: &Measurer<'_>,
-    estimate: &dyn Estimate,
-    samples: &Samples,
-    window: Window,
-) -> [Option<Outcome>; 2] {
-    let spec = measurer.spec;
-    let event = samples.event();
-    let Some([estimation, event_columns]) = estimate.least_squares_on(&event) else {
-        return [None, None];
-    };
-    let from = (window.first() - spec.window.first()) as usize;
-    let bars = from..from + window.len();
-    let columns: Vec<Vec<f64>> = event_columns.iter().map(|x| x[bars.clone()].to_vec()).collect();
-    let expected = estimate.expected(&event);
-    let abnormal: Vec<f64> = bars.map(|bar| samples.event_firm[bar] - expected[bar]).collect();
-    let model = NullModel {
-        estimation: &estimation,
-        window: &columns,
-        residuals: estimate.residuals(),
-        abnormal: &abnormal,
-    };
-    freedman_lane(model, &spec.cross_section.tests).map(Some)
 }
 
 /// The models of the comparison: one of each kind, the default first.

@@ -1,6 +1,6 @@
 //! The permutation test of a window of several bars, held against numpy, and how often it rejects.
 
-use eventstudy::inference::internals::{NullModel, freedman_lane};
+use eventstudy::inference::internals::{NullModel, freedman_lane, permuted_figure};
 use eventstudy::inference::{Reference, TestOptions, TestResult};
 
 /// Uniform sums from a generator that other languages have too.
@@ -80,4 +80,25 @@ fn permutations_keep_their_level_at_21_bars() {
         .count();
     // Four standard errors around 5% would reach 8.6%; three reach 7.7%.
     assert!((14..=46).contains(&rejected), "{rejected} of 600");
+}
+
+/// The sum of the window's returns less a constant is the CAR up to what is fitted: large effects have
+/// the smallest p there is, and figures that the order cannot move have p 1.
+#[test]
+fn a_figure_of_returns_is_ranked_among_permutations() {
+    let columns = [vec![1.0; 30]];
+    let window = [vec![1.0; 3]];
+    let residuals: Vec<f64> = (0..30).map(|i| if i % 2 == 0 { 0.01 } else { -0.01 }).collect();
+    let abnormal = [0.05, 0.06, 0.07];
+    let model = NullModel {
+        estimation: &columns,
+        window: &window,
+        residuals: &residuals,
+        abnormal: &abnormal,
+    };
+    let options = TestOptions { resamples: 199, ..TestOptions::default() };
+    let grown = |r: &[f64]| r.iter().map(|r| 1.0 + r).product::<f64>() - 1.0;
+    let (p, draws) = permuted_figure(model, &abnormal, &options, grown).unwrap();
+    assert_eq!((p, draws), (2.0 / 200.0, 199));
+    assert_eq!(permuted_figure(model, &abnormal, &options, |_| 1.0).unwrap().0, 1.0);
 }
