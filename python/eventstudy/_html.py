@@ -85,10 +85,18 @@ def _windows(firm: Json) -> Iterable[Sequence[str]]:
             percent(car.get("value")),
             percent(car.get("standard_error"), sign=False),
             p_value((window["t_test"] or {}).get("p_value")),
-            p_value((window["sample_quantile"] or {}).get("p_value")),
+            p_value(_deciding(window)),
             percent(window["minimum_detectable_effect"], sign=False),
             escape(firm["benchmark"]) if at == 0 else "",
         )
+
+
+def _deciding(window: Json) -> float | None:
+    """The p-value that decides: by permutation over several sessions, by rank otherwise."""
+    for test in (window.get("freedman_lane"), window["sample_quantile"]):
+        if test and test.get("p_value") is not None:
+            return test["p_value"]
+    return None
 
 
 def _window(window: Json, tests: Sequence[str]) -> Sequence[str]:

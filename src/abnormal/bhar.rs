@@ -15,7 +15,9 @@ use crate::returns::{ReturnKind, Samples, Window};
 /// position is held through bars on which the firm has no price; the benchmark compounds over all
 /// of them. There is no formula for its
 /// standard error that holds; `p` is the share of the overlapping estimation windows of the same
-/// length whose BHAR is at least as large in size, `(1 + #)/(n + 1)`.
+/// length whose BHAR is at least as large in size, `(1 + #)/(n + 1)`. For one event over several bars,
+/// whose windows overlap, it comes from permutations of the residuals of a model by least squares
+/// (Freedman and Lane 1983).
 ///
 /// # References
 /// Barber and Lyon 1997; Gelbach, Helland and Klick 2013 for the rank.
@@ -26,8 +28,11 @@ pub struct BuyAndHold {
     pub window: Window,
     /// The buy-and-hold abnormal return, a decimal fraction.
     pub value: f64,
-    /// Two-sided rank p-value.
+    /// Two-sided p-value: by permutation of the residuals of the model where `permutations` is there,
+    /// else by rank.
     pub p_value: f64,
+    /// The permutations behind the p-value of one event over several bars.
+    pub permutations: Option<usize>,
     /// Overlapping windows in the reference.
     pub reference_windows: usize,
     /// Windows that do not overlap: the effective size of the reference.
@@ -69,6 +74,7 @@ pub fn buy_and_hold(
         window,
         value,
         p_value: (1 + larger) as f64 / (reference.len() + 1) as f64,
+        permutations: None,
         reference_windows: reference.len(),
         effective_windows: times.len() / length,
     })

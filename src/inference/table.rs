@@ -12,10 +12,11 @@ use super::{TestContext, WindowSample};
 use super::{
     adjusted_patell, bmp, bootstrap_bmp, cluster, corrado_rank, corrado_sign, corrado_zivney,
     corrado_zivney_every_bar, corrado_zivney_restandardised, cross_sectional_t, crude_dependence,
-    crude_dependence_forecast, generalised_sign, generalised_sign_sums, grank_every_bar, grank_t,
-    grank_z, hartung_knapp, j1, jackknife, kolari_pynnonen, patell, patell_bar_by_bar, patell_csar,
-    portfolio, precision_weighted, rank, sample_quantile, sign, sign_flip, sign_flip_standardised,
-    single_event, skewness, skewness_bootstrap, synthetic_control, wilcoxon, wild_cluster,
+    crude_dependence_forecast, freedman_lane, generalised_sign, generalised_sign_sums,
+    grank_every_bar, grank_t, grank_z, hartung_knapp, j1, jackknife, kolari_pynnonen, patell,
+    patell_bar_by_bar, patell_csar, portfolio, precision_weighted, rank, sample_quantile, sign,
+    sign_flip, sign_flip_standardised, single_event, skewness, skewness_bootstrap,
+    synthetic_control, wilcoxon, wild_cluster,
 };
 use crate::returns::Window;
 
@@ -71,6 +72,8 @@ impl TestEntry {
 pub const TESTS: &[TestEntry] = &[
     one_event(single_event::ID, "one event: AR or CAR over its forecast standard error, Student t with nu degrees of freedom", "Patell 1976; Campbell, Lo and MacKinlay 1997"),
     one_event(sample_quantile::ID, "one event: rank of the AR or CAR among the firm's own residuals, scaled by their standard errors", "Gelbach, Helland and Klick 2013"),
+    one_event(freedman_lane::PERMUTED, "one event over several bars: CAR over its standard error among permutations of the null model's residuals, refitted", "Freedman and Lane 1983"),
+    one_event(freedman_lane::SHIFTED, "one event over several bars: the same among circular shifts of the residuals, for autocorrelated returns", "Chernozhukov, Wuthrich and Zhu 2021"),
     one_event(rank::ID, "one event: rank of a return among the same clock times of earlier days (placebo)", "Rinaudo and Saha 2014"),
     one_event(synthetic_control::ID, "one event, synthetic control: rank of the firm's CAR among those of its donors, each treated in turn", "Abadie, Diamond and Hainmueller 2010"),
     many_events(j1::ID, "several independent events: CAAR over its standard error, standard normal", "MacKinlay 1997", j1::j1),

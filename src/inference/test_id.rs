@@ -32,6 +32,10 @@ test_ids! {
     SingleEventT = "single-event-t",
     /// Gelbach, Helland and Klick's sample-quantile test of one event.
     SampleQuantile = "sample-quantile",
+    /// Freedman and Lane's permutation test of one event over several bars.
+    FreedmanLane = "freedman-lane",
+    /// The same with circular shifts, for autocorrelated returns.
+    CircularShift = "circular-shift",
     /// The rank of one event among earlier days.
     PlaceboRank = "placebo-rank",
     /// The permutation test of a synthetic control among its donors.

@@ -93,6 +93,12 @@ pub trait Estimate: Send + Sync {
     /// `s^2 [w'w - g'(X'X)^-1 g]`. Residuals are less dispersed than forecast errors.
     fn residual_sum_variance(&self, from: usize, to: usize) -> f64;
 
+    /// The regressors of the estimation bars and of the event bars, one column a coefficient, where
+    /// the estimate is least squares on them with errors of one variance; `None` for any other.
+    fn least_squares_on(&self, _window: &EventSample<'_>) -> Option<[Vec<Vec<f64>>; 2]> {
+        None
+    }
+
     /// Whether this is the estimate of another model than the one asked for; the notes say why.
     fn fell_back(&self) -> bool {
         false

@@ -212,6 +212,12 @@ impl Estimate for LinearEstimate {
         self.fallback.is_some()
     }
 
+    fn least_squares_on(&self, window: &EventSample<'_>) -> Option<[Vec<Vec<f64>>; 2]> {
+        let design = (self.former)(window);
+        // Returns over several bars have errors of several variances.
+        design.bars_covered.is_empty().then(|| [self.columns.clone(), design.columns])
+    }
+
     fn residual_sum_variance(&self, from: usize, to: usize) -> f64 {
         let g: Vec<f64> = self.columns.iter().map(|x| x[from..to].iter().sum()).collect();
         self.residual_variance() * ((to - from) as f64 - self.fit.leverage(&g))

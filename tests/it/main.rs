@@ -120,6 +120,7 @@ mod inference {
     mod distribution;
     mod event_ranks;
     mod flips;
+    mod freedman_lane;
     mod jackknife;
     mod multiple;
     mod narrow;

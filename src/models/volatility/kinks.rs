@@ -14,7 +14,9 @@ const GAIN: f64 = 1e-10;
 /// Climbs that end lower than this below the best one are not looked at again.
 const FAR_BELOW: f64 = 5.0;
 /// The smallest errors that a maximum is looked for at zero of, alone and in pairs.
-const NEAREST: usize = 6;
+const NEAREST: usize = 4;
+/// Errors that a search has not brought this near to zero, in units of the spread, are no bend.
+const NEAR: f64 = 1e-2;
 
 /// The highest maximum near the ends of the climbs; the reason in words where there is none inside
 /// the bounds. The bounds themselves may be higher: there the filter begins to be chaotic.
@@ -32,7 +34,12 @@ pub(super) fn highest<E: VarianceEquation>(
     let near = climbs.into_iter().filter(|(_, value)| *value > top - FAR_BELOW);
     let mut best: Option<Place> = None;
     let mut seen: Vec<f64> = Vec::new();
-    for (point, _) in near {
+    let mut ends: Vec<f64> = Vec::new();
+    for (point, end) in near {
+        if ends.iter().any(|e| (e - end).abs() < 1e-7) {
+            continue;
+        }
+        ends.push(end);
         let Some(searched) = search::<E>(data, point, 0.05) else { continue };
         // Another start that reached the same maximum.
         if seen.iter().any(|s| (s - searched.1.log_likelihood).abs() < 1e-6) {
@@ -69,7 +76,8 @@ fn higher(best: Option<Place>, other: Option<Place>) -> Option<Place> {
 /// The maximum to the last digits, smooth or on a bend of at most two errors; `None` where none of
 /// these is as high as the place.
 fn refined<E: VarianceEquation>(data: &Data, means: usize, place: &Place) -> Option<Place> {
-    let mut order: Vec<usize> = (0..data.y.len()).collect();
+    let near = |t: &usize| place.1.errors[*t].abs() < NEAR;
+    let mut order: Vec<usize> = (0..data.y.len()).filter(near).collect();
     order.sort_by(|a, b| place.1.errors[*a].abs().total_cmp(&place.1.errors[*b].abs()));
     order.truncate(NEAREST);
     let mut bends = vec![Vec::new()];

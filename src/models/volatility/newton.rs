@@ -43,10 +43,17 @@ pub(super) fn ascend<E: VarianceEquation>(
         let along = directions.transpose() * Mat::from_fn(width, 1, |i, _| gradient[i]);
         let reduced = root.solve(&along);
         let decrement: f64 = (0..along.nrows()).map(|i| along[(i, 0)] * reduced[(i, 0)]).sum();
-        if decrement.abs() < CONVERGED * (1.0 + evaluation.log_likelihood.abs()) {
-            return Some((point, evaluation));
-        }
         let step = directions * reduced;
+        if decrement.abs() < CONVERGED * (1.0 + evaluation.log_likelihood.abs()) {
+            // On a bend the gain is no measure of the digits of the parameters: one step more.
+            let last: Vec<f64> = point.iter().enumerate().map(|(i, x)| x + step[(i, 0)]).collect();
+            return match evaluate::<E>(data, &last) {
+                Some(e) if E::KINKS && e.log_likelihood >= evaluation.log_likelihood - 1e-11 => {
+                    Some((last, e))
+                }
+                _ => Some((point, evaluation)),
+            };
+        }
         let mut length = 1.0;
         (point, evaluation) = loop {
             let next: Vec<f64> =

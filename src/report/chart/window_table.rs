@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, firm: &FirmResult, area: Area) -> f6
         return without(canvas, Area { y: top + 8.0, ..area }, &no_daily(firm));
     };
     let reading = format!(
-        "Abnormal returns: {}. rank p: rank of the scaled CAR among the firm's own days. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.",
+        "Abnormal returns: {}. rank p: rank of the scaled CAR among the firm's own days, over several days among their permutations. BHAR: buy-and-hold, against the benchmark. MDE: the smallest effect that a 5% test would find with 80% probability.",
         model_words(&daily.model)
     );
     let mut y = title(canvas, area, &heading, &reading) + 22.0;
@@ -69,7 +69,7 @@ fn cells(window: &CarResult) -> [String; 7] {
         or_none(window.car.map(|c| c.value), signed),
         or_none(window.car.map(|c| c.standard_error).filter(|se| se.is_finite()), size),
         p(&window.t_test),
-        p(&window.sample_quantile),
+        or_none(window.deciding().and_then(Outcome::p_value), three_digits),
         or_none(window.buy_and_hold.map(|b| b.value), signed),
         or_none(window.buy_and_hold.map(|b| b.p_value), three_digits),
         or_none(window.minimum_detectable_effect, size),

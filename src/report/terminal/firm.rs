@@ -7,6 +7,7 @@ use anstyle::Style;
 
 use super::layout::{NO, QUIET, WARN, YES, bullet, heading, plain, print, wrapped};
 use crate::calendar::TradingCalendar;
+use crate::inference::TestId;
 use crate::intraday::{IntradayResult, PathKind, TestedPath, WindowName};
 use crate::report::format::{headline_words, model_words, p_value, percent, size};
 use crate::returns::Leg;
@@ -45,7 +46,12 @@ pub(super) fn firm_summary(out: &mut String, firm: &FirmResult, calendar: &Tradi
         "day" => "the day".to_owned(),
         window => format!("the window {window}"),
     };
-    verdict(out, &headline, a.more_than_noise, &format!("rank p {}", p_value(a.p_value)));
+    let by = match a.decided_by {
+        Some(TestId::FreedmanLane) => "permutation",
+        _ => "rank",
+    };
+    let figures = format!("{by} p {}", p_value(a.p_value));
+    verdict(out, &headline, a.more_than_noise, &figures);
     if let (Some(move_), Some(_)) = (a.first_half_hour, a.p_first_half_hour) {
         verdict(
             out,
@@ -149,7 +155,7 @@ fn windows_table(out: &mut String, daily: &DailyResult) {
             percent(w.car.map(|c| c.value)),
             size(w.car.map(|c| c.standard_error).filter(|se| se.is_finite())),
             p_value(w.t_test.as_ref().and_then(|t| t.p_value())),
-            p_value(w.sample_quantile.as_ref().and_then(|t| t.p_value())),
+            p_value(w.deciding().and_then(|t| t.p_value())),
             percent(w.buy_and_hold.map(|b| b.value)),
             p_value(w.buy_and_hold.map(|b| b.p_value)),
             size(w.minimum_detectable_effect),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::context::Context;
+use super::permutation::permutation_tests;
 use crate::abnormal::{AbnormalReturn, AbnormalReturns, BuyAndHold, Cumulative, buy_and_hold};
 use crate::event::{LedgerPart, Reason, Ticker};
 use crate::inference::{
@@ -75,9 +76,14 @@ pub struct CarResult {
     pub t_test: Option<Outcome>,
     /// The sample-quantile test.
     pub sample_quantile: Option<Outcome>,
-    /// The values between which the sample-quantile test finds no more than noise at the level of
+    /// The values between which the test that decides finds no more than noise at the level of
     /// significance; `None` where it could not find anything.
     pub noise: Option<(f64, f64)>,
+    /// The permutation test of a CAR over several sessions; `None` for one session, and for models that
+    /// are not least squares on observed regressors.
+    pub freedman_lane: Option<Outcome>,
+    /// The same with circular shifts, for autocorrelated returns.
+    pub circular_shift: Option<Outcome>,
     /// The permutation test of a synthetic control; `None` for other models.
     pub permutation: Option<Outcome>,
     /// The smallest effect that a 5% test finds with 80% probability.
@@ -89,6 +95,15 @@ pub struct CarResult {
     pub raw: Option<f64>,
     /// Why there is no value.
     pub missing: Option<String>,
+}
+
+impl CarResult {
+    /// The test that decides whether the CAR is more than noise: the rank of a session, the permutation
+    /// test of several where it applies, else their rank.
+    pub fn deciding(&self) -> Option<&Outcome> {
+        let permuted = self.freedman_lane.as_ref().filter(|test| test.p_value().is_some());
+        permuted.or(self.sample_quantile.as_ref())
+    }
 }
 
 /// A window under one model.
@@ -256,6 +271,8 @@ fn car_result(
         t_test: None,
         sample_quantile: None,
         noise: None,
+        freedman_lane: None,
+        circular_shift: None,
         permutation: None,
         minimum_detectable_effect: None,
         buy_and_hold: buy_and_hold(estimate, samples, spec.window, window, spec.returns),
@@ -280,6 +297,17 @@ fn car_result(
     let ranked = sample_quantile(estimate, times, &car, Scaling::Scaled);
     result.sample_quantile = Some(shape.sized(ranked));
     result.noise = sample_quantile_band(estimate, times, &car, spec.alpha);
+    if window.len() > 1
+        && let Some(tests) =
+            permutation_tests(window, spec, (estimate, samples), result.buy_and_hold.as_mut())
+    {
+        let applies = tests.outcomes[0].p_value().is_some();
+        if applies {
+            let error = car.standard_error;
+            result.noise = tests.noise.map(|(low, high)| (low * error, high * error));
+        }
+        [result.freedman_lane, result.circular_shift] = tests.outcomes.map(Some);
+    }
     result.permutation = measurer
         .model
         .factors()

@@ -6,7 +6,7 @@ use super::daily::DailyResult;
 use super::legs::{LegResult, LegsResult};
 use crate::abnormal::Cumulative;
 use crate::event::Ticker;
-use crate::inference::{Outcome, size_band};
+use crate::inference::{Reference, TestId, size_band};
 use crate::intraday::{IntradayResult, WindowName};
 use crate::returns::Window;
 use crate::study::{StudyError, StudySpec};
@@ -52,12 +52,15 @@ pub struct FirmAnswer {
     pub abnormal: Option<f64>,
     /// The standard error of the abnormal return.
     pub standard_error: Option<f64>,
-    /// The p-value of the scaled sample-quantile test: for a single event a normal z alone is not
-    /// to be trusted.
+    /// The p-value of the test that decides: for a single event a normal z alone is not to be trusted.
     pub p_value: Option<f64>,
     /// The abnormal returns between which that test finds no more than noise at the level of
     /// significance.
     pub noise: Option<(f64, f64)>,
+    /// That test: the scaled sample-quantile test over one session, the permutation test of Freedman
+    /// and Lane over several; the former, too, for models that are not least squares on observed
+    /// regressors.
+    pub decided_by: Option<TestId>,
     /// Whether the intraday path to the close is more than noise; `None` where it cannot be told.
     pub path_more_than_noise: Option<bool>,
     /// The p-value of the intraday path, abnormal where the benchmark has bars.
@@ -98,16 +101,17 @@ impl FirmAnswer {
         spec: &StudySpec,
     ) -> Self {
         let headline = daily.and_then(|d| d.windows.first());
-        let p_value = headline.and_then(|w| w.sample_quantile.as_ref()?.p_value());
+        let deciding = headline.and_then(|w| w.deciding()?.result());
+        let p_value = deciding.map(|test| test.p_value);
         let path = intraday.and_then(IntradayResult::deciding).map(|tested| tested.path);
         let p_path = path.map(|path| path.p_path);
         let car = headline.and_then(|w| w.car);
         let half_hour = intraday.and_then(|i| i.window(WindowName::After(30)));
         // Where even the most extreme rank is above the level, nothing can be told.
         let attainable = |smallest: f64| smallest <= spec.alpha;
-        let ranks = headline.and_then(|w| match w.sample_quantile.as_ref()? {
-            Outcome::Applies(result) => Some(2.0 / (result.observations + 1) as f64),
-            Outcome::NotApplicable { .. } => None,
+        let ranks = deciding.map(|test| match test.reference {
+            Reference::Resampled { draws, .. } => 2.0 / (draws + 1) as f64,
+            _ => 2.0 / (test.observations + 1) as f64,
         });
         let half_hour_rank = half_hour.and_then(|w| w.rank.as_ref()).map(|r| r.rank);
         let below = |p: Option<f64>, smallest: Option<f64>| {
@@ -123,6 +127,7 @@ impl FirmAnswer {
             abnormal: car.map(|c| c.value),
             standard_error: car.map(|c| c.standard_error).filter(|se| se.is_finite()),
             p_value,
+            decided_by: deciding.map(|test| test.test),
             noise: headline.and_then(|w| w.noise),
             path_more_than_noise: below(
                 p_path,

@@ -9,6 +9,7 @@ mod frames;
 mod leg_days;
 mod leg_model;
 mod legs;
+mod permutation;
 mod results;
 
 use std::sync::Arc;
