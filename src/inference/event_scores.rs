@@ -83,14 +83,14 @@ fn add_without_ties(
     }
     residuals.fill(values);
     residuals.count_below(residuals, below);
-    let m = residuals.len();
+    let m = residuals.count();
     let distinct = are_distinct(below, m)
         && plain.place(abnormal, residuals)
         && restandardised.place(rescaled, residuals);
     if !distinct {
         return false;
     }
-    let (all, all_restandardised) = (m + plain.values.len(), m + restandardised.values.len());
+    let (all, all_restandardised) = (m + plain.values.count(), m + restandardised.values.count());
     let weights = [all, all_restandardised, m + 1].map(|size| 0.5 / (size + 1) as f64);
     let before = plain.before.iter().zip(&restandardised.before);
     for ((place, below), (before, before_restandardised)) in
@@ -143,7 +143,7 @@ impl Placed {
         own_values.count_below(own_values, own);
         own_values.count_below(residuals, below);
         residuals.count_below(own_values, before);
-        let (n, m) = (own_values.len(), residuals.len());
+        let (n, m) = (own_values.count(), residuals.count());
         let ordered: u32 = below[..n].iter().chain(&before[..m]).sum();
         are_distinct(own, n) && ordered as usize == n * m
     }

@@ -26,11 +26,11 @@ impl Narrow {
             self.values.push(*value as f32);
             self.places.push(place);
         }
-        self.values.resize(self.len().next_multiple_of(LANES), 0.0);
+        self.values.resize(self.count().next_multiple_of(LANES), 0.0);
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.places.len()
     }
 
@@ -44,7 +44,7 @@ impl Narrow {
     pub fn count_below(&self, others: &Self, counts: &mut Vec<u32>) {
         counts.clear();
         counts.resize(self.values.len(), 0);
-        let others = &others.values[..others.len()];
+        let others = &others.values[..others.count()];
         Arch::new().dispatch(Below { values: &self.values, others, counts });
     }
 }

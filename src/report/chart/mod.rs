@@ -80,7 +80,7 @@ pub fn page(
     calendar: &TradingCalendar,
     language: Language,
 ) -> Result<Page, ReportError> {
-    let fonts = Fonts::new();
+    let fonts = Fonts::bundled();
     let mut canvas = Canvas::new(&fonts);
     let sheet = Sheet { event, provenance, calendar, language };
     let mut y = header::draw(&mut canvas, &sheet, MARGIN);

@@ -25,7 +25,7 @@ pub struct Fonts {
 impl Fonts {
     /// The bundled fonts alone. System fonts are looked up only for a character that these lack, so
     /// that a page in Latin or Arabic letters is the same on every machine.
-    pub fn new() -> Self {
+    pub fn bundled() -> Self {
         let mut fonts = Database::new();
         fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::regular())));
         fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::bold())));

@@ -15,7 +15,7 @@ fn only_text_with_right_to_left_letters_is_isolated() {
 
 #[test]
 fn a_word_without_spaces_is_cut_to_the_width() {
-    let fonts = Fonts::new();
+    let fonts = Fonts::bundled();
     let lines = wrap(&fonts, &"W".repeat(500), 20.0, true, 400.0, 3);
     assert_eq!(lines.len(), 3);
     assert!(lines.iter().all(|l| fonts.width(l, 20.0, true) <= 400.0));

@@ -20,7 +20,7 @@ const MOST_NOTES: usize = 8;
 /// # Errors
 /// [`ReportError::Drawing`]
 pub fn sample_page(results: &CrossSectionResults) -> Result<Page, ReportError> {
-    let fonts = Fonts::new();
+    let fonts = Fonts::bundled();
     let mut canvas = Canvas::new(&fonts);
     let area = Area { x: MARGIN, y: MARGIN, width: WIDTH - 2.0 * MARGIN, height: 0.0 };
     let mut y = head(&mut canvas, results, area);

@@ -18,7 +18,7 @@ const WIDTH: f64 = 860.0;
 pub fn sample_figures(
     results: &CrossSectionResults,
 ) -> Result<Vec<(&'static str, Page)>, ReportError> {
-    let fonts = Fonts::new();
+    let fonts = Fonts::bundled();
     SAMPLE_FIGURES.iter().map(|figure| Ok((figure.name, alone(&fonts, figure, results)?))).collect()
 }
 
