@@ -8,7 +8,7 @@ use crate::models::Estimate;
 use crate::returns::{ReturnKind, Samples, Window};
 
 /// The abnormal returns of one event and firm: every bar of the event window, every window asked
-/// for, and every stretch from the first bar on, as [`measure`] gives them.
+/// for, and every stretch from the first bar on, as `measure` gives them.
 ///
 /// A window with a missing bar has no value: a sum over the rest would look like no reaction.
 ///

@@ -21,9 +21,7 @@ impl TradingCalendar {
     /// irregular hours come from a short dated table. Where the two exchanges differed for a few
     /// minutes, as on 2005-06-01 and 2006-12-27, the calendar follows the New York Stock
     /// Exchange. The premarket starts at 04:00 on every date, and there are overnight
-    /// sessions from the trading date [`OVERNIGHT_FROM`] on.
-    ///
-    /// [`OVERNIGHT_FROM`]: super::OVERNIGHT_FROM
+    /// sessions from the trading date [`OVERNIGHT_FROM`](super::internals::OVERNIGHT_FROM) on.
     ///
     /// ```
     /// use eventstudy::calendar::TradingCalendar;

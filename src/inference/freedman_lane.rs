@@ -45,7 +45,7 @@ pub struct NullModel<'a> {
 /// `p = min(1, 2 min((1 + #{T_b <= T})/(B + 1), (1 + #{T_b >= T})/(B + 1)))`; of `n` bars there are
 /// `B = n - 1` shifts.
 ///
-/// Overlapping sums of residuals, the reference of [`super::sample_quantile`], are too alike for more
+/// Overlapping sums of residuals, the reference of `sample_quantile`, are too alike for more
 /// than one bar: their rank rejects 9.6% at 21 bars. Permutations reject 4.7-5.5% (normal, t4 and
 /// GARCH errors), 7.3% with an autocorrelation of 0.1, where shifts keep 4% at a loss of power.
 ///
