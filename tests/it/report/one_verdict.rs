@@ -75,7 +75,8 @@ fn a_headline_window_is_not_called_the_day() {
     let results = study(StudySpec { car_windows, ..StudySpec::default() });
     let answer = &results.events[0].firms[0].answer;
     let words = text(&results);
-    let line = format!("the window [0,+1]: within noise (rank p {:.3})", answer.p_value.unwrap());
+    let line =
+        format!("the window [0,+1]: within noise (permutation p {:.3})", answer.p_value.unwrap());
     assert!(words.contains(&line), "no `{line}` in {words}");
     assert!(!words.contains("the day: "), "{words}");
     let daily = results.events[0].firms[0].daily.as_ref().unwrap();
