@@ -95,7 +95,7 @@ def _deciding(window: Json) -> float | None:
     """The p-value that decides: by permutation over several sessions, by rank otherwise."""
     for test in (window.get("freedman_lane"), window["sample_quantile"]):
         if test and test.get("p_value") is not None:
-            return test["p_value"]
+            return float(test["p_value"])
     return None
 
 
