@@ -117,14 +117,8 @@ fn with_partners(places: &[Place<'_>], k: usize, window: Window, minimum: usize)
         if bars < minimum {
             continue;
         }
-        let shared = |event: &Place<'_>, place: fn(&Common) -> usize| {
-            let values =
-                common.iter().map(|run| &event.residuals[place(run)..place(run) + run.len]);
-            values.flatten().sum::<f64>() / bars as f64
-        };
-        let left = (own.residuals, shared(own, |run| run.left));
-        let right = (other.residuals, shared(other, |run| run.right));
-        let Some(r) = pair::correlation(left, right, &common, bars) else { continue };
+        let r = pair::correlation_of_residuals(own.residuals, other.residuals, &common, bars);
+        let Some(r) = r else { continue };
         // Bar `t` of the one is bar `t - apart` of the other.
         let apart = other.day_zero - own.day_zero;
         let both = (apart.max(0)..length + apart.min(0))

@@ -43,6 +43,22 @@ pub(super) fn spread(sum: f64, squares: f64, bars: usize, center: f64) -> Option
     varies.then(|| (mean, deviations.sqrt()))
 }
 
+/// Pearson's correlation of two events from all their residuals, over their common bars. Their means over
+/// these are taken off first: those over all bars may be far from them.
+pub(super) fn correlation_of_residuals(
+    left: &[f64],
+    right: &[f64],
+    common: &[Common],
+    bars: usize,
+) -> Option<f64> {
+    let centred = |residuals: &'_ [f64], place: fn(&Common) -> usize| {
+        let shared = common.iter().map(|run| &residuals[place(run)..place(run) + run.len]);
+        shared.flatten().sum::<f64>() / bars as f64
+    };
+    let means = (centred(left, |run| run.left), centred(right, |run| run.right));
+    correlation((left, means.0), (right, means.1), common, bars)
+}
+
 /// Pearson's correlation of two events over their common bars; the second value of each side is
 /// subtracted before anything is squared.
 pub(super) fn correlation(

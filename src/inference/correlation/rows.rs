@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::common_bars::{Common, intersect, runs};
+use super::common_bars::{intersect, runs};
 use super::grouped::Grouped;
 use super::pair::{self, center};
 use crate::abnormal::CrossSection;
@@ -131,14 +131,8 @@ impl<'a> Rows<'a> {
         if bars < minimum {
             return None;
         }
-        // Means over the shared bars: one over all bars may be far from them.
-        let event = |i: usize, place: fn(&Common) -> usize| {
-            let residuals = self.section.residuals(i);
-            let shared = common.iter().map(|run| &residuals[place(run)..place(run) + run.len]);
-            (residuals, shared.flatten().sum::<f64>() / bars as f64)
-        };
-        let (x, y) = (event(left, |run| run.left), event(right, |run| run.right));
-        pair::correlation(x, y, &common, bars)
+        let [x, y] = [left, right].map(|i| self.section.residuals(i));
+        pair::correlation_of_residuals(x, y, &common, bars)
     }
 }
 
