@@ -331,7 +331,7 @@ impl CrossSection {
         held.filter(|b| b.is_finite()).collect()
     }
 
-    /// The same events with other residuals and abnormal returns in the same places, as standardised
+    /// These events with other residuals and abnormal returns in the same places, as standardised
     /// ones to be ranked: every `sigma` is 1, and windows have no figures.
     pub(crate) fn rescaled(&self, residuals: Vec<f64>, abnormal: Vec<f64>) -> Self {
         let member = |m: &Member| Member { sigma: 1.0, ..*m };

@@ -4,7 +4,6 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
-use super::power::LEVEL;
 use super::rank::two_sided_band;
 use super::test_id::TestId;
 use super::{Outcome, Reference, TestOptions, TestResult};
@@ -35,8 +34,8 @@ pub struct NullModel<'a> {
     pub abnormal: &'a [f64],
 }
 
-/// Tests a CAR against rearrangements of the residuals of the model without event: first against
-/// `resamples` permutations, then against all circular shifts.
+/// The rearrangements of the residuals of the model without event, drawn once for everything that is held
+/// against them: `resamples` permutations, and all circular shifts.
 ///
 /// # Formula
 /// The model is fitted on estimation and event window together. Each rearrangement of its residuals,
@@ -51,81 +50,111 @@ pub struct NullModel<'a> {
 ///
 /// # References
 /// Freedman and Lane 1983; Chernozhukov, Wuthrich and Zhu 2021 for the shifts.
-pub fn freedman_lane(model: NullModel<'_>, options: &TestOptions) -> [Outcome; 2] {
-    freedman_lane_with_band(model, options, LEVEL).0
+pub struct Rearrangements {
+    /// Residuals on all bars, and how many of them are estimation bars.
+    errors: Vec<f64>,
+    estimation_bars: usize,
+    statistic: Option<f64>,
+    permuted: Vec<Permuted>,
+    shifted: Vec<f64>,
+    seed: u64,
 }
 
-/// [`freedman_lane`], and the statistics between which the permutations do not reach `alpha`; `None` where
-/// they could not.
-pub(crate) fn freedman_lane_with_band(
-    model: NullModel<'_>,
-    options: &TestOptions,
-    alpha: f64,
-) -> ([Outcome; 2], Option<(f64, f64)>) {
-    let without =
-        |why: &'static str| ([PERMUTED, SHIFTED].map(|id| Outcome::not_applicable(id, why)), None);
-    let Some(refit) = Refit::of(model) else {
-        return without("the model without event cannot be fitted on both windows together");
-    };
-    let errors = refit.joint_residuals(model);
-    let Some(statistic) = refit.statistic(&errors) else {
-        return without("the estimation window has no residual variance");
-    };
-    let base = ChaCha8Rng::seed_from_u64(options.seed);
-    let permuted: Vec<f64> = (0..options.resamples)
-        .into_par_iter()
-        .filter_map(|draw| {
-            let mut stream = base.clone();
-            stream.set_stream(draw as u64);
-            refit.statistic(&shuffled(&errors, &mut stream))
-        })
-        .collect();
-    let shifted: Vec<f64> = (1..errors.len())
-        .filter_map(|by| {
+/// What a permutation gives.
+struct Permuted {
+    statistic: Option<f64>,
+    /// The residuals that came to the bars of the window.
+    window: Vec<f64>,
+}
+
+impl Rearrangements {
+    /// Draws them; `None` where the model cannot be fitted on both windows together.
+    pub fn new(model: NullModel<'_>, options: &TestOptions) -> Option<Self> {
+        let refit = Refit::of(model)?;
+        let errors = refit.joint_residuals(model);
+        let estimation_bars = refit.estimation_bars;
+        let base = ChaCha8Rng::seed_from_u64(options.seed);
+        let permuted = (0..options.resamples)
+            .into_par_iter()
+            .map(|draw| {
+                let mut stream = base.clone();
+                stream.set_stream(draw as u64);
+                let mut moved = shuffled(&errors, &mut stream);
+                Permuted {
+                    statistic: refit.statistic(&moved),
+                    window: moved.split_off(estimation_bars),
+                }
+            })
+            .collect();
+        let shifted = (1..errors.len()).filter_map(|by| {
             let mut moved = errors.clone();
             moved.rotate_left(by);
             refit.statistic(&moved)
+        });
+        Some(Self {
+            statistic: refit.statistic(&errors),
+            permuted,
+            shifted: shifted.collect(),
+            errors,
+            estimation_bars,
+            seed: options.seed,
         })
-        .collect();
-    let bars = errors.len();
-    let draws = Reference::Resampled { draws: permuted.len(), seed: options.seed };
-    let shifts = Reference::Enumerated { configurations: bars as u64 };
-    let outcome = |id, reference, among: &[f64], null| {
-        let p = two_sided(statistic, among);
-        Outcome::Applies(TestResult::new(id, statistic, reference, p, bars).null(null))
-    };
-    let outcomes = [
-        outcome(PERMUTED, draws, &permuted, ANY_ORDER),
-        outcome(SHIFTED, shifts, &shifted, CYCLIC_ORDER),
-    ];
-    (outcomes, two_sided_band(&permuted, alpha))
+    }
+
+    /// Tests the CAR against the permutations, and against the shifts.
+    pub fn tests(&self) -> [Outcome; 2] {
+        let Some(statistic) = self.statistic else {
+            return not_applicable("the estimation window has no residual variance");
+        };
+        let (permuted, bars) = (self.statistics(), self.errors.len());
+        let draws = Reference::Resampled { draws: permuted.len(), seed: self.seed };
+        let shifts = Reference::Enumerated { configurations: bars as u64 };
+        let outcome = |id, reference, among: &[f64], null| {
+            let p = two_sided(statistic, among);
+            Outcome::Applies(TestResult::new(id, statistic, reference, p, bars).null(null))
+        };
+        [
+            outcome(PERMUTED, draws, &permuted, ANY_ORDER),
+            outcome(SHIFTED, shifts, &self.shifted, CYCLIC_ORDER),
+        ]
+    }
+
+    /// The statistics between which the permutations do not reach `alpha`; `None` where they could not.
+    pub fn band(&self, alpha: f64) -> Option<(f64, f64)> {
+        self.statistic?;
+        two_sided_band(&self.statistics(), alpha)
+    }
+
+    /// The p-value of a figure of the window's returns among the permutations, and their number:
+    /// `figure` of the fitted returns with the residuals that came to their bars, ranked as the CAR is.
+    pub fn figure(
+        &self,
+        returns: &[f64],
+        figure: impl Fn(&[f64]) -> f64 + Sync,
+    ) -> Option<(f64, usize)> {
+        let own = &self.errors[self.estimation_bars..];
+        let fitted: Vec<f64> = returns.iter().zip(own).map(|(r, e)| r - e).collect();
+        let of = |permuted: &Permuted| {
+            let made: Vec<f64> = fitted.iter().zip(&permuted.window).map(|(f, e)| f + e).collect();
+            figure(&made)
+        };
+        let among: Vec<f64> = self.permuted.par_iter().map(of).collect();
+        let value = figure(returns);
+        value.is_finite().then(|| (two_sided(value, &among), among.len()))
+    }
+
+    fn statistics(&self) -> Vec<f64> {
+        self.permuted.iter().filter_map(|permuted| permuted.statistic).collect()
+    }
 }
 
-/// The p-value of a figure of the window's returns among permutations of the residuals, and their
-/// number: `figure` of the fitted returns with residuals that changed places, with the formula of
-/// [`freedman_lane`]. `None` where the model cannot be fitted on both windows together.
-pub fn permuted_figure(
-    model: NullModel<'_>,
-    returns: &[f64],
-    options: &TestOptions,
-    figure: impl Fn(&[f64]) -> f64 + Sync,
-) -> Option<(f64, usize)> {
-    let errors = Refit::of(model)?.joint_residuals(model);
-    let own = errors.len().checked_sub(returns.len())?;
-    let fitted: Vec<f64> = returns.iter().zip(&errors[own..]).map(|(r, e)| r - e).collect();
-    let base = ChaCha8Rng::seed_from_u64(options.seed);
-    let among: Vec<f64> = (0..options.resamples)
-        .into_par_iter()
-        .map(|draw| {
-            let mut stream = base.clone();
-            stream.set_stream(draw as u64);
-            let moved = shuffled(&errors, &mut stream);
-            let made: Vec<f64> = fitted.iter().zip(&moved[own..]).map(|(f, e)| f + e).collect();
-            figure(&made)
-        })
-        .collect();
-    let value = figure(returns);
-    value.is_finite().then(|| (two_sided(value, &among), among.len()))
+/// Both tests, where there is nothing to rearrange.
+pub(crate) fn not_rearranged() -> [Outcome; 2] {
+    not_applicable("the model without event cannot be fitted on both windows together")
+}
+
+fn not_applicable(why: &'static str) -> [Outcome; 2] {
+    [PERMUTED, SHIFTED].map(|id| Outcome::not_applicable(id, why))
 }
 
 fn two_sided(value: f64, among: &[f64]) -> f64 {

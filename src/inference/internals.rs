@@ -23,7 +23,7 @@ pub use super::distribution::{
 pub use super::event_ranks::event_ranks;
 pub use super::event_ranks::{AtBar, merge};
 pub use super::flips::{BLOCK, Flips, drawn_sums};
-pub use super::freedman_lane::{NullModel, freedman_lane, permuted_figure};
+pub use super::freedman_lane::{NullModel, Rearrangements};
 pub use super::generalised_ranks::GeneralisedRanks;
 pub use super::j1::j1;
 pub use super::jackknife::Jackknife;

@@ -92,7 +92,7 @@ pub(crate) use calendar_time::{calendar_time, event_days_dummy};
 pub(crate) use context::TestContext;
 pub use distribution::Reference;
 pub(crate) use distribution::student_quantile;
-pub(crate) use freedman_lane::{NullModel, freedman_lane_with_band, permuted_figure};
+pub(crate) use freedman_lane::{NullModel, Rearrangements, not_rearranged};
 pub(crate) use j1::j1;
 pub(crate) use joint::joint;
 pub(crate) use moments::{mean, standard_deviation};

@@ -75,7 +75,7 @@ impl Shared {
         found(&self.generalised_ranks, window)
     }
 
-    /// The same of values with unit spread on every bar.
+    /// The generalised ranks of a window, of values with unit spread on every bar.
     pub(super) fn generalised_ranks_of_every_bar(
         &self,
         window: Window,

@@ -34,7 +34,7 @@ test_ids! {
     SampleQuantile = "sample-quantile",
     /// Freedman and Lane's permutation test of one event over several bars.
     FreedmanLane = "freedman-lane",
-    /// The same with circular shifts, for autocorrelated returns.
+    /// The CAR of one event among circular shifts of the residuals, for autocorrelated returns.
     CircularShift = "circular-shift",
     /// The rank of one event among earlier days.
     PlaceboRank = "placebo-rank",

@@ -82,7 +82,7 @@ pub struct CarResult {
     /// The permutation test of a CAR over several sessions; `None` for one session, and for models that
     /// are not least squares on observed regressors.
     pub freedman_lane: Option<Outcome>,
-    /// The same with circular shifts, for autocorrelated returns.
+    /// The CAR among circular shifts of the residuals, for autocorrelated returns.
     pub circular_shift: Option<Outcome>,
     /// The permutation test of a synthetic control; `None` for other models.
     pub permutation: Option<Outcome>,

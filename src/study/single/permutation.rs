@@ -1,7 +1,7 @@
 //! Permutation tests of one event over several sessions.
 
 use crate::abnormal::{BuyAndHold, growth};
-use crate::inference::{NullModel, Outcome, freedman_lane_with_band, permuted_figure};
+use crate::inference::{NullModel, Outcome, Rearrangements, not_rearranged};
 use crate::models::Estimate;
 use crate::returns::{Samples, Window};
 use crate::study::StudySpec;
@@ -37,14 +37,15 @@ pub(super) fn permutation_tests(
         residuals: estimate.residuals(),
         abnormal: &abnormal,
     };
-    let tests = &spec.cross_section.tests;
+    let Some(drawn) = Rearrangements::new(model, &spec.cross_section.tests) else {
+        return Some(PermutationTests { outcomes: not_rearranged(), noise: None });
+    };
     if let (Some(held), Some(against)) = (held, estimate.held_against(&event).get(bars)) {
         let other = growth(against, spec.returns);
         let figure = |own: &[f64]| growth(own, spec.returns) - other;
-        if let Some((p, draws)) = permuted_figure(model, returns, tests, figure) {
+        if let Some((p, draws)) = drawn.figure(returns, figure) {
             (held.p_value, held.permutations) = (p, Some(draws));
         }
     }
-    let (outcomes, noise) = freedman_lane_with_band(model, tests, spec.alpha);
-    Some(PermutationTests { outcomes, noise })
+    Some(PermutationTests { outcomes: drawn.tests(), noise: drawn.band(spec.alpha) })
 }

@@ -1,6 +1,6 @@
 //! The permutation test of a window of several bars, held against numpy, and how often it rejects.
 
-use eventstudy::inference::internals::{NullModel, freedman_lane, permuted_figure};
+use eventstudy::inference::internals::{NullModel, Rearrangements};
 use eventstudy::inference::{Reference, TestOptions, TestResult};
 
 /// Uniform sums from a generator that other languages have too.
@@ -38,7 +38,7 @@ fn tested(seed: u64, length: usize, effect: f64, options: &TestOptions) -> [Test
         residuals: &errors[..120],
         abnormal: &errors[120..],
     };
-    freedman_lane(model, options).map(|test| test.result().unwrap().clone())
+    Rearrangements::new(model, options).unwrap().tests().map(|test| test.result().unwrap().clone())
 }
 
 /// Statistic and p of the shifts from numpy (least squares by `lstsq` for every shift); the
@@ -98,7 +98,8 @@ fn a_figure_of_returns_is_ranked_among_permutations() {
     };
     let options = TestOptions { resamples: 199, ..TestOptions::default() };
     let grown = |r: &[f64]| r.iter().map(|r| 1.0 + r).product::<f64>() - 1.0;
-    let (p, draws) = permuted_figure(model, &abnormal, &options, grown).unwrap();
+    let drawn = Rearrangements::new(model, &options).unwrap();
+    let (p, draws) = drawn.figure(&abnormal, grown).unwrap();
     assert_eq!((p, draws), (2.0 / 200.0, 199));
-    assert_eq!(permuted_figure(model, &abnormal, &options, |_| 1.0).unwrap().0, 1.0);
+    assert_eq!(drawn.figure(&abnormal, |_| 1.0).unwrap().0, 1.0);
 }
